@@ -5,6 +5,7 @@
 //! them, compute them and draw them.
 
 pub mod diagnostic;
+pub mod predicate;
 pub mod span;
 
 pub use diagnostic::{Code, Diagnostic, Label, Problems, Severity};
