@@ -1,1 +1,3 @@
 //! See ARCHITECTURE.md for what this crate may know.
+
+pub mod predicate;
