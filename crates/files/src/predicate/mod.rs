@@ -26,7 +26,7 @@ pub const MOST_BYTES: usize = 4096;
 /// The deepest nesting: parentheses, operators, calls, `!`.
 pub const MOST_NESTING: u16 = 64;
 /// The most costly predicate, in steps ([`Program::cost`]).
-pub const MOST_COST: u64 = 250_000;
+pub const MOST_COST: u64 = 1_000_000;
 
 mod codes {
     use super::Code;

@@ -48,7 +48,7 @@ mod tests {
     fn near_is_not_far() {
         let words = ["size", "has", "int"];
         assert_eq!(nearest("Size", words), Some("size"));
-        assert_eq!(nearest("sizeof", words), None);
+        assert_eq!(nearest("size_of_it", words), None);
         assert_eq!(nearest("siez", words), Some("size"));
         assert_eq!(nearest("x", words), None);
     }
