@@ -5,9 +5,11 @@
 //! *effective power* that most models weigh positions by.
 
 mod central;
+pub mod challenge;
 mod cooperative;
 
 pub use central::{compromise, weighted_median};
+pub use challenge::challenge;
 pub use cooperative::{Bargain, Disagreement, kalai_smorodinsky, nash_bargaining};
 
 use crate::error::{finite, length, not_negative};
