@@ -3,9 +3,7 @@
 use crate::codes;
 use crate::number;
 use crate::table::{Context, Table, bad_number};
-use raison_core::{
-    Citation, Date, Diagnostic, Domain, INDICES, Leader, Norm, Num, Spread, TRAITS,
-};
+use raison_core::{Citation, Date, Diagnostic, Domain, INDICES, Leader, Norm, Num, Spread, TRAITS};
 
 /// A leader as read, with the slug of the norm group that it names.
 pub struct Read {
@@ -75,7 +73,14 @@ pub fn read(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Read {
         norm: top.opt_text_at("norm", ctx),
         to: top.opt_date("to", ctx),
         sources: top.works(),
-        words: top.opt_num("words", Domain { low: 0.0, high: 1e12 }, ctx),
+        words: top.opt_num(
+            "words",
+            Domain {
+                low: 0.0,
+                high: 1e12,
+            },
+            ctx,
+        ),
     }
 }
 
@@ -90,7 +95,10 @@ fn scores(
         return vec![None; names.len()];
     };
     t.know(ctx, names);
-    names.iter().map(|name| t.opt_num(name, domain(name), ctx)).collect()
+    names
+        .iter()
+        .map(|name| t.opt_num(name, domain(name), ctx))
+        .collect()
 }
 
 fn check_counts(top: &Table<'_>, ctx: &mut Context<'_>) {
@@ -98,7 +106,9 @@ fn check_counts(top: &Table<'_>, ctx: &mut Context<'_>) {
         return;
     };
     counts.know(ctx, &["self", "other"]);
-    let kinds = ["reward", "promise", "appeal", "oppose", "threaten", "punish"];
+    let kinds = [
+        "reward", "promise", "appeal", "oppose", "threaten", "punish",
+    ];
     for side in ["self", "other"] {
         let Some(t) = counts.table(side, ctx) else {
             continue;
@@ -135,12 +145,20 @@ pub fn read_norm(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Norm {
     }
 }
 
-fn spreads(top: &Table<'_>, key: &str, names: &[&str], ctx: &mut Context<'_>) -> Vec<Option<Spread>> {
+fn spreads(
+    top: &Table<'_>,
+    key: &str,
+    names: &[&str],
+    ctx: &mut Context<'_>,
+) -> Vec<Option<Spread>> {
     let Some(t) = top.table(key, ctx) else {
         return vec![None; names.len()];
     };
     t.know(ctx, names);
-    names.iter().map(|name| spread(&t.table(name, ctx)?, ctx)).collect()
+    names
+        .iter()
+        .map(|name| spread(&t.table(name, ctx)?, ctx))
+        .collect()
 }
 
 fn spread(t: &Table<'_>, ctx: &mut Context<'_>) -> Option<Spread> {
@@ -162,7 +180,11 @@ fn spread(t: &Table<'_>, ctx: &mut Context<'_>) -> Option<Spread> {
     let ((mean, _), (sd, at)) = (mean?, sd?);
     if sd <= 0.0 {
         ctx.report(
-            Diagnostic::error(codes::OUT_OF_DOMAIN, format!("`sd` is {sd}, but it is above 0")).at(at, ""),
+            Diagnostic::error(
+                codes::OUT_OF_DOMAIN,
+                format!("`sd` is {sd}, but it is above 0"),
+            )
+            .at(at, ""),
         );
         return None;
     }

@@ -14,9 +14,15 @@ use raison_core::{
 /// a coded success teaches nothing and is left out.
 pub fn remember(question: &mut Question, earlier: &Case) {
     let then = &earlier.question;
-    let Some(observed) = &earlier.observed else { return };
-    let Some(success) = observed.success else { return };
-    let Some(action) = then.situation.alternatives.get(observed.alternative) else { return };
+    let Some(observed) = &earlier.observed else {
+        return;
+    };
+    let Some(success) = observed.success else {
+        return;
+    };
+    let Some(action) = then.situation.alternatives.get(observed.alternative) else {
+        return;
+    };
     let id = then.situation.id.clone();
     let mut copy = |num: Num, path: String| {
         let input = then.inputs.get(num).clone();
@@ -59,7 +65,11 @@ pub fn remember(question: &mut Question, earlier: &Case) {
 fn resemblance(a: &Alternative, a_at: Option<f64>, b: &Alternative, b_at: Option<f64>) -> f64 {
     let both = TAGS.iter().filter(|(t, _)| has(a, t) && has(b, t)).count();
     let either = TAGS.iter().filter(|(t, _)| has(a, t) || has(b, t)).count();
-    let jaccard = if either == 0 { 0.0 } else { both as f64 / either as f64 };
+    let jaccard = if either == 0 {
+        0.0
+    } else {
+        both as f64 / either as f64
+    };
     let near = match (a_at, b_at) {
         (Some(x), Some(y)) => (1.0 - (x - y).abs() / 2.0).max(0.0),
         _ => 0.0,
@@ -78,7 +88,11 @@ pub fn complete(question: &mut Question, problems: &mut Problems) {
 }
 
 fn conditions(question: &Question) -> Vec<Condition> {
-    let routines = question.situation.organizations.iter().flat_map(|o| &o.routines);
+    let routines = question
+        .situation
+        .organizations
+        .iter()
+        .flat_map(|o| &o.routines);
     let triggers = routines.filter_map(|r| r.trigger.clone());
     let principles = question.decider.doctrine.iter().flat_map(|d| &d.principles);
     let whens = principles.filter_map(|p| match &p.act {
@@ -91,12 +105,24 @@ fn conditions(question: &Question) -> Vec<Condition> {
 fn missing_features(question: &mut Question, problems: &mut Problems) {
     for condition in conditions(question) {
         for slot in condition.program.reads() {
-            let Some(index) = facts::feature_of(*slot) else { continue };
-            if question.situation.features.get(index).copied().flatten().is_some() {
+            let Some(index) = facts::feature_of(*slot) else {
+                continue;
+            };
+            if question
+                .situation
+                .features
+                .get(index)
+                .copied()
+                .flatten()
+                .is_some()
+            {
                 continue;
             }
             let path = format!("situation.{}", FEATURES[index].0);
-            let amount = Uncertain::Range { low: 0.0, high: 1.0 };
+            let amount = Uncertain::Range {
+                low: 0.0,
+                high: 1.0,
+            };
             let why = "a condition reads it, and the case does not state it";
             let mut problem = assumed(&path, amount, why);
             if let Some(span) = condition.program.place_of(*slot).or(condition.span) {
@@ -122,7 +148,9 @@ fn assume(inputs: &mut Inputs, path: String, amount: Uncertain, domain: Domain, 
 }
 
 fn missing_effects(question: &mut Question, problems: &mut Problems) {
-    let Some(doctrine) = &question.decider.doctrine else { return };
+    let Some(doctrine) = &question.decider.doctrine else {
+        return;
+    };
     let aims: Vec<(Measure, Option<raison_core::Span>)> = doctrine
         .pillars
         .iter()
@@ -134,7 +162,11 @@ fn missing_effects(question: &mut Question, problems: &mut Problems) {
             continue;
         }
         let lacking: Vec<usize> = (0..question.situation.alternatives.len())
-            .filter(|i| question.situation.alternatives[*i].effect(&measure).is_none())
+            .filter(|i| {
+                question.situation.alternatives[*i]
+                    .effect(&measure)
+                    .is_none()
+            })
             .collect();
         if !lacking.is_empty() {
             problems.push(no_effect(question, &measure, &lacking, span));
@@ -143,21 +175,38 @@ fn missing_effects(question: &mut Question, problems: &mut Problems) {
             let a = &mut question.situation.alternatives[i];
             let path = format!("alternatives.{}.effects.{measure}", a.id);
             let why = "a pillar aims at it, and the case states no effect";
-            let change = assume(&mut question.inputs, path, Uncertain::Known(0.0), Domain::SIGNED, why);
-            a.effects.push(Effect { measure: measure.clone(), change });
+            let change = assume(
+                &mut question.inputs,
+                path,
+                Uncertain::Known(0.0),
+                Domain::SIGNED,
+                why,
+            );
+            a.effects.push(Effect {
+                measure: measure.clone(),
+                change,
+            });
         }
         done.push(measure);
     }
 }
 
-fn no_effect(question: &Question, measure: &Measure, lacking: &[usize], span: Option<raison_core::Span>) -> Diagnostic {
+fn no_effect(
+    question: &Question,
+    measure: &Measure,
+    lacking: &[usize],
+    span: Option<raison_core::Span>,
+) -> Diagnostic {
     let names: Vec<&str> = lacking
         .iter()
         .map(|i| question.situation.alternatives[*i].id.as_str())
         .collect();
     let problem = Diagnostic::warning(
         codes::NO_EFFECT,
-        format!("no effect on `{measure}` is stated for {}; taken as no change", crate::suggest::listed(names)),
+        format!(
+            "no effect on `{measure}` is stated for {}; taken as no change",
+            crate::suggest::listed(names)
+        ),
     )
     .help("state it under `effects`, or see in `analyze` what other values would flip");
     match span {
@@ -176,9 +225,11 @@ pub fn set(question: &mut Question, path: &str, value: &str) -> Result<(), Diagn
     }
     let Some(num) = question.inputs.find(path) else {
         let paths = question.inputs.iter().map(|(_, i)| i.path.as_str());
-        return Err(Diagnostic::error(codes::UNKNOWN_PATH, format!("no input `{path}`"))
-            .help_if(did_you_mean(path, paths))
-            .help("`raison analyze CASE --format json` lists all inputs with their paths"));
+        return Err(
+            Diagnostic::error(codes::UNKNOWN_PATH, format!("no input `{path}`"))
+                .help_if(did_you_mean(path, paths))
+                .help("`raison analyze CASE --format json` lists all inputs with their paths"),
+        );
     };
     let domain = question.inputs.get(num).domain;
     let value = match value.trim() {
@@ -187,15 +238,21 @@ pub fn set(question: &mut Question, path: &str, value: &str) -> Result<(), Diagn
         other => other,
     };
     let amount = number::from_text(value).map_err(|_| {
-        Diagnostic::error(codes::BAD_NUMBER, format!("`{value}` is not a number for `{path}`"))
-            .help("write 0.4, a range [0.3, 0.6] or an estimate [0.3, 0.4, 0.6]")
+        Diagnostic::error(
+            codes::BAD_NUMBER,
+            format!("`{value}` is not a number for `{path}`"),
+        )
+        .help("write 0.4, a range [0.3, 0.6] or an estimate [0.3, 0.4, 0.6]")
     })?;
     let (low, high) = amount.ends();
     for x in [low, high] {
         if !domain.holds(x) {
             return Err(Diagnostic::error(
                 codes::OUT_OF_DOMAIN,
-                format!("`{path}` cannot be {x}: it goes from {} to {}", domain.low, domain.high),
+                format!(
+                    "`{path}` cannot be {x}: it goes from {} to {}",
+                    domain.low, domain.high
+                ),
             ));
         }
     }
@@ -208,7 +265,11 @@ fn set_word(question: &mut Question, path: &str, value: &str) -> Result<bool, Di
     let value = value.trim().trim_matches('"');
     match path {
         "decider.unit.kind" => {
-            let kinds = [UnitKind::PredominantLeader, UnitKind::SingleGroup, UnitKind::Coalition];
+            let kinds = [
+                UnitKind::PredominantLeader,
+                UnitKind::SingleGroup,
+                UnitKind::Coalition,
+            ];
             let words = kinds.map(UnitKind::word);
             let at = choose(path, value, &words)?;
             match &mut question.decider.unit {
@@ -224,8 +285,17 @@ fn set_word(question: &mut Question, path: &str, value: &str) -> Result<bool, Di
             }
         }
         "channel.decides" => {
-            let ids: Vec<&str> = question.situation.players.iter().map(|p| p.id.as_str()).collect();
-            let at = if value == "none" { None } else { Some(choose(path, value, &ids)?) };
+            let ids: Vec<&str> = question
+                .situation
+                .players
+                .iter()
+                .map(|p| p.id.as_str())
+                .collect();
+            let at = if value == "none" {
+                None
+            } else {
+                Some(choose(path, value, &ids)?)
+            };
             question.situation.channel.decides = at;
         }
         "channel.rule" => {
@@ -241,7 +311,10 @@ fn choose(path: &str, value: &str, words: &[&str]) -> Result<usize, Diagnostic> 
     words.iter().position(|w| *w == value).ok_or_else(|| {
         Diagnostic::error(codes::UNKNOWN_WORD, format!("`{path}` cannot be `{value}`"))
             .help_if(did_you_mean(value, words.iter().copied()))
-            .help(format!("one of {}", crate::suggest::listed(words.iter().copied())))
+            .help(format!(
+                "one of {}",
+                crate::suggest::listed(words.iter().copied())
+            ))
     })
 }
 
