@@ -62,17 +62,17 @@ fn evaluate(bencher: Bencher, text: &str, items: usize) {
     bencher.bench_local(|| black_box(&program).eval(black_box(&slots)));
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 4096)]
 fn short(bencher: Bencher) {
     evaluate(bencher, SHORT, 4);
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 4096)]
 fn common(bencher: Bencher) {
     evaluate(bencher, COMMON, 4);
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 4096)]
 fn long(bencher: Bencher) {
     evaluate(bencher, LONG, 4);
 }
