@@ -6,12 +6,12 @@ use raison_files::suggest::{did_you_mean, listed};
 
 /// All lenses in the order of display.
 pub fn all() -> Vec<Box<dyn Lens>> {
-    Vec::new()
+    raison_lenses::all()
 }
 
 /// The lens of a name: an id, an alias, or a variant such as `governmental:median`.
-pub fn find(_name: &str) -> Option<Box<dyn Lens>> {
-    None
+pub fn find(name: &str) -> Option<Box<dyn Lens>> {
+    raison_lenses::find(name)
 }
 
 /// Every name that [`find`] knows without variants.
