@@ -8,6 +8,7 @@ pub mod embedded;
 pub mod inspect;
 pub mod open;
 pub mod registry;
+pub mod scaffold;
 pub mod shelf;
 
 pub use raison_core as core;
