@@ -13,6 +13,8 @@ pub struct Read {
     pub name: String,
     /// `lagged`, `pooled` or `norm`.
     pub basis: String,
+    /// Year of birth, where stated.
+    pub born: Option<i16>,
     /// Scores by [`INDICES`] order.
     pub indices: Vec<Option<Num>>,
     /// Scores by [`TRAITS`] order.
@@ -34,6 +36,7 @@ impl Read {
             id: self.id,
             name: self.name,
             basis: self.basis,
+            born: self.born,
             indices: self.indices,
             traits: self.traits,
             norm,
@@ -68,6 +71,7 @@ pub fn read(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Read {
         id: id.to_owned(),
         name: top.text("name", "the leader's name", ctx),
         basis: basis.map_or("", |i| bases[i]).to_owned(),
+        born: born(top, ctx),
         indices: scores(top, "indices", &INDICES, index_domain, ctx),
         traits: scores(top, "traits", &TRAITS, |_| Domain::UNIT, ctx),
         norm: top.opt_text_at("norm", ctx),
@@ -82,6 +86,20 @@ pub fn read(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Read {
             ctx,
         ),
     }
+}
+
+fn born(top: &Table<'_>, ctx: &mut Context<'_>) -> Option<i16> {
+    let v = top.raw("born", ctx)?;
+    let year = number::scalar(v.value)
+        .ok()
+        .filter(|y| y.fract() == 0.0 && y.abs() < 9999.0);
+    if year.is_none() {
+        ctx.report(
+            Diagnostic::error(codes::WRONG_TYPE, "`born` is no year")
+                .at(v.span, "a year such as 1917"),
+        );
+    }
+    year.map(|y| y as i16)
 }
 
 fn scores(

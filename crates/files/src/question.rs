@@ -85,6 +85,90 @@ fn has(a: &Alternative, tag: &str) -> bool {
 pub fn complete(question: &mut Question, problems: &mut Problems) {
     missing_features(question, problems);
     missing_effects(question, problems);
+    missing_rational(question);
+    missing_governmental(question);
+    missing_leader(question);
+}
+
+fn stand_in(
+    question: &mut Question,
+    path: &str,
+    amount: Uncertain,
+    domain: Domain,
+    why: &str,
+) -> Num {
+    assume(&mut question.inputs, path.to_owned(), amount, domain, why)
+}
+
+fn missing_rational(question: &mut Question) {
+    let situation = &question.situation;
+    let asked = situation
+        .alternatives
+        .iter()
+        .any(|a| !a.outcomes.is_empty());
+    if asked && situation.risk_aversion.is_none() {
+        let domain = Domain {
+            low: -10.0,
+            high: 10.0,
+        };
+        let why = "no risk attitude is stated: taken as neutral";
+        let num = stand_in(
+            question,
+            "rational.risk_aversion",
+            Uncertain::Known(0.0),
+            domain,
+            why,
+        );
+        question.situation.risk_aversion = Some(num);
+    }
+    if asked && question.situation.aspiration.is_none() {
+        let why = "no aspiration is stated: anything";
+        let anything = Uncertain::Range {
+            low: 0.0,
+            high: 1.0,
+        };
+        let num = stand_in(question, "rational.aspiration", anything, Domain::UNIT, why);
+        question.situation.aspiration = Some(num);
+    }
+}
+
+fn missing_governmental(question: &mut Question) {
+    let channel = &question.situation.channel;
+    if channel.decides.is_some() && channel.openness.is_none() {
+        let why = "nobody states how far advice moves the decider: anything";
+        let anything = Uncertain::Range {
+            low: 0.0,
+            high: 1.0,
+        };
+        let num = stand_in(question, "channel.openness", anything, Domain::UNIT, why);
+        question.situation.channel.openness = Some(num);
+    }
+}
+
+fn missing_leader(question: &mut Question) {
+    if question.decider.leader.is_none() {
+        return;
+    }
+    let why = "nobody states whether the present move is conflictual: either";
+    let either = Uncertain::Range {
+        low: 0.0,
+        high: 1.0,
+    };
+    if question.decider.conflictual.is_none() {
+        let num = stand_in(question, "decider.conflictual", either, Domain::UNIT, why);
+        question.decider.conflictual = Some(num);
+    }
+    if question
+        .situation
+        .opponent
+        .as_ref()
+        .is_some_and(|o| o.conflictual.is_none())
+    {
+        let num = stand_in(question, "opponent.conflictual", either, Domain::UNIT, why);
+        if let Some(opponent) = &mut question.situation.opponent {
+            opponent.conflictual = Some(num);
+        }
+    }
 }
 
 fn conditions(question: &Question) -> Vec<Condition> {
