@@ -1,6 +1,8 @@
 //! One file per verb.
 
+mod analyze;
 mod check;
+mod drawn;
 mod list;
 mod new;
 
@@ -10,6 +12,7 @@ use clap::Subcommand;
 /// The verbs, one meaning each.
 #[derive(Subcommand)]
 pub enum Command {
+    Analyze(analyze::AnalyzeArgs),
     List(list::ListArgs),
     Check(check::CheckArgs),
     New(new::NewArgs),
@@ -18,6 +21,7 @@ pub enum Command {
 /// Runs one verb.
 pub fn run(command: Command) -> Result<(), Failure> {
     match command {
+        Command::Analyze(args) => analyze::run(args),
         Command::List(args) => list::run(args),
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),

@@ -132,8 +132,7 @@ fn next(place: &Path, kind: Kind) -> String {
     match kind {
         Kind::Case => format!(
             "Wrote {shown}/case.toml, players.csv and notes.md.\n\
-             Next: edit them, then `raison check {shown}` and `raison analyze ./{}`.\n",
-            shown.to_string().trim_start_matches("./")
+             Next: edit them, then `raison check {shown}` and `raison analyze {shown}`.\n"
         ),
         Kind::Doctrine => format!(
             "Wrote {shown}.\n\
