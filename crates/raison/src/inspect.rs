@@ -261,9 +261,6 @@ fn count(kind: Kind, id: &str, inputs: &Inputs) -> Counted {
 
 /// Reports process traces of lenses that do not exist, or that the lens does not list.
 fn traces(case: &Case, lenses: &[Box<dyn Lens>], problems: &mut Problems) {
-    if lenses.is_empty() {
-        return;
-    }
     let ids = || lenses.iter().map(|l| l.id());
     for mark in &case.marks {
         let lens = lenses.iter().find(|l| l.id() == mark.lens);
