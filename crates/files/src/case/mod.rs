@@ -5,6 +5,7 @@ mod analogies;
 mod decider;
 mod organizations;
 mod players;
+mod players_csv;
 mod process;
 
 pub use alternatives::{is_state, measure};

@@ -6,11 +6,13 @@
 //! Solvers: the compromise model (Van den Bos 1991), the weighted median (Black 1948),
 //! the Nash bargaining solution (Nash 1950).
 
-use crate::choice::{log_kernel, logit, tremble, two};
+mod explain;
+
+use crate::choice::{log_kernel, logit, tremble};
 use crate::parameters::{TREMBLE, with_values};
 use raison_core::{
-    About, Abstention, Check, Dimension, Draw, Exhibit, Judgement, Lens, Parameter, Placed, Player,
-    Prepared, Question, Reason, Rule, Situation, Trace,
+    About, Abstention, Check, Dimension, Draw, Judgement, Lens, Parameter, Player, Prepared,
+    Question, Rule, Situation, Trace,
 };
 use raison_games::bargaining::{Disagreement, compromise, nash_bargaining, weighted_median};
 
@@ -339,188 +341,6 @@ impl<'q> Ready<'q> {
                 log_kernel((at - point) / width, self.width)
             })
             .sum()
-    }
-
-    fn reasons(&self, draw: Draw<'_>) -> Vec<Reason> {
-        let mut reasons = Vec::new();
-        for d in &self.used {
-            reasons.extend(self.pulls(*d, draw));
-        }
-        for (a, players) in self.s().alternatives.iter().zip(self.blocked(draw)) {
-            for p in players {
-                let text = format!("{} blocks `{}`", p.name, a.id);
-                reasons.push(
-                    Reason::new(text, -1.0)
-                        .on(p.veto)
-                        .on_all(p.accepts_within)
-                        .on_all(p.positions[self.used[0]]),
-                );
-            }
-        }
-        reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
-        reasons
-    }
-
-    /// How far the point would move without each player, as a share of the scale.
-    fn pulls(&self, d: usize, draw: Draw<'_>) -> Vec<Reason> {
-        let dim = &self.s().dimensions[d];
-        let width = dim.high - dim.low;
-        let table = self.table(d, Scale::Own, draw);
-        let point = self.point_of(self.solver, d, Scale::Own, draw, &table);
-        let mut out = Vec::new();
-        for i in 0..table.players.len() {
-            let p = table.players[i];
-            let mut without = Table {
-                players: Vec::new(),
-                weights: table.weights.clone(),
-                positions: table.positions.clone(),
-            };
-            without.weights[i] = 0.0;
-            let other = self.point_of(self.solver, d, Scale::Own, draw, &without);
-            let text = format!(
-                "{}{} at {:.0} on “{}” moves the result from {:.1} to {:.1}",
-                p.name,
-                post(p),
-                table.positions[i],
-                dim.title,
-                other,
-                point
-            );
-            out.push(
-                Reason::new(text, (point - other) / width)
-                    .on_all([p.influence, p.salience])
-                    .on_all(p.positions[d]),
-            );
-        }
-        if let Some((p, own, open)) = self.decider(d, Scale::Own, draw) {
-            let text = format!(
-                "{}{} decides, from {own:.0} on “{}”, and lets advice count {}: the result is {point:.1}",
-                p.name,
-                post(p),
-                dim.title,
-                two(open)
-            );
-            let pull = (1.0 - open) * (own - 0.5 * (dim.low + dim.high)) / width;
-            out.push(
-                Reason::new(text, pull)
-                    .on_all(p.positions[d])
-                    .on_all(self.s().channel.openness),
-            );
-        }
-        out
-    }
-
-    fn exhibits(&self, draw: Draw<'_>) -> Vec<Exhibit> {
-        let mut out: Vec<Exhibit> = self.used.iter().map(|d| self.positions(*d, draw)).collect();
-        out.push(self.side_by_side(draw));
-        out
-    }
-
-    fn positions(&self, d: usize, draw: Draw<'_>) -> Exhibit {
-        let s = self.s();
-        let dim = &s.dimensions[d];
-        let inputs = &self.question.inputs;
-        let placed = |p: &Player| {
-            let num = p.positions[d]?;
-            let (low, high) = inputs.get(num).amount.ends();
-            let weight = if self.present(p, draw) {
-                draw.get(p.influence) * draw.get(p.salience)
-            } else {
-                0.0
-            };
-            Some(Placed {
-                name: p.name.clone(),
-                low,
-                at: draw.get(num),
-                high,
-                weight,
-            })
-        };
-        let table = self.table(d, Scale::Own, draw);
-        Exhibit::Positions {
-            title: dim.title.clone(),
-            range: (dim.low, dim.high),
-            labels: (dim.low_label.clone(), dim.high_label.clone()),
-            players: s.players.iter().filter_map(placed).collect(),
-            alternatives: s
-                .alternatives
-                .iter()
-                .filter_map(|a| Some((a.title.clone(), draw.get(a.positions[d]?))))
-                .collect(),
-            results: SOLVERS
-                .iter()
-                .map(|(solver, name)| {
-                    (
-                        (*name).to_owned(),
-                        self.point_of(*solver, d, Scale::Own, draw, &table),
-                    )
-                })
-                .collect(),
-        }
-    }
-
-    /// Every solver on the coder's own scale and on the rival one.
-    fn side_by_side(&self, draw: Draw<'_>) -> Exhibit {
-        let s = self.s();
-        let has_rival = self
-            .used
-            .iter()
-            .any(|d| s.dimensions[*d].rival_scale.len() >= 2);
-        let scales: &[(Scale, &str)] = if has_rival {
-            &[(Scale::Own, "own"), (Scale::Rival, "rival")]
-        } else {
-            &[(Scale::Own, "own")]
-        };
-        let mut rows = Vec::new();
-        let mut p = vec![0.0; s.alternatives.len()];
-        for (scale, scale_name) in scales {
-            for (solver, name) in SOLVERS {
-                self.spread(solver, *scale, draw, &mut p);
-                let (first, _) = crate::choice::first_two(&p);
-                let points = self.points(solver, *scale, draw);
-                let points: Vec<String> = points.iter().map(|x| format!("{x:.1}")).collect();
-                rows.push(vec![
-                    name.to_owned(),
-                    (*scale_name).to_owned(),
-                    points.join(", "),
-                    s.alternatives[first].title.clone(),
-                    two(p[first]),
-                ]);
-            }
-        }
-        Exhibit::Table {
-            title: "Solvers side by side".to_owned(),
-            columns: ["solver", "scale", "result", "leads", "probability"].map(String::from).to_vec(),
-            rows,
-            note: "a mean favours whatever lies mid-scale: compare the rival scale, where the coder gives one".to_owned(),
-        }
-    }
-
-    /// How far the weighted pulls around the group's point are from balance, as a share
-    /// of the scale: 0 at the compromise, not at other points.
-    fn residual(&self, draw: Draw<'_>) -> f64 {
-        let d = self.used[0];
-        let dim = &self.s().dimensions[d];
-        let table = self.table(d, Scale::Own, draw);
-        let Some(x) = self.solve(Solver::Compromise, &table, None) else {
-            return 0.0;
-        };
-        let weight: f64 = table.weights.iter().sum();
-        let pull: f64 = table
-            .weights
-            .iter()
-            .zip(&table.positions)
-            .map(|(w, p)| w * (p - x))
-            .sum();
-        (pull / weight / (dim.high - dim.low)).abs()
-    }
-}
-
-fn post(p: &Player) -> String {
-    if p.post.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", p.post)
     }
 }
 
