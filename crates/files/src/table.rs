@@ -53,6 +53,7 @@ pub struct Table<'t> {
     /// Dotted path with a trailing dot, or empty at the top.
     pub path: String,
     provenance: Provenance,
+    works: Vec<Citation>,
 }
 
 /// A value with its place.
@@ -75,16 +76,21 @@ impl<'t> Table<'t> {
             span,
             path: prefix.to_owned(),
             provenance: Provenance::Unstated,
+            works: Vec::new(),
         };
         table.take_provenance(ctx);
         table
     }
 
+    /// Takes the table's own source and judgement. Where it has both, the source is for
+    /// what the table says and the judgement for its numbers.
     fn take_provenance(&mut self, ctx: &mut Context<'_>) {
         let works = self.citations("source", ctx);
         if !works.is_empty() {
-            self.provenance = Provenance::Source(works);
-        } else if let Some(why) = self.opt_text("judgement", ctx) {
+            self.provenance = Provenance::Source(works.clone());
+            self.works = works;
+        }
+        if let Some(why) = self.opt_text("judgement", ctx) {
             self.provenance = Provenance::Judgement(why);
         }
     }
@@ -104,9 +110,10 @@ impl<'t> Table<'t> {
             let at = span(ctx.file, key.span());
             let near = did_you_mean(name, keys.iter().chain(&EVERYWHERE).copied());
             let none_near = near.is_none();
-            let mut problem = Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{name}`"))
-                .at(at, "not a key here")
-                .help_if(near);
+            let mut problem =
+                Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{name}`"))
+                    .at(at, "not a key here")
+                    .help_if(near);
             if none_near {
                 problem = problem.help(format!("keys here: {}", listed(keys.iter().copied())));
             }
@@ -249,17 +256,16 @@ impl<'t> Table<'t> {
 
     /// The works behind this table: its own, or those of the tables around it.
     pub fn works(&self) -> Vec<Citation> {
-        match &self.provenance {
-            Provenance::Source(works) => works.clone(),
-            _ => Vec::new(),
-        }
+        self.works.clone()
     }
 
     /// A sub-table, where there is one.
     pub fn table(&self, key: &str, ctx: &mut Context<'_>) -> Option<Table<'t>> {
         let v = self.raw(key, ctx)?;
         match v.value {
-            DeValue::Table(map) => Some(self.inside(map, v.span, format!("{}{key}.", self.path), ctx)),
+            DeValue::Table(map) => {
+                Some(self.inside(map, v.span, format!("{}{key}.", self.path), ctx))
+            }
             _ => {
                 self.wrong(ctx, key, &v, "a table");
                 None
@@ -280,6 +286,7 @@ impl<'t> Table<'t> {
             span,
             path,
             provenance: self.provenance.clone(),
+            works: self.works.clone(),
         };
         table.take_provenance(ctx);
         table
@@ -290,7 +297,13 @@ impl<'t> Table<'t> {
         let mut seen: Vec<(String, Span)> = Vec::new();
         let mut out = Vec::new();
         for (map, at) in self.raw_tables(key, ctx) {
-            let bare = Table { map, span: at, path: String::new(), provenance: Provenance::Unstated };
+            let bare = Table {
+                map,
+                span: at,
+                path: String::new(),
+                provenance: Provenance::Unstated,
+                works: Vec::new(),
+            };
             let id = match bare.opt_text_at("id", ctx) {
                 Some((id, id_at)) => {
                     check_id(&id, id_at, ctx);
@@ -345,8 +358,14 @@ impl<'t> Table<'t> {
         if self.raw(key, ctx).is_none() {
             self.missing(ctx, key, what);
         }
-        self.opt_num(key, domain, ctx)
-            .unwrap_or_else(|| ctx.assume(format!("{}{key}", self.path), middle(domain), domain, "unreadable"))
+        self.opt_num(key, domain, ctx).unwrap_or_else(|| {
+            ctx.assume(
+                format!("{}{key}", self.path),
+                middle(domain),
+                domain,
+                "unreadable",
+            )
+        })
     }
 
     /// A number; where it is missing, a default stands in and a warning names it.
@@ -371,10 +390,18 @@ impl<'t> Table<'t> {
     }
 
     /// The number in a value that stands under `key`.
-    pub fn num_of(&self, key: &str, v: &Value<'t>, domain: Domain, ctx: &mut Context<'_>) -> Option<Num> {
+    pub fn num_of(
+        &self,
+        key: &str,
+        v: &Value<'t>,
+        domain: Domain,
+        ctx: &mut Context<'_>,
+    ) -> Option<Num> {
         let (amount, provenance) = self.amount(key, v, ctx)?;
         let (low, high) = amount.ends();
-        let out = [low, amount.central(), high].into_iter().find(|x| !domain.holds(*x));
+        let out = [low, amount.central(), high]
+            .into_iter()
+            .find(|x| !domain.holds(*x));
         if let Some(x) = out {
             ctx.report(out_of_domain(key, x, domain, v.span));
             return None;
@@ -391,7 +418,12 @@ impl<'t> Table<'t> {
         }))
     }
 
-    fn amount(&self, key: &str, v: &Value<'t>, ctx: &mut Context<'_>) -> Option<(Uncertain, Provenance)> {
+    fn amount(
+        &self,
+        key: &str,
+        v: &Value<'t>,
+        ctx: &mut Context<'_>,
+    ) -> Option<(Uncertain, Provenance)> {
         let DeValue::Table(map) = v.value else {
             return match number::plain(v.value) {
                 Ok(amount) => Some((amount, self.provenance.clone())),
@@ -437,9 +469,12 @@ pub fn assumed(path: &str, amount: Uncertain, why: &str) -> Diagnostic {
     } else {
         format!("anything from {low} to {high}")
     };
-    Diagnostic::warning(codes::ASSUMED, format!("`{path}` is not stated; taken as {value}"))
-        .note(why.to_owned())
-        .help("`analyze` lists what other values of it would flip")
+    Diagnostic::warning(
+        codes::ASSUMED,
+        format!("`{path}` is not stated; taken as {value}"),
+    )
+    .note(why.to_owned())
+    .help("`analyze` lists what other values of it would flip")
 }
 
 fn middle(domain: Domain) -> Uncertain {
@@ -484,10 +519,13 @@ pub fn duplicate(id: &str, first: Span, second: Span) -> Diagnostic {
 
 /// The diagnostic for a word outside a closed list.
 pub fn unknown_word(text: &str, at: Span, words: &[&str]) -> Diagnostic {
-    Diagnostic::error(codes::UNKNOWN_WORD, format!("`{text}` is not a word that may stand here"))
-        .at(at, "")
-        .help_if(did_you_mean(text, words.iter().copied()))
-        .help(format!("one of {}", listed(words.iter().copied())))
+    Diagnostic::error(
+        codes::UNKNOWN_WORD,
+        format!("`{text}` is not a word that may stand here"),
+    )
+    .at(at, "")
+    .help_if(did_you_mean(text, words.iter().copied()))
+    .help(format!("one of {}", listed(words.iter().copied())))
 }
 
 /// The names of a vocabulary list.
@@ -502,23 +540,39 @@ pub fn out_of_domain(key: &str, x: f64, domain: Domain, at: Span) -> Diagnostic 
     } else {
         format!("from {} to {}", domain.low, domain.high)
     };
-    Diagnostic::error(codes::OUT_OF_DOMAIN, format!("`{key}` is {x}, but it goes {range}")).at(at, "")
+    Diagnostic::error(
+        codes::OUT_OF_DOMAIN,
+        format!("`{key}` is {x}, but it goes {range}"),
+    )
+    .at(at, "")
 }
 
 /// The diagnostic for a number without provenance.
 pub fn unstated(key: &str, at: Span) -> Diagnostic {
-    Diagnostic::warning(codes::UNSTATED, format!("`{key}` has neither source nor judgement"))
-        .at(at, "")
-        .help("add `source = \"key, page\"` or `judgement = \"why\"` to it or to a table around it")
+    Diagnostic::warning(
+        codes::UNSTATED,
+        format!("`{key}` has neither source nor judgement"),
+    )
+    .at(at, "")
+    .help("add `source = \"key, page\"` or `judgement = \"why\"` to it or to a table around it")
 }
 
 /// The diagnostic for something that is not written as a number.
 pub fn bad_number(key: &str, at: Span, bad: &Bad) -> Diagnostic {
     let (code, message) = match bad {
         Bad::Type(got) => (codes::WRONG_TYPE, format!("`{key}` is {got}, not a number")),
-        Bad::Order => (codes::BAD_RANGE, format!("the ends of `{key}` are the wrong way round")),
-        Bad::NotFinite => (codes::OUT_OF_DOMAIN, format!("`{key}` is not a finite number")),
-        Bad::Length(n) => (codes::BAD_NUMBER, format!("`{key}` is a list of {n}, not of two or three numbers")),
+        Bad::Order => (
+            codes::BAD_RANGE,
+            format!("the ends of `{key}` are the wrong way round"),
+        ),
+        Bad::NotFinite => (
+            codes::OUT_OF_DOMAIN,
+            format!("`{key}` is not a finite number"),
+        ),
+        Bad::Length(n) => (
+            codes::BAD_NUMBER,
+            format!("`{key}` is a list of {n}, not of two or three numbers"),
+        ),
         Bad::Text(text) => (codes::BAD_NUMBER, format!("`{text}` is not a number")),
     };
     Diagnostic::error(code, message)
