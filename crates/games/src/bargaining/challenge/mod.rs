@@ -156,7 +156,7 @@ impl Bargaining {
                 self.kernel.round();
                 still = !offers::bargain(&mut self.kernel, &self.now, &mut self.next);
                 std::mem::swap(&mut self.now, &mut self.next);
-                self.kernel.arrange(&self.now, actors.salience);
+                self.kernel.arrange(&self.now);
             }
             show(&self.state(round));
             let shift = (self.kernel.mu - before).abs();
@@ -198,7 +198,7 @@ impl State<'_> {
             risk: k.risk.clone(),
             offers: k.offers.clone(),
             matrices: Matrices {
-                chance: k.chance_in_callers_order(),
+                chance: k.chance_by_actors(),
                 own: k.own.clone(),
                 second: k.second.clone(),
                 all_votes: k.all_votes,
