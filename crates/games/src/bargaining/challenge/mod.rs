@@ -162,7 +162,7 @@ impl Bargaining {
             let shift = (self.kernel.mu - before).abs();
             before = self.kernel.mu;
             let stop = self.kernel.switches.stopping == Stopping::Median;
-            if stop && shift < 0.01 * first_range || stop && still {
+            if stop && (still || shift < 0.01 * first_range) {
                 break;
             }
         }

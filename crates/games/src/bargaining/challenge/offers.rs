@@ -69,7 +69,10 @@ pub(super) fn views_of(k: &mut Kernel, i: usize) {
         k.pressed[q] = success - left - lost;
     }
     let row = i * n..(i + 1) * n;
-    for (own, (q, s)) in k.own[row.clone()].iter_mut().zip(k.place.iter().zip(&k.salience)) {
+    for (own, (q, s)) in k.own[row.clone()]
+        .iter_mut()
+        .zip(k.place.iter().zip(&k.salience))
+    {
         *own = k.gain[*q] - s * k.risked[*q];
     }
     if own_view {
@@ -96,7 +99,13 @@ pub(super) fn bargain(k: &mut Kernel, positions: &[f64], next: &mut [f64]) -> bo
     let mut moved = false;
     for i in 0..n {
         let line = i * n..(i + 1) * n;
-        let best = choose(&k.switches, i, positions, &k.own[line.clone()], &k.second[line]);
+        let best = choose(
+            &k.switches,
+            i,
+            positions,
+            &k.own[line.clone()],
+            &k.second[line],
+        );
         next[i] = best.map_or(positions[i], |o| o.position);
         moved |= next[i] != positions[i];
         k.offers[i] = best;

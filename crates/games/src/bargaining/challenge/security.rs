@@ -11,7 +11,11 @@ pub(super) fn dangers(k: &mut Kernel) {
         // With r = 1 success is worth 2d and failure −2d to a challenger.
         let threat = |q: usize| {
             let d = k.distance[p * k.n + q];
-            let base = if k.switches.q < 1.0 { k.unchallenged(q, p, 1.0) } else { 0.0 };
+            let base = if k.switches.q < 1.0 {
+                k.unchallenged(q, p, 1.0)
+            } else {
+                0.0
+            };
             2.0 * d * (1.0 - 2.0 * s * (1.0 - k.chance[q * k.n + p])) - base
         };
         let all: f64 = (0..k.m).map(|q| k.count[q] * threat(q)).sum();
