@@ -1,13 +1,22 @@
 //! One file per verb.
 
+mod check;
+mod list;
+
 use crate::failure::Failure;
 use clap::Subcommand;
 
 /// The verbs, one meaning each.
 #[derive(Subcommand)]
-pub enum Command {}
+pub enum Command {
+    List(list::ListArgs),
+    Check(check::CheckArgs),
+}
 
 /// Runs one verb.
 pub fn run(command: Command) -> Result<(), Failure> {
-    match command {}
+    match command {
+        Command::List(args) => list::run(args),
+        Command::Check(args) => check::run(args),
+    }
 }
