@@ -19,6 +19,8 @@ use crate::{Error, Result};
 
 /// More states than this are refused.
 pub const MOST_STATES: usize = 1 << 22;
+/// More players than this are refused.
+pub const MOST_PLAYERS: usize = 60;
 /// More moves than this, all players together, are refused.
 pub const MOST_MOVES: usize = 1 << 27;
 
@@ -37,7 +39,28 @@ pub enum Moves {
     Groups {
         /// Each state's group, numbered from 0.
         group: Vec<u32>,
+        /// The states, sorted by group.
+        members: Vec<u32>,
+        /// Where each group begins in `members`, and one past the last.
+        starts: Vec<u32>,
     },
+}
+
+impl Moves {
+    /// Free movement inside groups numbered from 0 without gaps.
+    pub(crate) fn groups(group: Vec<u32>) -> Self {
+        let mut members: Vec<u32> = (0..group.len() as u32).collect();
+        members.sort_by_key(|s| group[*s as usize]);
+        let count = group.iter().max().map_or(0, |g| *g as usize + 1);
+        let mut starts = vec![0u32; count + 1];
+        group.iter().for_each(|g| starts[*g as usize + 1] += 1);
+        (0..count).for_each(|g| starts[g + 1] += starts[g]);
+        Moves::Groups {
+            group,
+            members,
+            starts,
+        }
+    }
 }
 
 /// A conflict: players, states, moves and preferences.
@@ -85,6 +108,7 @@ impl Conflict {
             return Err(Error::Empty { what: "states" });
         }
         limit("states", states, MOST_STATES)?;
+        limit("players", players.len(), MOST_PLAYERS)?;
         crate::error::length("lists of moves", players.len(), moves.len())?;
         crate::error::length("rankings", players.len(), ranks.len())?;
         for list in &ranks {
@@ -121,9 +145,15 @@ impl Conflict {
                 let range = starts[state] as usize..starts[state + 1] as usize;
                 targets[range].iter().map(|t| *t as usize).collect()
             }
-            Moves::Groups { group } => {
-                let same = |t: &usize| *t != state && group[*t] == group[state];
-                (0..self.states).filter(same).collect()
+            Moves::Groups {
+                group,
+                members,
+                starts,
+            } => {
+                let g = group[state] as usize;
+                let range = starts[g] as usize..starts[g + 1] as usize;
+                let others = members[range].iter().map(|t| *t as usize);
+                others.filter(|t| *t != state).collect()
             }
         }
     }

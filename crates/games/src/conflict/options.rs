@@ -212,9 +212,7 @@ impl OptionForm {
             }
             *slot
         });
-        Moves::Groups {
-            group: group.collect(),
-        }
+        Moves::groups(group.collect())
     }
 }
 

@@ -101,7 +101,7 @@ fn best_within_reach(conflict: &Conflict, player: usize) -> Vec<u32> {
                 best.unwrap_or(0).max(ranks[s])
             })
             .collect(),
-        Moves::Groups { group } => {
+        Moves::Groups { group, .. } => {
             let mut best = vec![0; group.len()];
             for (g, r) in group.iter().zip(ranks) {
                 best[*g as usize] = best[*g as usize].max(*r);
@@ -126,7 +126,7 @@ fn over_improvements(conflict: &Conflict, player: usize, value: &[u32]) -> Vec<O
                 better.map(|t| value[t]).max()
             })
             .collect(),
-        Moves::Groups { group } => {
+        Moves::Groups { group, .. } => {
             let order = by_group_and_rank(group, ranks);
             let mut out = vec![None; group.len()];
             for block in order.chunk_by(|a, b| group[*a as usize] == group[*b as usize]) {
@@ -192,14 +192,14 @@ enum Backward {
         starts: Vec<u32>,
         sources: Vec<u32>,
     },
-    /// Members of each group from bad to good. Where only improvements count, a state is
-    /// reached from the worse ones of its group.
+    /// Members of each group from bad to good. The state at position k is reached from
+    /// those at `begin[k]..until[k]`: all of its group or, where only improvements count,
+    /// the worse ones.
     Groups {
         place: Vec<u32>,
         order: Vec<u32>,
         begin: Vec<u32>,
-        tie: Vec<u32>,
-        credible: bool,
+        until: Vec<u32>,
     },
 }
 
@@ -211,25 +211,27 @@ impl Backward {
                 let wanted = |s: usize, t: usize| !credible || ranks[t] > ranks[s];
                 reverse(conflict.states, starts, targets, wanted)
             }
-            Moves::Groups { group } => {
+            Moves::Groups { group, starts, .. } => {
                 let order = by_group_and_rank(group, ranks);
                 let n = order.len();
-                let (mut place, mut begin, mut tie) = (vec![0; n], vec![0; n], vec![0; n]);
-                for (k, s) in order.iter().enumerate() {
-                    place[*s as usize] = k as u32;
-                    let new =
-                        |key: &dyn Fn(u32) -> (u32, u32)| k == 0 || key(order[k - 1]) != key(*s);
-                    let same_group = !new(&|s| (group[s as usize], 0));
-                    let same_tie = !new(&|s| (group[s as usize], ranks[s as usize]));
-                    begin[k] = if same_group { begin[k - 1] } else { k as u32 };
-                    tie[k] = if same_tie { tie[k - 1] } else { k as u32 };
+                let (mut place, mut begin, mut until) = (vec![0; n], vec![0; n], vec![0; n]);
+                for (k, &s) in order.iter().enumerate() {
+                    let g = group[s as usize] as usize;
+                    place[s as usize] = k as u32;
+                    begin[k] = starts[g];
+                    let tied =
+                        k as u32 > starts[g] && ranks[order[k - 1] as usize] == ranks[s as usize];
+                    until[k] = match credible {
+                        true if tied => until[k - 1],
+                        true => k as u32,
+                        false => starts[g + 1],
+                    };
                 }
                 Backward::Groups {
                     place,
                     order,
                     begin,
-                    tie,
-                    credible,
+                    until,
                 }
             }
         }
@@ -272,7 +274,7 @@ struct Sweep {
     found: Vec<u32>,
     /// Per state: whether it is done as a place where play may stand, and per last mover.
     seen: Vec<u64>,
-    /// Per player and position in a group's order: everything below is done.
+    /// Per player, at the first position of each group: everything before is done.
     done: Vec<Vec<u32>>,
     players: Vec<Backward>,
     transitive: bool,
@@ -336,19 +338,10 @@ impl Sweep {
                 place,
                 order,
                 begin,
-                tie,
-                credible,
+                until,
             } => {
                 let k = place[at as usize] as usize;
-                let first = begin[k] as usize;
-                let end = if *credible {
-                    tie[k] as usize
-                } else {
-                    // The whole group, once.
-                    let rest = order[first..].iter().enumerate();
-                    let same = rest.take_while(|(j, _)| begin[first + j] as usize == first);
-                    first + same.count()
-                };
+                let (first, end) = (begin[k] as usize, until[k] as usize);
                 // What has been swept from this group before need not be again.
                 let from = first.max(self.done[mover][first] as usize);
                 self.done[mover][first] = self.done[mover][first].max(end as u32);
