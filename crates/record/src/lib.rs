@@ -12,12 +12,14 @@ pub mod column;
 
 mod fit_spec;
 pub mod keys;
+pub mod measures;
 pub mod pack;
 mod parquet_read;
 mod parquet_write;
 pub mod read;
 pub mod refusal;
 pub mod store;
+pub mod tables;
 pub mod write;
 
 pub use column::{Column, Kind, RowFilter, RowView, Table};
