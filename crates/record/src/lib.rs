@@ -10,6 +10,7 @@ pub mod codes;
 pub mod column;
 
 
+pub mod filter;
 mod fit_spec;
 pub mod keys;
 pub mod measures;

@@ -112,3 +112,23 @@ pub fn cell_text(column: &Column, row: usize) -> String {
         }),
     }
 }
+
+/// Writes a small text file, whole or not at all.
+pub fn text_file(path: &Path, text: &str) -> Outcome<()> {
+    atomically(path, |file| {
+        file.write_all(text.as_bytes())
+            .map_err(|e| cannot_write(path, &e))
+    })
+}
+
+/// The citations in the footer of a Parquet file that `raison table` wrote.
+pub fn citations_of(path: &Path) -> Outcome<String> {
+    let raw = crate::read::bytes::load(path)?;
+    crate::parquet_read::footer_text(raw.content.into(), CITATIONS).ok_or_else(|| {
+        Refusal::error(
+            codes::UNKNOWN_FORMAT,
+            format!("`{}` carries no citations", path.display()),
+            "only Parquet files written by `raison table` carry them",
+        )
+    })
+}

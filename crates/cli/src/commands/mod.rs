@@ -1,13 +1,32 @@
 //! One file per verb.
 
+#[cfg(feature = "record")]
+mod data;
+#[cfg(feature = "record")]
+mod recording;
+#[cfg(feature = "record")]
+mod table;
+
 use crate::failure::Failure;
 use clap::Subcommand;
 
 /// The verbs, one meaning each.
 #[derive(Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// Public data sets: list, add, verify, remove, cite.
+    #[cfg(feature = "record")]
+    Data(data::DataArgs),
+    /// Research tables: state-years, dyad-years, leader-years, disputes.
+    #[cfg(feature = "record")]
+    Table(table::TableArgs),
+}
 
 /// Runs one verb.
 pub fn run(command: Command) -> Result<(), Failure> {
-    match command {}
+    match command {
+        #[cfg(feature = "record")]
+        Command::Data(args) => data::run(args),
+        #[cfg(feature = "record")]
+        Command::Table(args) => table::run(args),
+    }
 }

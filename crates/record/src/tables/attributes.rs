@@ -349,8 +349,8 @@ fn alliances(frame: &Frame) -> Outcome<Found> {
     wanted.extend(OBLIGATIONS);
     let table = frame.read("atop_alliance", &wanted)?;
     let joined = frame.dyad_rows(&table, false);
-    // Thirty-two combinations of obligations make a small table to look into; the last
-    // row is a pair without an alliance.
+    // A pair without an alliance and the thirty-two combinations of obligations make a
+    // small table to look into. An alliance may hold none of the five obligations.
     let combination = |row: usize| -> u32 {
         OBLIGATIONS
             .iter()
@@ -368,7 +368,7 @@ fn alliances(frame: &Frame) -> Outcome<Found> {
         .iter()
         .zip(frame.dyad_years.iter())
         .map(|(row, year)| match of_source.get(*row as usize) {
-            Some(combination) => *combination,
+            Some(combination) => *combination + 1,
             None if i32::from(*year) <= last => 0,
             None => NO_ROW,
         })
@@ -379,10 +379,10 @@ fn alliances(frame: &Frame) -> Outcome<Found> {
         ..Found::default()
     };
     found.sources.push("atop_alliance".to_owned());
-    let any = Column::Int((0..32).map(|c| i32::from(c != 0)).collect());
+    let any = Column::Int((0..33).map(|c| i32::from(c != 0)).collect());
     found.push("atop_alliance", via(&rows, &Arc::new(any)));
     for (bit, name) in OBLIGATIONS.iter().enumerate() {
-        let of = Column::Int((0..32).map(|c: i32| (c >> bit) & 1).collect());
+        let of = Column::Int((0..33).map(|c: i32| ((c - 1).max(0) >> bit) & 1).collect());
         found.push(*name, via(&rows, &Arc::new(of)));
     }
     Ok(found)

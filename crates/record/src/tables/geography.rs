@@ -113,7 +113,7 @@ const RADIUS: f64 = 6_378_137.0;
 /// Great-circle distance in km by Vincenty's formula for the sphere, which is stable for
 /// near and for opposite points.
 pub fn great_circle(lat1: f64, lng1: f64, lat2: f64, lng2: f64) -> f64 {
-    let radians = |degrees: f64| degrees * std::f64::consts::PI / 180.0;
+    let radians = f64::to_radians;
     let (phi1, phi2) = (radians(lat1), radians(lat2));
     let delta = radians(lng1) - radians(lng2);
     let east = phi2.cos() * delta.sin();

@@ -104,14 +104,18 @@ impl Disputes {
     }
 
     /// Directed dispute-dyad-years; for Correlates of War the columns of the dispute are
-    /// joined by its number. Special codes stay.
-    pub fn load(self, store: &Store) -> Outcome<Table> {
-        let mut table = store.read_raw(self.table(), None)?;
+    /// joined by its number. Special codes stay where `raw`.
+    pub fn load(self, store: &Store, raw: bool) -> Outcome<Table> {
+        let read = |table: &str, columns: Option<&[&str]>| match raw {
+            true => store.read_raw(table, columns),
+            false => store.read(table, columns),
+        };
+        let mut table = read(self.table(), None)?;
         if self == Disputes::Cow {
             let names = ["fatality", "hostlev", "mindur", "maxdur", "recip", "stmon"];
             let mut wanted = vec!["dispnum"];
             wanted.extend_from_slice(&names);
-            let disputes = store.read_raw("cow_mid_disps", Some(&wanted))?;
+            let disputes = read("cow_mid_disps", Some(&wanted))?;
             let by_number: std::collections::HashMap<i32, u32> = (0..disputes.rows())
                 .filter_map(|r| Some((disputes.get("dispnum")?.int(r)?, r as u32)))
                 .collect();
@@ -159,7 +163,7 @@ pub fn whittle(table: &Table, onset: &str, rules: &[Rule]) -> Table {
                 .into_iter()
                 .map(|x| match x {
                     0 => 0,
-                    -9 => 1,
+                    -9 | MISSING => 1,
                     x => 2 * i64::from(x),
                 })
                 .collect(),
@@ -212,7 +216,7 @@ pub fn dyad_years(store: &Store, which: Disputes, rules: &[Rule]) -> Outcome<Tab
     let mut table = if rules.is_empty() {
         store.read_raw(published, None)?
     } else {
-        let mut t = whittle(&which.load(store)?, which.onset(), rules);
+        let mut t = whittle(&which.load(store, true)?, which.onset(), rules);
         let left = repeated(&t);
         if left > 0 {
             return Err(Refusal::error(
