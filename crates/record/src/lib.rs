@@ -19,6 +19,7 @@ mod parquet_read;
 mod parquet_write;
 pub mod read;
 pub mod refusal;
+pub mod stats;
 pub mod store;
 pub mod tables;
 pub mod write;
