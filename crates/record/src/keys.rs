@@ -92,3 +92,17 @@ pub fn shown(table: &Table, key: &[String], row: usize) -> String {
         .collect();
     parts.join(", ")
 }
+
+/// A number for every row, the same where the named columns hold the same; a missing cell
+/// is a value of its own.
+pub fn groups(table: &Table, names: &[String]) -> Vec<u32> {
+    let columns: Vec<&Column> = names.iter().filter_map(|n| table.get(n)).collect();
+    let mut seen: HashMap<Vec<Option<i64>>, u32> = HashMap::new();
+    (0..table.rows())
+        .map(|row| {
+            let key: Vec<Option<i64>> = columns.iter().map(|c| part(c, row)).collect();
+            let next = seen.len() as u32;
+            *seen.entry(key).or_insert(next)
+        })
+        .collect()
+}

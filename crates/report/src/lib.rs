@@ -2,4 +2,7 @@
 //!
 //! Nothing here computes a result: it draws what it is given.
 
+pub mod charts;
+pub mod charts_scale;
 pub mod diagnostics;
+pub mod tables;

@@ -3,7 +3,13 @@
 #[cfg(feature = "record")]
 mod data;
 #[cfg(feature = "record")]
+mod fit;
+#[cfg(feature = "record")]
+mod measure;
+#[cfg(feature = "record")]
 mod recording;
+#[cfg(feature = "record")]
+mod study;
 #[cfg(feature = "record")]
 mod table;
 
@@ -19,6 +25,15 @@ pub enum Command {
     /// Research tables: state-years, dyad-years, leader-years, disputes.
     #[cfg(feature = "record")]
     Table(table::TableArgs),
+    /// Measures of the international system, over time.
+    #[cfg(feature = "record")]
+    Measure(measure::MeasureArgs),
+    /// A binary logit from a formula.
+    #[cfg(feature = "record")]
+    Fit(fit::FitArgs),
+    /// Built-in studies.
+    #[cfg(feature = "record")]
+    Study(study::StudyArgs),
 }
 
 /// Runs one verb.
@@ -28,5 +43,11 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Data(args) => data::run(args),
         #[cfg(feature = "record")]
         Command::Table(args) => table::run(args),
+        #[cfg(feature = "record")]
+        Command::Measure(args) => measure::run(args),
+        #[cfg(feature = "record")]
+        Command::Fit(args) => fit::run(args),
+        #[cfg(feature = "record")]
+        Command::Study(args) => study::run(args),
     }
 }

@@ -342,9 +342,9 @@ const OBLIGATIONS: [&str; 5] = [
 ];
 
 fn alliances(frame: &Frame) -> Outcome<Found> {
-    if frame.dyads.is_none() {
+    let Some(dyads) = frame.dyads else {
         return Err(only(Attribute::Alliances, "dyad-years"));
-    }
+    };
     let mut wanted = vec!["ccode1", "ccode2", "year"];
     wanted.extend(OBLIGATIONS);
     let table = frame.read("atop_alliance", &wanted)?;
@@ -363,7 +363,7 @@ fn alliances(frame: &Frame) -> Outcome<Found> {
     };
     let of_source: Vec<u32> = (0..table.rows()).map(combination).collect();
     let last = joined.last_year;
-    let rows: Vec<u32> = joined
+    let mut rows: Vec<u32> = joined
         .rows
         .iter()
         .zip(frame.dyad_years.iter())
@@ -373,6 +373,10 @@ fn alliances(frame: &Frame) -> Outcome<Found> {
             None => NO_ROW,
         })
         .collect();
+    if !dyads.directed {
+        // A pair without direction has an obligation that either owes the other.
+        either_way(frame, &table, &of_source, &mut rows);
+    }
     let rows = Arc::new(rows);
     let mut found = Found {
         notes: joined.notes("atop_alliance", frame),
@@ -386,6 +390,27 @@ fn alliances(frame: &Frame) -> Outcome<Found> {
         found.push(*name, via(&rows, &Arc::new(of)));
     }
     Ok(found)
+}
+
+/// Adds the obligations of the second state towards the first.
+fn either_way(frame: &Frame, table: &crate::Table, of_source: &[u32], rows: &mut [u32]) {
+    let int = |name: &str, row: usize| table.get(name).and_then(|c| c.int(row));
+    for (row, combination) in of_source.iter().enumerate() {
+        let (Some(a), Some(b), Some(year)) =
+            (int("ccode1", row), int("ccode2", row), int("year", row))
+        else {
+            continue;
+        };
+        let place = |code| frame.place(code, System::Cow, year);
+        let at = match (place(b), place(a), frame.dyads) {
+            (Some(i), Some(j), Some(dyads)) => dyads.at(i, j, year),
+            _ => None,
+        };
+        if let Some(slot) = at.and_then(|at| rows.get_mut(at)).filter(|s| **s != NO_ROW) {
+            let own = slot.saturating_sub(1);
+            *slot = (own | combination) + 1;
+        }
+    }
 }
 
 /// Joins columns of a table that names each pair once.
