@@ -4,6 +4,18 @@ mod analyze;
 mod check;
 mod list;
 mod new;
+#[cfg(feature = "record")]
+mod data;
+#[cfg(feature = "record")]
+mod fit;
+#[cfg(feature = "record")]
+mod measure;
+#[cfg(feature = "record")]
+mod recording;
+#[cfg(feature = "record")]
+mod study;
+#[cfg(feature = "record")]
+mod table;
 
 use crate::failure::Failure;
 use clap::Subcommand;
@@ -15,6 +27,21 @@ pub enum Command {
     List(list::ListArgs),
     Check(check::CheckArgs),
     New(new::NewArgs),
+    /// Public data sets: list, add, verify, remove, cite.
+    #[cfg(feature = "record")]
+    Data(data::DataArgs),
+    /// Research tables: state-years, dyad-years, leader-years, disputes.
+    #[cfg(feature = "record")]
+    Table(table::TableArgs),
+    /// Measures of the international system, over time.
+    #[cfg(feature = "record")]
+    Measure(measure::MeasureArgs),
+    /// A binary logit from a formula.
+    #[cfg(feature = "record")]
+    Fit(fit::FitArgs),
+    /// Built-in studies.
+    #[cfg(feature = "record")]
+    Study(study::StudyArgs),
 }
 
 /// Runs one verb.
@@ -24,5 +51,15 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::List(args) => list::run(args),
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),
+        #[cfg(feature = "record")]
+        Command::Data(args) => data::run(args),
+        #[cfg(feature = "record")]
+        Command::Table(args) => table::run(args),
+        #[cfg(feature = "record")]
+        Command::Measure(args) => measure::run(args),
+        #[cfg(feature = "record")]
+        Command::Fit(args) => fit::run(args),
+        #[cfg(feature = "record")]
+        Command::Study(args) => study::run(args),
     }
 }
