@@ -17,5 +17,4 @@ pub use style::Look;
 pub use view::{Against, Rival, View};
 pub mod charts;
 pub mod charts_scale;
-pub mod diagnostics;
 pub mod tables;
