@@ -16,6 +16,8 @@ pub mod situation;
 pub mod span;
 pub mod uncertain;
 pub mod vocabulary;
+pub mod world;
+pub mod world_parameters;
 
 pub use case::{Case, Finding, Mark, Observed};
 pub use diagnostic::{Code, Diagnostic, Label, Problems, Severity};

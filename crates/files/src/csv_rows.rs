@@ -12,6 +12,12 @@ pub struct Row {
 }
 
 impl Row {
+    /// A row of cells `(column, text, place)`; empty texts count as not there.
+    pub fn of(span: Span, mut cells: Vec<(String, String, Span)>) -> Row {
+        cells.retain(|(_, text, _)| !text.is_empty());
+        Row { span, cells }
+    }
+
     /// The text and place of a cell.
     pub fn get(&self, column: &str) -> Option<(&str, Span)> {
         self.cells

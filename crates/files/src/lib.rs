@@ -17,6 +17,7 @@ pub mod question;
 pub mod source;
 pub mod suggest;
 pub mod table;
+pub mod world;
 
 pub use cite::{Bibliography, Work};
 pub use library::{Chosen, Kind, Loader, Shelf, Swap};

@@ -136,6 +136,11 @@ impl<'l> Loader<'l> {
         loader
     }
 
+    /// The shelf that slugs refer to.
+    pub fn shelf(&self) -> &'l dyn Shelf {
+        self.shelf
+    }
+
     /// Adds works of another bibliography.
     pub fn add_bibliography(&mut self, name: &str, bytes: &[u8]) {
         if let Some(file) = source::add(&mut self.sources, name, bytes, &mut self.problems) {

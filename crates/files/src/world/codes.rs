@@ -1,0 +1,28 @@
+//! Codes of what can be wrong with a world: R6000 to R6019.
+
+use raison_core::Code;
+
+/// A state is named that the world does not hold.
+pub const UNKNOWN_STATE: Code = Code("R6001");
+/// A share is outside 0 to 1.
+pub const BAD_SHARE: Code = Code("R6002");
+/// A capability or another quantity is negative.
+pub const NEGATIVE: Code = Code("R6003");
+/// Movements sponsor each other in a circle.
+pub const SPONSOR_CYCLE: Code = Code("R6004");
+/// The shares of one state in one layer sum to more than 1.
+pub const SHARES_ABOVE_ONE: Code = Code("R6005");
+/// A corridor crosses fewer than two states, or one of them twice.
+pub const BAD_CORRIDOR: Code = Code("R6006");
+/// A tie or border joins a state to itself.
+pub const TO_ITSELF: Code = Code("R6007");
+/// A parameter is not in the table.
+pub const UNKNOWN_PARAMETER: Code = Code("R6008");
+/// A doctrine aims at what this world does not measure, or at a state outside it.
+pub const AIM_OUTSIDE: Code = Code("R6009");
+/// Two states have the same code.
+pub const SAME_STATE: Code = Code("R6010");
+/// A world with fewer than two states, or with more than can be simulated.
+pub const STATE_COUNT: Code = Code("R6011");
+/// A year that cannot be simulated.
+pub const BAD_YEAR: Code = Code("R6012");

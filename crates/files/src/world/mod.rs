@@ -1,0 +1,260 @@
+//! World files: states, ties and what else a simulated system starts from.
+//!
+//! Items (states, borders, ties, corridors …) stand in tables of the file or in a CSV
+//! file beside it; both have the same columns.
+
+mod cells;
+pub mod codes;
+mod items;
+mod network;
+mod parameters;
+
+pub use cells::Beside;
+
+use crate::library::{Chosen, Kind, Loader, Parsed};
+use crate::suggest::did_you_mean;
+use crate::table::{Context, Table};
+use items::Seated;
+use raison_core::world::{Mind, World};
+use raison_core::{Date, Diagnostic, Inputs, SourceMap, Span};
+use std::collections::HashMap;
+
+const KEYS: &[&str] = &[
+    "kind", "title", "summary", "start", "gaps", "states", "borders", "leaders", "institutions",
+    "movements", "sponsorships", "ties", "corridors", "parameters",
+];
+
+/// Most states of a world.
+pub const MOST_STATES: usize = 400;
+
+/// Which leaders and doctrines to put into a world, where not its own: state code, kind,
+/// what to put there.
+pub type Swaps = [(String, Kind, Chosen)];
+
+struct Read {
+    world: World,
+    seats: Vec<Seated>,
+}
+
+/// Codes of the states with their indices.
+struct Codes<'w> {
+    map: HashMap<&'w str, usize>,
+}
+
+impl Codes<'_> {
+    fn find(&self, code: &str, at: Span, ctx: &mut Context<'_>) -> Option<usize> {
+        let found = self.map.get(code).copied();
+        if found.is_none() {
+            let mut near: Vec<&str> = self.map.keys().copied().collect();
+            near.sort_unstable();
+            ctx.report(
+                Diagnostic::error(
+                    codes::UNKNOWN_STATE,
+                    format!("`{code}` is no state of this world"),
+                )
+                .at(at, "named here")
+                .help_if(did_you_mean(code, near))
+                .help("add it to `states`, or take it out here"),
+            );
+        }
+        found
+    }
+}
+
+fn read(
+    id: &str,
+    top: &Table<'_>,
+    sources: &mut SourceMap,
+    beside: &Beside<'_>,
+    ctx: &mut Context<'_>,
+) -> Read {
+    top.know(ctx, KEYS);
+    let mut world = World {
+        id: id.to_owned(),
+        title: top.text("title", "a short title", ctx),
+        summary: top.opt_text("summary", ctx).unwrap_or_default(),
+        start: start(top, ctx),
+        gaps: top.texts("gaps", ctx).into_iter().map(|(g, _)| g).collect(),
+        ..World::default()
+    };
+    world.states = items::states(top, sources, beside, ctx);
+    count(top, world.states.len(), ctx);
+    let names: Vec<String> = world.states.iter().map(|s| s.code.clone()).collect();
+    let codes = Codes {
+        map: names.iter().enumerate().map(|(i, c)| (c.as_str(), i)).collect(),
+    };
+    let seats = items::seats(top, &codes, sources, beside, ctx);
+    world.borders = network::borders(top, &codes, sources, beside, ctx);
+    world.ties = network::ties(top, &codes, sources, beside, ctx);
+    world.corridors = network::corridors(top, &codes, world.start, sources, beside, ctx);
+    world.institutions = items::institutions(top, &codes, sources, beside, ctx);
+    world.movements = network::movements(top, &codes, sources, beside, ctx);
+    parameters::read(top, ctx);
+    Read { world, seats }
+}
+
+fn start(top: &Table<'_>, ctx: &mut Context<'_>) -> i16 {
+    let Some(v) = top.raw("start", ctx) else {
+        top.missing(ctx, "start", "the first year that is simulated");
+        return 2000;
+    };
+    match crate::number::scalar(v.value) {
+        Ok(x) if (1500.0..=2500.0).contains(&x) && x.fract() == 0.0 => x as i16,
+        _ => {
+            ctx.report(
+                Diagnostic::error(codes::BAD_YEAR, "`start` is no year that can be simulated")
+                    .at(v.span, "")
+                    .help("write a year from 1500 to 2500, such as `start = 2010`"),
+            );
+            2000
+        }
+    }
+}
+
+fn count(top: &Table<'_>, states: usize, ctx: &mut Context<'_>) {
+    if !(2..=MOST_STATES).contains(&states) {
+        ctx.report(
+            Diagnostic::error(codes::STATE_COUNT, format!("a world of {states} states"))
+                .at(top.span, "")
+                .help(format!("a world has from 2 to {MOST_STATES} states")),
+        );
+    }
+}
+
+impl Loader<'_> {
+    /// Reads a world with its leaders and doctrines; `swaps` replace them.
+    pub fn world(
+        &mut self,
+        id: &str,
+        parsed: &Parsed,
+        beside: &Beside<'_>,
+        swaps: &Swaps,
+    ) -> Option<World> {
+        let mut inputs = Inputs::default();
+        let read = self.walk(parsed, &mut inputs, "", |top, sources, ctx| {
+            read(id, top, sources, beside, ctx)
+        })?;
+        let mut world = read.world;
+        world.inputs = inputs;
+        let mut minds = Minds::default();
+        self.seat_all(&mut world, read.seats, swaps, &mut minds);
+        for state in &mut world.states {
+            if state.seats.is_empty() {
+                state.seats.push(raison_core::world::Seat {
+                    name: String::new(),
+                    mind: None,
+                    born: None,
+                    until: None,
+                });
+            }
+        }
+        world.minds = minds.list;
+        self.check_aims(&world);
+        Some(world)
+    }
+
+    fn seat_all(&mut self, world: &mut World, seats: Vec<Seated>, swaps: &Swaps, minds: &mut Minds) {
+        let codes: Vec<String> = world.states.iter().map(|s| s.code.clone()).collect();
+        let mut seats = seats;
+        for (code, kind, chosen) in swaps {
+            let Some(state) = codes.iter().position(|c| c == code) else {
+                let near = did_you_mean(code, codes.iter().map(String::as_str));
+                self.problems.push(
+                    Diagnostic::error(
+                        codes::UNKNOWN_STATE,
+                        format!("`{code}` is no state of `{}`", world.id),
+                    )
+                    .help_if(near),
+                );
+                continue;
+            };
+            if !seats.iter().any(|s| s.state == state) {
+                seats.push(Seated::vacant(state));
+            }
+            for seat in seats.iter_mut().filter(|s| s.state == state) {
+                match kind {
+                    Kind::Leader => seat.leader = Some((chosen.clone(), None)),
+                    _ => seat.doctrine = Some((chosen.clone(), None)),
+                }
+            }
+        }
+        for seated in seats {
+            let mind = self.mind(&seated, minds);
+            let mut seat = seated.seat;
+            seat.mind = mind;
+            if let Some(state) = world.states.get_mut(seated.state) {
+                state.seats.push(seat);
+            }
+        }
+    }
+
+    fn mind(&mut self, seated: &Seated, minds: &mut Minds) -> Option<usize> {
+        if seated.leader.is_none() && seated.doctrine.is_none() {
+            return None;
+        }
+        let name = |c: &Option<(Chosen, Option<Span>)>| match c {
+            Some((Chosen::Slug(s), _)) => s.clone(),
+            Some((Chosen::Loose(_, name, _), _)) => name.clone(),
+            None => String::new(),
+        };
+        let key = (name(&seated.leader), name(&seated.doctrine), seated.personal);
+        if let Some(at) = minds.keys.iter().position(|k| *k == key) {
+            return Some(at);
+        }
+        let mut inputs = Inputs::default();
+        let until: Option<Date> = None;
+        let leader = seated.leader.as_ref().and_then(|(chosen, at)| {
+            self.leader(chosen, *at, "leader.", until, &mut inputs)
+        });
+        let doctrine = seated
+            .doctrine
+            .as_ref()
+            .and_then(|(chosen, at)| self.doctrine(chosen, *at, "doctrine.", &mut inputs));
+        minds.keys.push(key);
+        minds.list.push(Mind { leader, doctrine, personal: seated.personal, inputs });
+        Some(minds.list.len() - 1)
+    }
+
+    /// Warns of pillars that aim at what no world measures, or at a state outside.
+    fn check_aims(&mut self, world: &World) {
+        for doctrine in world.minds.iter().filter_map(|m| m.doctrine.as_ref()) {
+            for pillar in &doctrine.pillars {
+                for aim in &pillar.aims {
+                    let m = &aim.measure;
+                    let outside = m.on.as_ref().filter(|on| world.state(on).is_none());
+                    if let Some(on) = outside {
+                        let text = format!(
+                            "pillar `{}` of `{}` aims at `{m}`, but `{on}` is no state of this world",
+                            pillar.id, doctrine.id
+                        );
+                        let mut d = Diagnostic::warning(codes::AIM_OUTSIDE, text)
+                            .note("the aim moves nothing here");
+                        if let Some(at) = pillar.span {
+                            d = d.at(at, "this pillar");
+                        }
+                        self.problems.push(d);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads a world of the shelf.
+    pub fn shelf_world(&mut self, slug: &str, swaps: &Swaps) -> Option<World> {
+        let shelf = self.shelf();
+        let path = crate::library::path(Kind::World, slug);
+        let Some((name, bytes)) = shelf.read(&path) else {
+            self.unknown_slug(Kind::World, slug, None);
+            return None;
+        };
+        let parsed = self.parse(&name, &bytes)?;
+        let beside = |name: &str| shelf.read(&format!("worlds/{name}"));
+        self.world(slug, &parsed, &beside, swaps)
+    }
+}
+
+#[derive(Default)]
+struct Minds {
+    keys: Vec<(String, String, bool)>,
+    list: Vec<Mind>,
+}

@@ -1,0 +1,62 @@
+//! The neighbourhood: strategic depth and outside presence.
+
+use crate::snapshot::{DEFENCE, Snapshot};
+use crate::system::System;
+use raison_core::world::Patron;
+
+/// How a neighbour stands to a state, -1 adversary to 1 ally: at war −1, a dispute within
+/// five years −0.5, a defence pact 1, another pact 0.5, else 0.
+fn alignment(s: &Snapshot, system: &System, i: usize, j: usize) -> f64 {
+    if s.at_war(i as u16, j as u16) {
+        return -1.0;
+    }
+    let pact = s.pact[i * system.n + j];
+    let recent = system.pair(i, j).is_some_and(|p| s.peace[p] < 5);
+    let base = match pact {
+        p if p & DEFENCE != 0 => 1.0,
+        0 => 0.0,
+        _ => 0.5,
+    };
+    base - if recent { 0.5 } else { 0.0 }
+}
+
+/// Strategic depth, -1..1: alignment of the neighbours, weighted by capability over
+/// distance, plus half the support given to movements in a neighbour (the mean of ideas
+/// and practice, times what the movement does not decide for itself). NaN without
+/// neighbours.
+pub fn depth(s: &Snapshot, system: &System, i: usize, central: &[f64]) -> f64 {
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for &j in &system.neighbours[i] {
+        let j = j as usize;
+        let w = (s.share[j] + 1e-4) / system.km(i, j);
+        let foothold = 0.5 * foothold(system, i, j, central);
+        sum += w * (alignment(s, system, i, j) + foothold).clamp(-1.0, 1.0);
+        weight += w;
+    }
+    if weight > 0.0 { sum / weight } else { f64::NAN }
+}
+
+fn foothold(system: &System, i: usize, home: usize, central: &[f64]) -> f64 {
+    let value = |n: raison_core::Num| central.get(n.0 as usize).copied().unwrap_or(0.0);
+    let movements = system.world.movements.iter().filter(|m| m.home == home);
+    movements
+        .flat_map(|m| {
+            m.sponsors
+                .iter()
+                .filter(|sp| sp.who == Patron::State(i))
+                .map(|sp| 0.5 * (value(sp.ideological) + value(sp.practical)) * (1.0 - 0.5 * value(m.autonomy)))
+        })
+        .fold(0.0, f64::max)
+}
+
+/// Outside presence in each region: thousand troops of powers from other regions.
+pub fn presence(s: &Snapshot, system: &System) -> Vec<f64> {
+    let mut out = vec![0.0; system.regions.len()];
+    for (power, host, troops) in &s.presence {
+        let (p, h) = (system.region[*power as usize], system.region[*host as usize]);
+        if p != h {
+            out[h as usize] += troops;
+        }
+    }
+    out
+}

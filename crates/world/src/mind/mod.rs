@@ -1,0 +1,300 @@
+//! The questions that a world puts to its states, and asking a lens about them.
+//!
+//! A question is laid out once for each state and mind; a lens prepares it once; what
+//! varies from year to year are numbers only, so that asking is a slice of values.
+
+mod effects;
+mod question;
+
+use crate::params::Params;
+use crate::system::System;
+pub use effects::{JOIN, LADDER_FIRST, LADDER_REPLY, STRATEGIES, StrategyWord};
+use question::lay_out;
+use raison_core::{Draw, Lens, Num, Prepared, Question};
+use std::collections::HashMap;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Asking {
+    /// How to begin a dispute: threat, display, force, war.
+    First,
+    /// How to answer: nothing, display, force, war.
+    Reply,
+    /// Whether to enter an ally's war: stay out, support, aid, join.
+    Join,
+    /// The strategy of the year: see [`STRATEGIES`].
+    Strategy,
+}
+
+const ALL: [Asking; 4] = [Asking::First, Asking::Reply, Asking::Join, Asking::Strategy];
+
+/// Handles of the numbers that the world sets before it asks.
+#[derive(Clone, Debug, Default)]
+pub struct Handles {
+    /// Features, in the order of [`FEATURES`](raison_core::vocabulary::FEATURES).
+    pub features: Vec<Num>,
+    /// Chance that each alternative gets its way.
+    pub prevail: Vec<Num>,
+    /// Safety kept by each alternative where it gets its way, and where not.
+    pub safety: Vec<(Num, Num)>,
+    /// Effects of each alternative with their full size.
+    pub effects: Vec<Vec<(Num, f64)>>,
+    /// Weight of safety against getting one's way.
+    pub care: Option<Num>,
+}
+
+/// A question with its handles.
+#[derive(Debug)]
+pub struct Asked {
+    /// The question.
+    pub question: Question,
+    /// What the world sets.
+    pub handles: Handles,
+}
+
+/// All questions of a world.
+#[derive(Debug)]
+pub struct Questions {
+    list: Vec<Asked>,
+    index: HashMap<(Asking, u8, u16, u16), usize>,
+}
+
+const NOBODY: u16 = u16::MAX;
+
+impl Questions {
+    /// Lays out every question: one for each state and each mind that can come to decide
+    /// there, and one for each regime where no mind is known.
+    pub fn new(system: &System) -> Questions {
+        let mut q = Questions { list: Vec::new(), index: HashMap::new() };
+        for i in 0..system.n {
+            let mut minds: Vec<Option<usize>> = vec![None];
+            let seats = system.world.states[i].seats.iter();
+            for mind in seats.filter_map(|s| s.mind) {
+                minds.push(Some(mind));
+                minds.push(system.successor(mind));
+            }
+            for mind in minds {
+                for asking in ALL {
+                    let key = q.key(asking, system, i, mind.map(|m| m as u16));
+                    if !q.index.contains_key(&key) {
+                        q.index.insert(key, q.list.len());
+                        q.list.push(lay_out(asking, system, i, mind));
+                    }
+                }
+            }
+        }
+        q
+    }
+
+    fn key(&self, asking: Asking, system: &System, i: usize, mind: Option<u16>) -> (Asking, u8, u16, u16) {
+        let regime = system.regime(i).as_bytes()[0];
+        match mind {
+            Some(m) => (asking, regime, i as u16, m),
+            None => (asking, regime, NOBODY, NOBODY),
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+/// A lens that has read every question.
+pub struct Cabinet<'q> {
+    questions: &'q Questions,
+    prepared: Vec<Option<Box<dyn Prepared + 'q>>>,
+}
+
+/// Values and scratch of one run.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    bases: Vec<Vec<f64>>,
+    /// Lens's answers to questions that nothing varies, asked once.
+    fixed: Vec<Option<Vec<f64>>>,
+    out: Vec<f64>,
+}
+
+impl<'q> Cabinet<'q> {
+    /// Lets the lens read every question; where it abstains, the record's shares decide.
+    pub fn new(lens: &dyn Lens, questions: &'q Questions) -> Cabinet<'q> {
+        let prepared = questions.list.iter().map(|a| lens.prepare(&a.question).ok()).collect();
+        Cabinet { questions, prepared }
+    }
+
+    /// How many questions the lens answers.
+    pub fn answers(&self) -> usize {
+        self.prepared.iter().flatten().count()
+    }
+
+    /// The values of a run: minds' uncertain numbers are drawn once for each run.
+    pub fn desk(&self, seed: u64, run: u64) -> Desk {
+        let list = &self.questions.list;
+        Desk {
+            bases: list.iter().map(|a| a.question.inputs.draw(seed, run, 1)).collect(),
+            fixed: vec![None; list.len()],
+            out: Vec::with_capacity(8),
+        }
+    }
+
+    /// The number of the question for a state and its mind.
+    pub fn which(&self, asking: Asking, system: &System, i: usize, mind: Option<u16>) -> usize {
+        let key = self.questions.key(asking, system, i, mind);
+        self.questions.index.get(&key).copied().unwrap_or(0)
+    }
+
+    /// The lens's answer pooled with the record's shares: proportional to
+    /// `shares · answer^weight` (logarithmic pool). `set` puts the situation's numbers.
+    pub fn ask(
+        &self,
+        which: usize,
+        desk: &mut Desk,
+        shares: &[f64],
+        weight: f64,
+        set: impl FnOnce(&mut [f64], &Handles),
+    ) -> [f64; 8] {
+        let mut p = [0.0; 8];
+        let n = shares.len().min(8);
+        p[..n].copy_from_slice(&shares[..n]);
+        let (Some(Some(prepared)), Some(asked)) =
+            (self.prepared.get(which), self.questions.list.get(which))
+        else {
+            return p;
+        };
+        if weight <= 0.0 {
+            return p;
+        }
+        let base = &mut desk.bases[which];
+        set(base, &asked.handles);
+        desk.out.clear();
+        desk.out.resize(n, 0.0);
+        prepared.probabilities(Draw(base), &mut desk.out);
+        pool(&mut p[..n], &desk.out, weight);
+        p
+    }
+
+    /// The same for a question whose numbers nothing varies: asked once in a run.
+    pub fn ask_once(&self, which: usize, desk: &mut Desk, shares: &[f64], weight: f64) -> [f64; 8] {
+        let mut p = [0.0; 8];
+        let n = shares.len().min(8);
+        p[..n].copy_from_slice(&shares[..n]);
+        if desk.fixed[which].is_none() {
+            let answer = self.ask(which, desk, &vec![1.0; n], 1.0, |_, _| {});
+            desk.fixed[which] = Some(answer[..n].to_vec());
+        }
+        if let (Some(answer), true) = (&desk.fixed[which], weight > 0.0) {
+            pool(&mut p[..n], answer, weight);
+        }
+        p
+    }
+
+    /// The lens's strongest reasons at the values last set.
+    pub fn reasons(&self, which: usize, desk: &Desk) -> Vec<String> {
+        let Some(Some(prepared)) = self.prepared.get(which) else {
+            return vec!["no lens answers here: the record's shares decide".to_owned()];
+        };
+        let judgement = prepared.judge(Draw(&desk.bases[which]));
+        let mut out = Vec::new();
+        for r in judgement.reasons.iter().take(2) {
+            out.push(r.text.clone());
+            out.extend(r.parts.first().map(|p| p.text.clone()));
+        }
+        out
+    }
+}
+
+/// `p ∝ p · q^weight`; where that is nothing at all, `q`.
+fn pool(p: &mut [f64], q: &[f64], weight: f64) {
+    let kept: Vec<f64> = p.to_vec();
+    for (p, q) in p.iter_mut().zip(q) {
+        *p *= if weight == 1.0 { q.max(0.0) } else { q.max(0.0).powf(weight) };
+    }
+    let sum: f64 = p.iter().sum();
+    if sum > 0.0 {
+        p.iter_mut().for_each(|x| *x /= sum);
+    } else if q.iter().sum::<f64>() > 0.0 {
+        p.copy_from_slice(q);
+    } else {
+        p.copy_from_slice(&kept);
+    }
+}
+
+/// The place that `u` in (0, 1) falls on.
+pub fn pick(p: &[f64], u: f64) -> usize {
+    let mut left = u * p.iter().sum::<f64>();
+    for (i, x) in p.iter().enumerate() {
+        left -= x;
+        if left < 0.0 && *x > 0.0 {
+            return i;
+        }
+    }
+    p.iter().rposition(|x| *x > 0.0).unwrap_or(0)
+}
+
+/// What a state knows of a dispute when it decides.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct View {
+    /// Features, in the order of [`FEATURES`](raison_core::vocabulary::FEATURES).
+    pub features: [f64; 19],
+    /// Chance to win a war.
+    pub win: f64,
+    /// Cost of a lost war, 0..1.
+    pub cost: f64,
+    /// How far the other side has gone, 0 threat to 1 war.
+    pub pressed: f64,
+}
+
+impl View {
+    /// Puts the view into the values of a question about force.
+    pub fn set(&self, values: &mut [f64], h: &Handles, params: &Params) {
+        let mut put = |num: Num, x: f64| {
+            if let Some(v) = values.get_mut(num.0 as usize) {
+                *v = x;
+            }
+        };
+        for (num, x) in h.features.iter().zip(self.features) {
+            put(*num, x);
+        }
+        for (k, num) in h.prevail.iter().enumerate() {
+            put(*num, effects::prevail(k, self.win, self.pressed));
+        }
+        for (k, (won, lost)) in h.safety.iter().enumerate() {
+            let (w, l) = effects::safety(k, self.cost, self.pressed);
+            put(*won, w);
+            put(*lost, l);
+        }
+        if let Some(care) = h.care {
+            put(care, params.war_aversion());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pooling_keeps_bars_and_sums_to_one() {
+        let mut p = [0.2, 0.3, 0.4, 0.1];
+        pool(&mut p, &[0.5, 0.5, 0.0, 0.0], 1.0);
+        assert!((p[0] - 0.4).abs() < 1e-12 && p[2] == 0.0 && p[3] == 0.0);
+        let mut p = [0.0, 1.0];
+        pool(&mut p, &[1.0, 0.0], 1.0);
+        assert_eq!(p, [1.0, 0.0], "the lens alone, where the two exclude each other");
+        let mut p = [0.25; 4];
+        pool(&mut p, &[0.25; 4], 2.0);
+        assert!(p.iter().all(|x| (x - 0.25).abs() < 1e-12));
+    }
+
+    #[test]
+    fn picking_never_takes_what_is_impossible() {
+        for u in [1e-9, 0.2, 0.5, 0.999_999_999] {
+            assert_ne!(pick(&[0.5, 0.0, 0.5, 0.0], u) % 2, 1);
+        }
+    }
+}

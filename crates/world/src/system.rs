@@ -1,0 +1,261 @@
+//! What does not change while a world runs: states, pairs, distances.
+
+use crate::luck;
+use raison_core::world::{Mind, World};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// No pair.
+pub const NONE: u32 = u32::MAX;
+
+/// A politically relevant pair: neighbours by land or water, or one is a major power
+/// (Maoz & Russett 1993; Lemke & Reed 2001 on what that leaves out).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// The one with the lower index.
+    pub a: u16,
+    /// The other.
+    pub b: u16,
+    /// Common land border.
+    pub land: bool,
+    /// Common border by land or over water.
+    pub border: bool,
+    /// One of them is a major power.
+    pub major: bool,
+    /// Both have Polity 6 or more.
+    pub democracies: bool,
+    /// Key of its luck.
+    pub key: u64,
+}
+
+/// The standing parts of a world.
+#[derive(Debug)]
+pub struct System {
+    /// What the world file says.
+    pub world: World,
+    /// Number of states.
+    pub n: usize,
+    /// Keys of the states' luck.
+    pub keys: Vec<u64>,
+    /// Region of each state, by number.
+    pub region: Vec<u16>,
+    /// Names of the regions.
+    pub regions: Vec<String>,
+    /// Polity scores at central values.
+    pub democracy: Vec<f64>,
+    /// Relevant pairs.
+    pub pairs: Vec<Pair>,
+    /// Place of each pair in `pairs`, `n × n`; [`NONE`] where it is not relevant.
+    pub pair_at: Vec<u32>,
+    /// Relevant partners of each state: partner, pair.
+    pub partners: Vec<Vec<(u16, u32)>>,
+    /// Neighbours of each state, by any border.
+    pub neighbours: Vec<Vec<u16>>,
+    /// Distance of capitals in km, `n × n`, at least 50.
+    pub distance: Vec<f32>,
+    /// Common land border, `n × n`.
+    pub land: Vec<bool>,
+    /// The last gravity resistances with the coefficients they were made of.
+    gravity: Mutex<Option<Resistance>>,
+    /// For each mind: the one that decides after its leader's exit, where the doctrine
+    /// stays.
+    successors: Vec<Option<usize>>,
+}
+
+/// What trade meets with, with the coefficients (constant, distance, border).
+type Resistance = ([f64; 3], Arc<Vec<f32>>);
+
+/// Great-circle distance in km on a sphere of radius 6371 km (haversine).
+pub fn great_circle(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (la, lb) = (a.0.to_radians(), b.0.to_radians());
+    let (dl, dm) = ((lb - la) / 2.0, (b.1 - a.1).to_radians() / 2.0);
+    let h = dl.sin().powi(2) + la.cos() * lb.cos() * dm.sin().powi(2);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+}
+
+/// Adds, for every mind with a state's doctrine, the mind of that doctrine alone.
+fn succeed(world: &mut World) -> Vec<Option<usize>> {
+    let before = world.minds.len();
+    let mut out = vec![None; before];
+    for m in 0..before {
+        let mind = &world.minds[m];
+        if mind.personal || mind.doctrine.is_none() {
+            continue;
+        }
+        if mind.leader.is_none() {
+            out[m] = Some(m);
+            continue;
+        }
+        let alone = Mind { leader: None, ..mind.clone() };
+        out[m] = Some(world.minds.len());
+        world.minds.push(alone);
+        out.push(Some(world.minds.len() - 1));
+    }
+    out
+}
+
+impl System {
+    /// Lays out a world.
+    pub fn new(mut world: World) -> System {
+        let successors = succeed(&mut world);
+        let n = world.states.len();
+        let keys: Vec<u64> = world.states.iter().map(|s| luck::actor(&s.code)).collect();
+        let mut regions: Vec<String> = Vec::new();
+        let region = world
+            .states
+            .iter()
+            .map(|s| match regions.iter().position(|r| *r == s.region) {
+                Some(i) => i as u16,
+                None => {
+                    regions.push(s.region.clone());
+                    regions.len() as u16 - 1
+                }
+            })
+            .collect();
+        let central = world.inputs.central();
+        let value = |num: raison_core::Num| central.get(num.0 as usize).copied().unwrap_or(0.0);
+        let democracy: Vec<f64> = world.states.iter().map(|s| value(s.democracy)).collect();
+        let mut system = System {
+            n,
+            keys,
+            region,
+            regions,
+            democracy,
+            pairs: Vec::new(),
+            pair_at: vec![NONE; n * n],
+            partners: vec![Vec::new(); n],
+            neighbours: vec![Vec::new(); n],
+            distance: vec![50.0; n * n],
+            land: vec![false; n * n],
+            gravity: Mutex::new(None),
+            successors,
+            world,
+        };
+        system.lay_distances();
+        system.lay_pairs();
+        system
+    }
+
+    fn lay_distances(&mut self) {
+        for i in 0..self.n {
+            for j in 0..self.n {
+                let d = great_circle(self.world.states[i].capital, self.world.states[j].capital);
+                self.distance[i * self.n + j] = d.max(50.0) as f32;
+            }
+        }
+    }
+
+    fn lay_pairs(&mut self) {
+        let mut border: HashMap<(usize, usize), bool> = HashMap::new();
+        for b in &self.world.borders {
+            let land = border.entry((b.a.min(b.b), b.a.max(b.b))).or_insert(false);
+            *land |= b.land;
+        }
+        for i in 0..self.n {
+            for j in i + 1..self.n {
+                let found = border.get(&(i, j)).copied();
+                let major = self.world.states[i].major || self.world.states[j].major;
+                if found.is_some() {
+                    self.neighbours[i].push(j as u16);
+                    self.neighbours[j].push(i as u16);
+                }
+                let land = found == Some(true);
+                self.land[i * self.n + j] = land;
+                self.land[j * self.n + i] = land;
+                if found.is_none() && !major {
+                    continue;
+                }
+                let at = self.pairs.len() as u32;
+                self.pair_at[i * self.n + j] = at;
+                self.pair_at[j * self.n + i] = at;
+                self.partners[i].push((j as u16, at));
+                self.partners[j].push((i as u16, at));
+                self.pairs.push(Pair {
+                    a: i as u16,
+                    b: j as u16,
+                    land,
+                    border: found.is_some(),
+                    major,
+                    democracies: self.democracy[i] >= 6.0 && self.democracy[j] >= 6.0,
+                    key: luck::pair(self.keys[i], self.keys[j]),
+                });
+            }
+        }
+    }
+
+    /// The relevant pair of two states.
+    pub fn pair(&self, i: usize, j: usize) -> Option<usize> {
+        match self.pair_at.get(i * self.n + j) {
+            Some(&at) if at != NONE => Some(at as usize),
+            _ => None,
+        }
+    }
+
+    /// Leaders and doctrines that can decide somewhere.
+    pub fn minds(&self) -> &[Mind] {
+        &self.world.minds
+    }
+
+    /// Who decides after the exit of a mind's leader: its doctrine alone, where that is
+    /// the state's; nobody known, where it was the leader's.
+    pub fn successor(&self, mind: usize) -> Option<usize> {
+        self.successors.get(mind).copied().flatten()
+    }
+
+    /// The part of gravity that does not change, `n × n`: computed once for each set of
+    /// coefficients.
+    pub fn resistance(&self, constant: f64, distance: f64, border: f64) -> Arc<Vec<f32>> {
+        let key = [constant, distance, border];
+        let mut kept = self.gravity.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((k, r)) = kept.as_ref()
+            && *k == key
+        {
+            return r.clone();
+        }
+        let factor = |at: usize| {
+            let near = if self.land[at] { border } else { 1.0 };
+            (constant * f64::from(self.distance[at]).powf(distance) * near) as f32
+        };
+        let made = Arc::new((0..self.n * self.n).map(factor).collect::<Vec<f32>>());
+        *kept = Some((key, made.clone()));
+        made
+    }
+
+    /// Distance of two capitals in km.
+    pub fn km(&self, i: usize, j: usize) -> f64 {
+        f64::from(self.distance[i * self.n + j])
+    }
+
+    /// `democracy`, `mixed` or `autocracy` by Polity: 6 and above, -6 and below.
+    pub fn regime(&self, i: usize) -> &'static str {
+        match self.democracy[i] {
+            d if d >= 6.0 => "democracy",
+            d if d <= -6.0 => "autocracy",
+            _ => "mixed",
+        }
+    }
+
+    /// Code of a state.
+    pub fn code(&self, i: usize) -> &str {
+        self.world.states.get(i).map_or("", |s| s.code.as_str())
+    }
+
+    /// Name of a state.
+    pub fn name(&self, i: usize) -> &str {
+        self.world.states.get(i).map_or("", |s| s.name.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_those_of_the_sphere() {
+        // A quarter of the circumference.
+        assert!((great_circle((0.0, 0.0), (90.0, 0.0)) - 10_007.543).abs() < 0.01);
+        // Washington to Moscow, about 7,820 km.
+        let d = great_circle((38.895, -77.037), (55.756, 37.617));
+        assert!((d - 7820.0).abs() < 15.0, "{d}");
+    }
+}
