@@ -8,7 +8,7 @@ mod question;
 
 use crate::params::Params;
 use crate::system::System;
-pub use effects::{JOIN, LADDER_FIRST, LADDER_REPLY, STRATEGIES, StrategyWord};
+pub use effects::{JOIN, LADDER_FIRST, LADDER_REPLY, STRATEGIES, STRATEGY_SHARES, StrategyWord};
 use question::lay_out;
 use raison_core::{Draw, Lens, Num, Prepared, Question};
 use std::collections::HashMap;

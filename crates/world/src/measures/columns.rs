@@ -1,0 +1,184 @@
+//! The columns of the yearly output.
+
+use super::flows::Corridors;
+use super::hubs::worst;
+use super::{diversification, eigenvector, herfindahl, neighbourhood};
+use crate::snapshot::{DEFENCE, Snapshot};
+use crate::system::System;
+use crate::turn::Outlook;
+use raison_record::measures::concentration::{concentration, effective_poles};
+
+/// Columns of a state in a year, with what they are. The last four are taken every fifth
+/// year only.
+pub const STATE: &[(&str, &str)] = &[
+    ("share", "share of the system's capabilities (sums to 1)"),
+    ("gdp", "GDP, thousand million US dollars of the world's base year"),
+    ("openness", "trade over GDP"),
+    ("dependence.trade", "trade with the largest partner over GDP"),
+    ("diversification.trade", "1 - Herfindahl index of trade partners (Herfindahl 1950)"),
+    ("dependence.energy", "share of energy that one other state can close, directly or as a hub"),
+    ("dependence.payments", "share of external payments that one other state can close"),
+    ("dependence.arms", "share of arms that one other state can close"),
+    ("dependence.technology", "share of technology that one other state can close"),
+    ("diversification.arms", "1 - Herfindahl index of arms suppliers"),
+    ("autonomy", "1 - mean of the four dependences in shared layers"),
+    ("depth", "alignment of neighbours weighted by capability over distance, -1 to 1"),
+    ("outside_presence", "thousand troops of powers from outside in the state's region"),
+    ("deterrence_alone", "chance not to lose against the main threat, plus its cost"),
+    ("deterrence", "the same with half of what defence allies have"),
+    ("institutions", "share of the world's institutions that it belongs to"),
+    ("partnership", "states linked in two layers or more, short of a defence pact, over ten"),
+    ("hegemony", "distance of the state's share of capabilities from the largest"),
+    ("polarity", "effective number of poles among major powers (1 / sum of squares)"),
+    ("disputes", "disputes of the year"),
+    ("force", "disputes of the year in which force was used"),
+    ("wars", "wars under way at the end of the year"),
+    ("sanctioned", "states that sanction it"),
+    ("centrality.trade", "eigenvector centrality in trade (Bonacich 1972), largest 1"),
+    ("reach.corridor", "largest flow over corridors beyond its neighbours, million tons (Ford & Fulkerson 1956)"),
+    ("routes.corridor", "edge-disjoint routes (Menger 1927)"),
+    ("dependence.corridor", "share of that flow that one other state can close"),
+];
+
+/// The first of the columns that are taken every fifth year.
+pub const COSTLY: usize = 23;
+
+/// Columns of the system in a year.
+pub const SYSTEM: &[(&str, &str)] = &[
+    ("concentration", "Ray-Singer concentration of capabilities, all states (Ray & Singer 1973)"),
+    ("poles", "effective number of poles, all states (Laakso & Taagepera 1979)"),
+    ("poles_majors", "the same among major powers"),
+    ("alliance_density", "share of pairs with any pact"),
+    ("hegemony.trade", "Herfindahl index of trade over states"),
+    ("hegemony.payments", "largest share of all payments that one hub can close"),
+    ("disputes", "disputes of the year"),
+    ("force", "of these, with force or war"),
+    ("war_onsets", "wars that began"),
+    ("deaths", "battle deaths of wars that ended"),
+];
+
+/// Writes one state's row.
+pub struct Yearly<'y> {
+    /// The world.
+    pub system: &'y System,
+    /// At the end of the year.
+    pub s: &'y Snapshot,
+    /// As seen at its start.
+    pub outlook: &'y Outlook,
+    /// Central values of the run.
+    pub values: &'y [f64],
+    /// Disputes and disputes with force of each state in the year.
+    pub disputes: &'y [(u16, u16)],
+}
+
+impl Yearly<'_> {
+    /// Appends the rows of all states; costly columns are NaN unless asked for.
+    pub fn rows(&self, costly: bool, out: &mut Vec<f32>) {
+        let presence = neighbourhood::presence(self.s, self.system);
+        let top = self.s.share.iter().copied().fold(0.0, f64::max);
+        let poles = self.poles();
+        let network = costly.then(|| self.network());
+        let corridors = costly.then(|| Corridors::new(&self.s.routes, self.s.year));
+        for i in 0..self.system.n {
+            self.cheap(i, &presence, top, poles, out);
+            match (&network, &corridors) {
+                (Some(network), Some(c)) => {
+                    let state = i as u16;
+                    out.push(network[i] as f32);
+                    out.push(c.reach(state, false, None) as f32);
+                    out.push(c.reach(state, true, None) as f32);
+                    out.push(c.chokepoint(state).0 as f32);
+                }
+                _ => out.extend([f32::NAN; 4]),
+            }
+        }
+    }
+
+    fn network(&self) -> Vec<f64> {
+        eigenvector(&self.s.trade, self.system.n)
+    }
+
+    fn majors(&self) -> Vec<f64> {
+        let states = self.system.world.states.iter();
+        let major = states.zip(&self.s.share).filter(|(x, _)| x.major).map(|(_, s)| *s);
+        major.collect()
+    }
+
+    fn poles(&self) -> f64 {
+        effective_poles(&self.majors())
+    }
+
+    fn cheap(&self, i: usize, presence: &[f64], top: f64, poles: f64, out: &mut Vec<f32>) {
+        let (s, n) = (self.s, self.system.n);
+        let trade = &s.trade[i * n..(i + 1) * n];
+        let gdp = s.gdp[i] * 1000.0;
+        let largest = f64::from(trade.iter().copied().fold(0.0f32, f32::max));
+        let depend: [f64; 4] = std::array::from_fn(|layer| worst(&s.links[layer][i]).0);
+        let arms = s.links[2][i].iter().map(|l| l.share);
+        let members = s.members.iter().filter(|m| m[i]).count() as f64;
+        let fights = s.wars.iter().filter(|w| {
+            w.attackers.contains(&(i as u16)) || w.defenders.contains(&(i as u16))
+        });
+        let (disputes, force) = self.disputes.get(i).copied().unwrap_or((0, 0));
+        let row = [
+            s.share[i],
+            s.gdp[i],
+            s.total[i] / gdp,
+            largest / gdp,
+            diversification(trade.iter().map(|t| f64::from(*t))),
+            depend[0],
+            depend[1],
+            depend[2],
+            depend[3],
+            diversification(arms),
+            1.0 - depend.iter().sum::<f64>() / 4.0,
+            neighbourhood::depth(s, self.system, i, self.values),
+            presence[self.system.region[i] as usize],
+            self.outlook.alone[i],
+            self.outlook.deterrence[i],
+            members / self.system.world.institutions.len().max(1) as f64,
+            self.partners(i) / 10.0,
+            top - s.share[i],
+            poles,
+            f64::from(disputes),
+            f64::from(force),
+            fights.count() as f64,
+            s.sanctions.iter().filter(|x| x.on == i as u16).count() as f64,
+        ];
+        out.extend(row.map(|x| x as f32));
+    }
+
+    /// States linked in two layers or more without a defence pact.
+    fn partners(&self, i: usize) -> f64 {
+        let (s, n) = (self.s, self.system.n);
+        let mut seen: Vec<u16> = s.links.iter().flat_map(|l| l[i].iter().map(|x| x.to)).collect();
+        let near = s.routes.iter().filter(|r| r.opens <= s.year && r.through.contains(&(i as u16)));
+        seen.extend(near.flat_map(|r| r.through.iter().copied()).filter(|x| *x != i as u16));
+        seen.sort_unstable();
+        let twice: std::collections::BTreeSet<u16> =
+            seen.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
+        let free = twice.into_iter().filter(|j| s.pact[i * n + *j as usize] & DEFENCE == 0);
+        free.count() as f64
+    }
+
+    /// The row of the system, without its last four columns.
+    pub fn system(&self) -> [f64; 6] {
+        let (s, n) = (self.s, self.system.n);
+        let pacts = s.pact.iter().filter(|p| **p != 0).count() as f64;
+        let all = (n * n.saturating_sub(1)).max(1) as f64;
+        let mut hubs = vec![0.0; n];
+        for link in s.links[1].iter().flatten() {
+            hubs[link.to as usize] += link.share;
+            link.through.iter().for_each(|t| hubs[*t as usize] += link.share);
+        }
+        let paying = s.links[1].iter().filter(|l| !l.is_empty()).count().max(1) as f64;
+        [
+            concentration(&s.share),
+            effective_poles(&s.share),
+            self.poles(),
+            pacts / all,
+            herfindahl(s.total.iter().copied()),
+            hubs.iter().copied().fold(0.0, f64::max) / paying,
+        ]
+    }
+}

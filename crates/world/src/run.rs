@@ -1,0 +1,158 @@
+//! Runs of a world.
+
+use crate::event::{Event, EventKind};
+use crate::luck::Luck;
+use crate::measures::columns::{STATE, SYSTEM, Yearly};
+use crate::mind::{Cabinet, Desk};
+use crate::params::Params;
+use crate::snapshot::Snapshot;
+use crate::system::System;
+use crate::turn::{self, Odds, Setting};
+use raison_core::Draw;
+
+/// What is simulated.
+pub struct Simulation<'w> {
+    /// The world.
+    pub system: &'w System,
+    /// The lens, prepared for it.
+    pub cabinet: &'w Cabinet<'w>,
+    /// Seed of all luck.
+    pub seed: u64,
+    /// Years.
+    pub years: u16,
+    /// Whether network measures are taken every fifth year, and not only at the end.
+    pub networks: bool,
+}
+
+/// One run's output.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// Its number.
+    pub run: u64,
+    /// Rows of [`STATE`] columns: year by year, state by state.
+    pub states: Vec<f32>,
+    /// Rows of [`SYSTEM`] columns: year by year.
+    pub system: Vec<f64>,
+    /// What happened.
+    pub events: Vec<Event>,
+}
+
+/// A run under way: it can be stopped, cloned, and gone on with.
+pub struct Walk<'w> {
+    sim: &'w Simulation<'w>,
+    params: Params,
+    odds: Odds,
+    values: Vec<f64>,
+    luck: Luck,
+    desk: Desk,
+    /// The condition of the world.
+    pub snapshot: Snapshot,
+}
+
+/// Years between network measures.
+const FIFTH: i16 = 5;
+
+impl<'w> Simulation<'w> {
+    /// A run at its beginning.
+    pub fn begin(&'w self, run: u64) -> Walk<'w> {
+        let values = self.system.world.inputs.draw(self.seed, run, 1);
+        let params = Params::of(&self.system.world, Draw(&values));
+        let snapshot = Snapshot::start(self.system, Draw(&values), &params);
+        Walk {
+            odds: Odds::new(self.system, &params),
+            luck: Luck::new(self.seed, run),
+            desk: self.cabinet.desk(self.seed, run),
+            sim: self,
+            params,
+            values,
+            snapshot,
+        }
+    }
+
+    /// A whole run.
+    pub fn run(&self, run: u64) -> Run {
+        self.tell(run, false)
+    }
+
+    /// A whole run, with the reasons of every decision.
+    pub fn tell(&self, run: u64, explain: bool) -> Run {
+        let mut walk = self.begin(run);
+        let mut out = Run { run, ..Run::default() };
+        let rows = self.years as usize * self.system.n;
+        out.states.reserve(rows * STATE.len());
+        for _ in 0..self.years {
+            walk.year(explain, Some(&mut out));
+        }
+        out
+    }
+}
+
+impl Walk<'_> {
+    /// Goes on from another condition of the same world: resume and branch.
+    pub fn resume(&mut self, snapshot: Snapshot) {
+        self.snapshot = snapshot;
+    }
+
+    /// Goes on with the luck of another run: a branch.
+    pub fn branch(&mut self, run: u64) {
+        self.luck = Luck::new(self.sim.seed, run);
+    }
+
+    /// One year; what is measured goes to `out`.
+    pub fn year(&mut self, explain: bool, out: Option<&mut Run>) {
+        let year = self.snapshot.year;
+        let set = Setting {
+            system: self.sim.system,
+            cabinet: self.sim.cabinet,
+            params: &self.params,
+            luck: self.luck,
+            odds: &self.odds,
+            values: &self.values,
+            explain,
+            year,
+        };
+        let mut log = Vec::new();
+        let outlook = turn::year(&set, &mut self.snapshot, &mut self.desk, &mut log);
+        let Some(out) = out else { return };
+        let counted = count(&log, self.sim.system.n);
+        let yearly = Yearly {
+            system: self.sim.system,
+            s: &self.snapshot,
+            outlook: &outlook,
+            values: &self.values,
+            disputes: &counted,
+        };
+        let start = self.sim.system.world.start;
+        let last = year == start + self.sim.years as i16 - 1;
+        let costly = last || (self.sim.networks && (year - start) % FIFTH == 0);
+        yearly.rows(costly, &mut out.states);
+        out.system.extend(yearly.system());
+        out.system.extend(totals(&log));
+        out.events.append(&mut log);
+    }
+}
+
+/// Disputes and disputes with force of every state.
+fn count(log: &[Event], n: usize) -> Vec<(u16, u16)> {
+    let mut out = vec![(0, 0); n];
+    for e in log.iter().filter(|e| e.kind == EventKind::Dispute) {
+        for i in [e.actor, e.other] {
+            if let Some(c) = out.get_mut(i as usize) {
+                c.0 += 1;
+                c.1 += u16::from(e.value >= 4.0);
+            }
+        }
+    }
+    out
+}
+
+fn totals(log: &[Event]) -> [f64; 4] {
+    let of = |kind| log.iter().filter(move |e| e.kind == kind);
+    let disputes = of(EventKind::Dispute).count() as f64;
+    let force = of(EventKind::Dispute).filter(|e| e.value >= 4.0).count() as f64;
+    let deaths: f64 = of(EventKind::WarEnds).map(|e| f64::from(e.value)).sum();
+    [disputes, force, of(EventKind::WarBegins).count() as f64, deaths]
+}
+
+/// Number of columns of the system.
+pub const SYSTEM_WIDTH: usize = SYSTEM.len();

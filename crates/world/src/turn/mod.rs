@@ -1,0 +1,73 @@
+//! One year: observe, decide on one snapshot, resolve.
+
+mod dispute;
+mod outlook;
+mod peace;
+mod resolve;
+mod strategy;
+mod war;
+
+use crate::event::{Event, EventKind};
+use crate::luck::Luck;
+use crate::mind::{Cabinet, Desk};
+use crate::params::Params;
+use crate::snapshot::Snapshot;
+use crate::system::System;
+pub use dispute::Odds;
+pub use outlook::Outlook;
+
+/// What stays the same through a run.
+pub struct Setting<'r> {
+    /// The world.
+    pub system: &'r System,
+    /// The lens, prepared.
+    pub cabinet: &'r Cabinet<'r>,
+    /// Parameters.
+    pub params: &'r Params,
+    /// Luck.
+    pub luck: Luck,
+    /// Odds of disputes.
+    pub odds: &'r Odds,
+    /// Central values of the world's inputs in this run.
+    pub values: &'r [f64],
+    /// Whether reasons are gathered.
+    pub explain: bool,
+    /// The year that is simulated.
+    pub year: i16,
+}
+
+/// Everything decided in a year, on one snapshot.
+#[derive(Default)]
+pub struct Decisions {
+    /// Relevant pairs in dispute, with the first actor, its act and the reply (0..4).
+    pub disputes: Vec<(u32, u16, u8, u8)>,
+    /// Wars that begin: attacker, defender; and who joins them: war, state, with the
+    /// attackers.
+    pub wars: Vec<(u16, u16)>,
+    /// Joiners of new wars: place in `wars`, state, whether with the attackers.
+    pub joins: Vec<(usize, u16, bool)>,
+    /// Strategy of each state.
+    pub strategies: Vec<u8>,
+    /// Sanctions: by, on.
+    pub sanctions: Vec<(u16, u16)>,
+    /// New pacts: pair of states, bits.
+    pub pacts: Vec<(u16, u16, u8)>,
+    /// Pacts that end.
+    pub ends: Vec<(u16, u16)>,
+}
+
+/// Moves the world through one year; returns what was seen at its beginning.
+pub fn year(set: &Setting<'_>, s: &mut Snapshot, desk: &mut Desk, log: &mut Vec<Event>) -> Outlook {
+    let outlook = Outlook::new(set, s);
+    let mut d = Decisions::default();
+    dispute::decide(set, s, &outlook, desk, &mut d, log);
+    war::decide(set, s, &outlook, desk, &mut d, log);
+    strategy::decide(set, s, &outlook, desk, &mut d, log);
+    peace::decide(set, s, &mut d);
+    resolve::resolve(set, s, &outlook, &d, log);
+    outlook
+}
+
+pub(crate) fn event(year: i16, kind: EventKind, actor: u16, other: u16, value: f32, item: u32) -> Event {
+    Event { year, kind, actor, other, value, item, reasons: Vec::new() }
+}

@@ -1,0 +1,62 @@
+//! What each state sees at the start of a year.
+
+use super::Setting;
+use crate::measures::power::deterrence;
+use crate::snapshot::{DEFENCE, Snapshot};
+
+/// The view of every state.
+#[derive(Clone, Debug, Default)]
+pub struct Outlook {
+    /// Capabilities of defence allies.
+    pub allied: Vec<f64>,
+    /// The state that threatens most, if any: capability, nearer and with recent disputes.
+    pub threat: Vec<Option<u16>>,
+    /// Deterrence against it, alone.
+    pub alone: Vec<f64>,
+    /// Deterrence against it, with half of what allies have.
+    pub deterrence: Vec<f64>,
+    /// How many others sanction the state.
+    pub sanctioned: Vec<u16>,
+}
+
+/// Share of allies' capabilities that counts in deterrence (assumption).
+pub const ALLIES_COUNT: f64 = 0.5;
+
+impl Outlook {
+    /// Looks at a snapshot.
+    pub fn new(set: &Setting<'_>, s: &Snapshot) -> Outlook {
+        let system = set.system;
+        let n = system.n;
+        let mut o = Outlook {
+            allied: vec![0.0; n],
+            sanctioned: vec![0; n],
+            ..Outlook::default()
+        };
+        for i in 0..n {
+            let row = &s.pact[i * n..(i + 1) * n];
+            o.allied[i] = row.iter().zip(&s.share).filter(|(p, _)| **p & DEFENCE != 0).map(|(_, x)| x).sum();
+        }
+        for x in &s.sanctions {
+            o.sanctioned[x.on as usize] += 1;
+        }
+        let (cost, m) = (set.params.war_costs(), set.params.decisiveness());
+        for i in 0..n {
+            let mut worst = (0.0, None);
+            for &(j, p) in &system.partners[i] {
+                let pair = &system.pairs[p as usize];
+                let pact = s.pact[i * n + j as usize] != 0;
+                let recent = if s.peace[p as usize] < 10 { 1.0 } else { 0.3 };
+                let near = if pair.border { 1.0 } else { 0.3 };
+                let x = s.share[j as usize] * recent * near * if pact { 0.1 } else { 1.0 };
+                if x > worst.0 {
+                    worst = (x, Some(j));
+                }
+            }
+            o.threat.push(worst.1);
+            let other = worst.1.map_or(0.0, |j| s.share[j as usize]);
+            o.alone.push(deterrence(s.share[i], other, cost, m));
+            o.deterrence.push(deterrence(s.share[i] + ALLIES_COUNT * o.allied[i], other, cost, m));
+        }
+        o
+    }
+}

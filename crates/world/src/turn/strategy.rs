@@ -1,0 +1,73 @@
+//! The strategy of the year: doctrines' pillars choose.
+
+use super::{Decisions, Outlook, Setting, event};
+use crate::event::{Event, EventKind};
+use crate::luck::Purpose;
+use crate::measures::hubs::worst;
+use crate::mind::{Asking, Desk, STRATEGIES, pick};
+use crate::snapshot::Snapshot;
+
+pub(super) fn decide(
+    set: &Setting<'_>,
+    s: &Snapshot,
+    outlook: &Outlook,
+    desk: &mut Desk,
+    d: &mut Decisions,
+    log: &mut Vec<Event>,
+) {
+    let shares = crate::mind::STRATEGY_SHARES;
+    let weight = set.params.lens_weight();
+    for i in 0..set.system.n {
+        let mind = s.holders[i].mind;
+        let which = set.cabinet.which(Asking::Strategy, set.system, i, mind);
+        let p = match mind {
+            None => set.cabinet.ask_once(which, desk, &shares, weight),
+            Some(_) => {
+                let need = needs(set, s, outlook, i);
+                set.cabinet.ask(which, desk, &shares, weight, |values, h| {
+                    for (list, need) in h.effects.iter().zip(need) {
+                        for (num, size) in list {
+                            if let Some(v) = values.get_mut(num.0 as usize) {
+                                *v = size * need;
+                            }
+                        }
+                    }
+                })
+            }
+        };
+        let u = set.luck.uniform(Purpose::Strategy, set.system.keys[i], set.year);
+        let choice = pick(&p[..STRATEGIES.len()], u);
+        if set.explain {
+            let mut e = event(set.year, EventKind::Strategy, i as u16, i as u16, p[choice] as f32, choice as u32);
+            if mind.is_some() {
+                e.reasons.push(format!("chance {:.0} %", 100.0 * p[choice]));
+                e.reasons.extend(set.cabinet.reasons(which, desk));
+            }
+            log.push(e);
+        } else if mind.is_some() && choice != 0 {
+            log.push(event(set.year, EventKind::Strategy, i as u16, i as u16, p[choice] as f32, choice as u32));
+        }
+        d.strategies.push(choice as u8);
+    }
+}
+
+/// How far each strategy has something to mend, 0.2..1: effects are as large as the need.
+fn needs(set: &Setting<'_>, s: &Snapshot, outlook: &Outlook, i: usize) -> [f64; 8] {
+    let dependence = |layer: usize| worst(&s.links[layer][i]).0;
+    let exposed = dependence(0).max(dependence(2)).max(dependence(3));
+    let unsafe_ = 1.0 - outlook.deterrence[i];
+    let open = set.system.world.institutions.len().max(1) as f64;
+    let member = s.members.iter().filter(|m| m[i]).count() as f64 / open;
+    let partners = s.links[3][i].len().min(5) as f64 / 5.0;
+    let at_least = |x: f64| x.clamp(0.2, 1.0);
+    [
+        1.0,
+        at_least(exposed),
+        at_least(1.0 - partners),
+        at_least(unsafe_),
+        at_least(0.5 * (1.0 - member) + 0.5 * exposed),
+        at_least(dependence(1)),
+        at_least(unsafe_),
+        at_least(1.0 - member),
+    ]
+}
