@@ -1,0 +1,155 @@
+//! Face tests: what must hold of any run.
+
+mod common;
+
+use common::{lens, library, parse, ring};
+use raison_world::measures::columns::{STATE, SYSTEM};
+use raison_world::{Cabinet, EventKind, Questions, Run, Simulation, System};
+
+fn simulate(world: raison_core::world::World, lens_name: &str, years: u16, runs: u64) -> (System, Vec<Run>) {
+    let system = System::new(world);
+    let questions = Questions::new(&system);
+    let lens = lens(lens_name);
+    let cabinet = Cabinet::new(lens.as_ref(), &questions);
+    let sim = Simulation { system: &system, cabinet: &cabinet, seed: 7, years, networks: true };
+    let runs = (0..runs).map(|r| sim.run(r)).collect();
+    drop(cabinet);
+    (system, runs)
+}
+
+fn column(name: &str) -> usize {
+    STATE.iter().position(|c| c.0 == name).expect("a column")
+}
+
+#[test]
+fn the_three_worlds_of_the_library_run_with_every_lens() {
+    for slug in ["great-powers-1914", "cold-war-1962", "world-2010"] {
+        for lens in ["composite", "doctrine", "leader", "rational"] {
+            let (system, runs) = simulate(library(slug), lens, 6, 2);
+            for run in &runs {
+                assert_eq!(run.states.len(), 6 * system.n * STATE.len());
+                assert_eq!(run.system.len(), 6 * SYSTEM.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn no_war_without_a_dispute_and_shares_sum_to_one() {
+    let (system, runs) = simulate(library("cold-war-1962"), "composite", 20, 10);
+    let mut wars = 0;
+    for run in &runs {
+        for war in run.events.iter().filter(|e| e.kind == EventKind::WarBegins) {
+            wars += 1;
+            assert!(run.events.iter().any(|e| {
+                e.kind == EventKind::Dispute
+                    && (e.year, e.actor, e.other) == (war.year, war.actor, war.other)
+                    && e.value == 5.0
+            }));
+        }
+        for year in run.states.chunks_exact(system.n * STATE.len()) {
+            let sum: f64 = year.chunks_exact(STATE.len()).map(|r| f64::from(r[column("share")])).sum();
+            assert!((sum - 1.0).abs() < 1e-5, "{sum}");
+        }
+    }
+    assert!(wars > 0, "a test of wars needs some");
+}
+
+#[test]
+fn the_same_run_twice_and_a_run_cut_in_two_are_the_same() {
+    let system = System::new(library("world-2010"));
+    let questions = Questions::new(&system);
+    let lens = lens("composite");
+    let cabinet = Cabinet::new(lens.as_ref(), &questions);
+    let sim = Simulation { system: &system, cabinet: &cabinet, seed: 3, years: 12, networks: false };
+    let whole = sim.run(5);
+    assert_eq!(whole.events, sim.run(5).events);
+    assert_ne!(whole.events, sim.run(6).events);
+    // Stop after five years, take the snapshot elsewhere, go on.
+    let mut first = sim.begin(5);
+    let mut log = Run::default();
+    (0..5).for_each(|_| first.year(false, Some(&mut log)));
+    let kept = first.snapshot.clone();
+    let mut second = sim.begin(5);
+    second.resume(kept);
+    (0..7).for_each(|_| second.year(false, Some(&mut log)));
+    assert_eq!(whole.events, log.events);
+    assert_eq!(whole.system, log.system);
+}
+
+#[test]
+fn an_observer_changes_nobody_elses_luck() {
+    let base = ring(25);
+    let observed = format!(
+        "{base}[[states]]\ncode = \"ZZZ\"\nregion = \"far\"\nshare = 0\ngdp = 0.000001\npopulation = 1\ndemocracy = 0\nlat = 80\nlon = 10\n"
+    );
+    let run = |text: &str| {
+        let (world, problems, _) = parse(text);
+        assert!(!problems.has_errors(), "{:?}", problems.as_slice());
+        let (system, runs) = simulate(world.expect("a world"), "composite", 25, 3);
+        let mut out: Vec<(u64, i16, EventKind, String, String)> = Vec::new();
+        for r in &runs {
+            out.extend(r.events.iter().filter(|e| e.kind != EventKind::Exit || system.code(e.actor as usize) != "ZZZ").map(|e| {
+                (r.run, e.year, e.kind, system.code(e.actor as usize).to_owned(), system.code(e.other as usize).to_owned())
+            }));
+        }
+        out.retain(|e| e.3 != "ZZZ" && e.4 != "ZZZ");
+        out
+    };
+    let (a, b) = (run(&base), run(&observed));
+    assert!(a.len() > 50);
+    assert_eq!(a, b);
+}
+
+#[test]
+fn raising_the_costs_of_war_lowers_war() {
+    let wars = |costs: f64| {
+        let text = format!("{}[parameters]\n\"war.costs\" = {costs}\njudgement = \"a test\"\n", ring(40));
+        let (world, _, _) = parse(&text);
+        let (_, runs) = simulate(world.expect("a world"), "rational", 40, 20);
+        runs.iter().flat_map(|r| &r.events).filter(|e| e.kind == EventKind::WarBegins).count()
+    };
+    let (cheap, dear) = (wars(0.02), wars(0.3));
+    assert!(dear < cheap, "{dear} against {cheap}");
+}
+
+#[test]
+fn peace_is_absorbing_when_all_bars_forbid_force() {
+    let (world, _, _) = parse(&ring(30));
+    let mut world = world.expect("a world");
+    // The doctrine with a single bar that strikes out every use of force.
+    let mut loader = raison_files::Loader::new(&common::OnDisk);
+    let text = r#"
+kind = "doctrine"
+title = "No force"
+state = "AAA"
+holder = "nobody"
+[[principle]]
+id = "no-force"
+kind = "bar"
+title = "No force"
+words = "No force, ever."
+strength = "inviolable"
+when = '"limited-force" in alternative.tags || "war" in alternative.tags'
+standing = "claim"
+source = "marshall-2020"
+[[pillar]]
+id = "peace"
+weight = 1
+aims = [{ measure = "peace", direction = "raise" }]
+standing = "claim"
+source = "marshall-2020"
+"#;
+    let chosen = raison_files::Chosen::Loose("no-force".into(), "no-force.toml".into(), text.into());
+    let mut inputs = raison_core::Inputs::default();
+    let doctrine = loader.doctrine(&chosen, None, "doctrine.", &mut inputs).expect("a doctrine");
+    world.minds.push(raison_core::world::Mind { doctrine: Some(doctrine), inputs, ..Default::default() });
+    for s in &mut world.states {
+        s.seats.iter_mut().for_each(|x| x.mind = Some(0));
+    }
+    let (_, runs) = simulate(world, "doctrine", 50, 5);
+    let all: Vec<_> = runs.iter().flat_map(|r| &r.events).collect();
+    let disputes: Vec<_> = all.iter().filter(|e| e.kind == EventKind::Dispute).collect();
+    assert!(disputes.len() > 20 && disputes.iter().all(|e| e.value < 4.0));
+    assert!(all.iter().all(|e| !matches!(e.kind, EventKind::WarBegins | EventKind::WarJoined)));
+}
