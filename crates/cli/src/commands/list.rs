@@ -1,6 +1,7 @@
 //! `raison list`: what there is.
 
 use crate::failure::Failure;
+use crate::markdown::wrap;
 use crate::output::{Format, bold, print};
 use clap::{Args, ValueEnum};
 use raison::catalogue::{Entry, entries};
@@ -237,24 +238,6 @@ fn aligned(rows: &[Vec<String>]) -> String {
         out.push('\n');
     }
     out
-}
-
-/// A text in lines of at most `room` characters, broken between words.
-fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last().map_or(0, |l| l.chars().count());
-        if line > 0 && line + 1 + word.chars().count() > room {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
 }
 
 fn rows_json(what: What) -> Value {
