@@ -200,11 +200,11 @@ fn lens_rows() -> Vec<Vec<String>> {
     let mut rows = vec![vec!["lens".to_owned(), "what it claims".to_owned()]];
     for lens in registry::all() {
         let about = lens.about();
-        let mut names = lens.id().to_owned();
+        let mut claim = about.claim.to_owned();
         if !about.aliases.is_empty() {
-            names.push_str(&format!(" ({})", about.aliases.join(", ")));
+            claim.push_str(&format!(" (Also `{}`.)", about.aliases.join("`, `")));
         }
-        rows.push(vec![names, about.claim.to_owned()]);
+        rows.push(vec![lens.id().to_owned(), claim]);
     }
     rows
 }
