@@ -106,6 +106,10 @@ impl Lens for Governmental {
         }
     }
 
+    fn stem(&self) -> &'static str {
+        "governmental"
+    }
+
     fn about(&self) -> &'static About {
         &ABOUT
     }
