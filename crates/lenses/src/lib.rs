@@ -18,7 +18,7 @@ mod rational;
 mod strategic;
 mod values;
 
-use governmental::{Governmental, Solver};
+use governmental::{Governmental, SOLVERS, Solver};
 use raison_core::{Lens, Question};
 
 /// Every lens that an analysis shows unless others are asked for.
@@ -52,10 +52,10 @@ pub fn for_question(question: &Question) -> Vec<Box<dyn Lens>> {
 
 /// Variants that are run when asked for by name.
 pub fn variants() -> Vec<Box<dyn Lens>> {
-    vec![
-        Box::new(Governmental::with_solver(Solver::Median)),
-        Box::new(Governmental::with_solver(Solver::Nash)),
-    ]
+    let others = SOLVERS.iter().filter(|(s, _, _)| *s != Solver::Compromise);
+    others
+        .map(|(solver, _, _)| Box::new(Governmental::with_solver(*solver)) as Box<dyn Lens>)
+        .collect()
 }
 
 /// The lens of a name or alias. An alias may carry a variant: `bureaucratic:median`.
