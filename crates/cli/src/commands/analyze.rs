@@ -116,7 +116,7 @@ pub fn run(args: AnalyzeArgs) -> Result<(), Failure> {
     let shelf = origin
         .as_ref()
         .map_or_else(|_| Layered::default(), Origin::shelf);
-    let wanted = wanted(&args, &shelf, origin)?;
+    let mut wanted = wanted(&args, &shelf, origin)?;
     let mut loader = raison::loader(&shelf);
     let read = read(&args, &wanted, &mut loader);
     let mut problems = std::mem::take(&mut loader.problems).into_vec();
@@ -126,6 +126,9 @@ pub fn run(args: AnalyzeArgs) -> Result<(), Failure> {
         let sources = loader.sources;
         return Err(Failure::Input { problems, sources });
     };
+    if args.lens.is_empty() {
+        wanted.lenses = raison::lenses::for_question(&read.coded.question);
+    }
     warn(&args, &wanted, &loader, &problems);
     let threads = args.threads.map(usize::from);
     let ran = raison::threads::with_threads(threads, || ran(&args, &wanted, &read));
