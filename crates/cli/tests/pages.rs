@@ -3,7 +3,7 @@
 mod support;
 
 use raison::core::{INDICES, TRAITS};
-use raison::inspect::inspect;
+use raison::inspect::{Inspected, inspect};
 use raison::{registry, topics};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -48,7 +48,7 @@ fn codes() -> BTreeSet<String> {
 #[test]
 fn every_lens_index_trait_and_code_has_a_page() {
     let used = codes();
-    assert!(used.len() > 40, "{used:?}");
+    assert!(used.len() > 60, "{used:?}");
     for code in &used {
         let topic = topics::find(code).unwrap_or_else(|e| panic!("{code}: {e}"));
         assert!(!topic.title.is_empty());
@@ -153,6 +153,8 @@ fn example(page: &str, kind: &str, text: &str) -> Result<(), String> {
             let code = if page.starts_with('R') { page } else { "" };
             session(&folder, text, 2, code)
         }
+        "nfg bad" | "nfg good" | "efg bad" | "efg good" | "actors bad" | "actors good"
+        | "conflict bad" | "conflict good" => verdict_of(page, kind, &game(kind, text)),
         // Predicates are checked beside the language.
         "cel bad" | "cel good" | "cel missing" | "cel" => Ok(()),
         other => Err(format!("no such kind of example: `{other}`")),
@@ -183,7 +185,10 @@ positions = { firmness = 90 }
 
 /// A bad example has its page's code, a good one has no problem of that code and no error.
 fn verdict(page: &str, kind: &str, path: &Path) -> Result<(), String> {
-    let found = inspect(path);
+    verdict_of(page, kind, &inspect(path))
+}
+
+fn verdict_of(page: &str, kind: &str, found: &Inspected) -> Result<(), String> {
     let shown = raison::report::diagnostics::render(&found.sources, &found.problems, false, 80);
     let has = found.problems.iter().any(|p| p.code.0 == page);
     let errors = found.problems.iter().any(|p| p.is_error());
@@ -191,6 +196,31 @@ fn verdict(page: &str, kind: &str, path: &Path) -> Result<(), String> {
         true if !has => Err(format!("the code is not reported:\n{shown}")),
         false if has || errors => Err(format!("it is not good:\n{shown}")),
         _ => Ok(()),
+    }
+}
+
+/// What the readers of games, actor tables and conflict models find.
+fn game(kind: &str, text: &str) -> Inspected {
+    use raison::files::{Loader, actors, conflict, efg, nfg};
+    let mut loader = Loader::new(&raison::embedded::Embedded);
+    let id = loader.sources.add("example", text);
+    let problems = &mut loader.problems;
+    match kind.split(' ').next() {
+        Some("nfg") => drop(nfg::read(id, text, problems)),
+        Some("efg") => drop(efg::read(id, text, problems)),
+        Some("actors") => drop(actors::read(id, text, problems)),
+        _ => {
+            let parsed = loader.parse("example", text.as_bytes()).expect("TOML");
+            let mut inputs = raison::core::Inputs::default();
+            loader.walk(&parsed, &mut inputs, "", |top, _, ctx| {
+                conflict::read(top, ctx)
+            });
+        }
+    }
+    Inspected {
+        problems: loader.problems.as_slice().to_vec(),
+        sources: loader.sources,
+        files: Vec::new(),
     }
 }
 

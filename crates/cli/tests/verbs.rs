@@ -105,7 +105,7 @@ fn scaffolds_are_accepted_and_the_case_is_analysed() {
     ]);
     let value: Value = serde_json::from_str(&said).expect("JSON");
     let lenses = value["lenses"].as_array().expect("lenses");
-    assert_eq!(lenses.len(), 8);
+    assert!(lenses.len() >= 8);
     for lens in lenses {
         assert!(lens["probabilities"].is_object(), "{lens}");
     }

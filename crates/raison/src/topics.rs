@@ -178,9 +178,8 @@ fn facts_of(lens: &dyn Lens) -> String {
     if !about.aliases.is_empty() {
         let _ = writeln!(out, "\nAlso `{}`.", about.aliases.join("`, `"));
     }
-    let variants = registry::variants();
-    let own = |l: &&Box<dyn Lens>| stem(l.id()) == stem(lens.id());
-    let variants: Vec<&str> = variants.iter().filter(own).map(|l| l.id()).collect();
+    let ids = registry::variants().into_iter().map(|l| l.id());
+    let variants: Vec<&str> = ids.filter(|id| stem(id) == stem(lens.id())).collect();
     if !variants.is_empty() {
         let _ = writeln!(
             out,

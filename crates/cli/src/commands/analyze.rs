@@ -106,6 +106,7 @@ fn setting(text: &str) -> Result<(String, String), String> {
 struct Wanted {
     origin: Origin,
     rival: Option<Origin>,
+    /// Those named; empty where none was.
     lenses: Vec<Box<dyn Lens>>,
     swap: Swap,
 }
@@ -272,7 +273,11 @@ fn ran(args: &AnalyzeArgs, wanted: &Wanted, read: &Read) -> Ran {
         seed: args.seed,
         flips: true,
     };
-    let lenses = &wanted.lenses;
+    let all = match wanted.lenses.is_empty() {
+        true => registry::for_question(&read.coded.question),
+        false => Vec::new(),
+    };
+    let lenses = if all.is_empty() { &wanted.lenses } else { &all };
     let against = read.changed.as_ref();
     let against = against.map(|c| counterfactual(&read.coded, c, lenses, options));
     let alone = against
