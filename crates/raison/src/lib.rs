@@ -12,6 +12,7 @@ pub mod registry;
 pub mod scaffold;
 pub mod shelf;
 pub mod threads;
+pub mod topics;
 
 pub use raison_core as core;
 pub use raison_files as files;

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod check;
+mod explain;
 mod list;
 mod new;
 
@@ -14,6 +15,7 @@ pub enum Command {
     Analyze(analyze::AnalyzeArgs),
     List(list::ListArgs),
     Check(check::CheckArgs),
+    Explain(explain::ExplainArgs),
     New(new::NewArgs),
 }
 
@@ -23,6 +25,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Analyze(args) => analyze::run(args),
         Command::List(args) => list::run(args),
         Command::Check(args) => check::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::New(args) => new::run(args),
     }
 }
