@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod open;
 pub mod registry;
 pub mod shelf;
+pub mod solve;
 
 pub use raison_core as core;
 pub use raison_files as files;

@@ -3,3 +3,4 @@
 //! Nothing here computes a result: it draws what it is given.
 
 pub mod diagnostics;
+pub mod solve;

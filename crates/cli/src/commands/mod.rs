@@ -2,6 +2,7 @@
 
 mod check;
 mod list;
+mod solve;
 
 use crate::failure::Failure;
 use clap::Subcommand;
@@ -11,6 +12,7 @@ use clap::Subcommand;
 pub enum Command {
     List(list::ListArgs),
     Check(check::CheckArgs),
+    Solve(solve::SolveArgs),
 }
 
 /// Runs one verb.
@@ -18,5 +20,6 @@ pub fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::List(args) => list::run(args),
         Command::Check(args) => check::run(args),
+        Command::Solve(args) => solve::run(args),
     }
 }
