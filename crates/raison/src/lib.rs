@@ -11,6 +11,7 @@ pub mod open;
 pub mod registry;
 pub mod scaffold;
 pub mod shelf;
+pub mod solve;
 pub mod threads;
 pub mod topics;
 

@@ -15,3 +15,4 @@ mod words;
 
 pub use style::Look;
 pub use view::{Against, Rival, View};
+pub mod solve;

@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod list;
 mod new;
+mod solve;
 
 use crate::failure::Failure;
 use clap::Subcommand;
@@ -17,6 +18,7 @@ pub enum Command {
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
     New(new::NewArgs),
+    Solve(solve::SolveArgs),
 }
 
 /// Runs one verb.
@@ -27,5 +29,6 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Check(args) => check::run(args),
         Command::Explain(args) => explain::run(args),
         Command::New(args) => new::run(args),
+        Command::Solve(args) => solve::run(args),
     }
 }
