@@ -8,6 +8,8 @@
 pub mod add;
 pub mod codes;
 pub mod column;
+#[cfg(feature = "download")]
+pub mod download;
 
 
 pub mod filter;

@@ -190,8 +190,28 @@ fn skipped(list: &[(String, String)]) {
 }
 
 fn fetch(store: &mut Store, url: &str, options: add::Options) -> Result<add::Report, Failure> {
-    let _ = (store, url, options);
-    Err(Failure::Request("this build cannot download; fetch the file and add it".into()))
+    use indicatif::{ProgressBar, ProgressStyle};
+    use raison::record::download;
+    let bar = ProgressBar::new_spinner();
+    let style = "{bytes} of {total_bytes} [{bar:30}] {bytes_per_sec} {eta}";
+    if let Ok(style) = ProgressStyle::with_template(style) {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    let folder = store.folder().join("downloads");
+    let patience = download::Patience::default();
+    let fetched = download::fetch(url, &folder, patience, &mut |arrived, total| {
+        if let Some(total) = total {
+            bar.set_length(total);
+        }
+        bar.set_position(arrived);
+    });
+    bar.finish_and_clear();
+    let path = fetched.map_err(failure)?;
+    let report = add::add_as(store, &path, &download::file_name(url), options);
+    // Added or not, the file has done its part; a wrong one must not be taken for a right
+    // one the next time.
+    let _ = std::fs::remove_file(&path);
+    report.map_err(failure)
 }
 
 fn verify(store: &StoreArgs) -> Result<(), Failure> {
