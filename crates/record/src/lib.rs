@@ -27,5 +27,6 @@ pub mod tables;
 pub mod write;
 
 pub use column::{Column, Kind, RowFilter, RowView, Table};
+pub use raison_core::Code;
 pub use refusal::{Outcome, Refusal};
 pub use store::Store;
