@@ -274,16 +274,26 @@ fn interval(out: &mut String, (low, middle, high): (f64, f64, f64), at: f64, are
 
 /// Names beside the ends of their lines, moved apart where they would touch.
 fn end_names(out: &mut String, mut names: Names, area: &Area) {
+    const ROW: f64 = 14.0;
     names.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let mut last = f64::NEG_INFINITY;
-    for name in &mut names {
-        name.1 = name.1.max(last + 14.0);
-        last = name.1;
+    let near = |a: f64, b: f64| (a - b).abs() < 60.0;
+    for i in 1..names.len() {
+        let (above, here) = names.split_at_mut(i);
+        for other in above.iter().filter(|o| near(o.0, here[0].0)) {
+            here[0].1 = here[0].1.max(other.1 + ROW);
+        }
     }
-    let over = (last - area.bottom).max(0.0);
+    // Whatever was pushed below the plot pushes back, and only as far as it must.
+    let mut limit = area.bottom;
+    for name in names.iter_mut().rev().filter(|n| near(n.0, area.right)) {
+        name.1 = name.1.min(limit);
+        limit = name.1 - ROW;
+    }
     for (x, y, name, colour) in names {
-        let style = format!("fill=\"{colour}\"");
-        text(out, (x + 6.0, y - over + 4.0), &name, "start", &style);
+        let style = format!(
+            "fill=\"{colour}\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\""
+        );
+        text(out, (x + 6.0, y + 4.0), &name, "start", &style);
     }
 }
 

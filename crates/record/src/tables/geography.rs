@@ -9,8 +9,14 @@ use std::sync::Arc;
 
 /// Contiguity of a pair in a year: the first and the last of the year, by month.
 struct Neighbours {
-    by_year: HashMap<(i32, i32, i32), (i32, i32, i32, i32)>,
+    by_year: HashMap<(i32, i32, i32), Kinds>,
     last_year: i32,
+}
+
+/// Month of a year, first day of the spell, type: for the first and the last of the year.
+struct Kinds {
+    first: (i32, i32, i32),
+    last: (i32, i32, i32),
 }
 
 fn neighbours(frame: &Frame) -> Outcome<Neighbours> {
@@ -36,19 +42,16 @@ fn neighbours(frame: &Frame) -> Outcome<Neighbours> {
         for year in first.max(frame.panel.from)..=last.min(frame.panel.to) {
             let from = if year == first { calendar(start).1 as i32 } else { 1 };
             let to = if year == last { calendar(end).1 as i32 } else { 12 };
+            let (first, last) = ((from, start, kind), (to, start, kind));
+            // Earliest month wins the first place, latest the last; within a month the
+            // order is that in which the spells began.
             out.by_year
                 .entry((a, b, year))
-                .and_modify(|(month1, kind1, month2, kind2)| {
-                    // Earliest month wins the first place, latest the last; in one month
-                    // the spell that began earlier comes first.
-                    if from < *month1 {
-                        (*month1, *kind1) = (from, kind);
-                    }
-                    if to >= *month2 {
-                        (*month2, *kind2) = (to, kind);
-                    }
+                .and_modify(|kinds| {
+                    kinds.first = kinds.first.min(first);
+                    kinds.last = kinds.last.max(last);
                 })
-                .or_insert((from, kind, to, kind));
+                .or_insert(Kinds { first, last });
         }
     }
     Ok(out)
@@ -61,8 +64,9 @@ pub fn contiguity(frame: &Frame) -> Outcome<Found> {
     let mut found = Found::default();
     found.sources.push("cow_contdir".to_owned());
     coverage(&mut found.notes, "cow_contdir", last, frame.panel.to);
-    let pick = |v: &(i32, i32, i32, i32)| {
-        if frame.choices.last_contiguity { v.3 } else { v.1 }
+    let pick = |kinds: &Kinds| match frame.choices.last_contiguity {
+        true => kinds.last.2,
+        false => kinds.first.2,
     };
     let place = |code, year| frame.place(code, System::Cow, year);
     if let Some(dyads) = frame.dyads {
