@@ -105,6 +105,12 @@ impl<'a> View<'a> {
         format!("{} {}", letter(index), self.id(index))
     }
 
+    /// `C blockade` for an alternative's title or id, and any other text as it is.
+    pub(crate) fn short(&self, text: &str) -> String {
+        let known = self.alternatives().iter().position(|a| a.title == text || a.id == text);
+        known.map_or_else(|| text.to_owned(), |i| self.name(i))
+    }
+
     /// What was chosen, where it is known and not hidden.
     pub(crate) fn chosen(&self) -> Option<usize> {
         let observed = self.case.observed.as_ref().filter(|_| !self.hide_outcome)?;

@@ -124,10 +124,20 @@ pub(crate) fn abbreviate(id: &str, columns: usize) -> String {
 /// The text ended with a full stop where it has no end mark.
 pub(crate) fn sentence(text: &str) -> String {
     let text = clean(text.trim());
-    if text.is_empty() || text.ends_with(['.', '?', '!', '…', '”', '"', ')']) {
+    if text.is_empty() || text.ends_with(['.', '?', '!', '…', '”', '"']) {
         return text;
     }
     format!("{text}.")
+}
+
+/// A date as `20 October 1962`.
+pub(crate) fn day(date: raison_core::Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ];
+    let month = usize::try_from(date.month() - 1).ok().and_then(|m| MONTHS.get(m));
+    format!("{} {} {}", date.day(), month.unwrap_or(&"?"), date.year())
 }
 
 #[cfg(test)]

@@ -18,8 +18,16 @@ pub(super) fn write_counterfactual(page: &mut Page, view: &View<'_>) {
     page.section("What the change does", "counterfactual");
     page.paragraph(0, Tone::Strong, &against.changes.join("  "));
     changed_inputs(page, &changed::inputs(view, against));
-    for d in &against.counterfactual.differences {
+    let (still, moved): (Vec<&Difference>, Vec<&Difference>) =
+        against.counterfactual.differences.iter().partition(|d| changed::is_still(d));
+    for d in moved {
         difference(page, view, against, d);
+    }
+    if !still.is_empty() {
+        let list: Vec<&str> = still.iter().map(|d| d.lens).collect();
+        let text = format!("No probability moves by half a point: {}.", list.join(", "));
+        page.gap();
+        page.paragraph(2, Tone::Plain, &text);
     }
     page.gap();
     let text = "Shifts are changes of probability in percentage points, on the same draws \
@@ -28,7 +36,7 @@ pub(super) fn write_counterfactual(page: &mut Page, view: &View<'_>) {
 }
 
 fn changed_inputs(page: &mut Page, list: &[ChangedInput<'_>]) {
-    let amount = |i: Option<&raison_core::Input>| i.map_or("–".to_owned(), |i| super::stated::amount(i.amount));
+    let amount = |i: Option<&raison_core::Input>| i.map_or("–".to_owned(), |i| crate::figures::amount(i.amount));
     for c in list.iter().take(LISTED) {
         let text = format!("{}: {} → {}", c.path, amount(c.before), amount(c.after));
         page.hang(2, ("·", Tone::Faint), 2, Tone::Plain, &text);
@@ -51,16 +59,14 @@ fn difference(page: &mut Page, view: &View<'_>, against: &Against<'_>, d: &Diffe
     page.gap();
     let tone = if before == after { Tone::Plain } else { Tone::Strong };
     page.hang(2, (d.lens, Tone::Strong), 16, tone, &lead);
-    let moved = |s: &raison_study::Shift| [s.mean, s.low, s.high].iter().any(|x| x.abs() >= 0.005);
     let list: Vec<String> = d
         .shifts
         .iter()
         .enumerate()
-        .filter(|(_, s)| moved(s))
-        .map(|(i, s)| format!("{} {}\u{a0}({}\u{a0}to\u{a0}{})", letter(i), points(s.mean), points(s.low), points(s.high)))
+        .filter(|(_, s)| !changed::stays(s))
+        .map(|(i, s)| format!("{}\u{a0}{}\u{a0}({}\u{a0}to\u{a0}{})", letter(i), points(s.mean), points(s.low), points(s.high)))
         .collect();
-    let text = if list.is_empty() { "no probability moves by half a point".to_owned() } else { list.join(", ") };
-    page.paragraph(4, Tone::Plain, &sentence(&text));
+    page.paragraph(4, Tone::Plain, &sentence(&list.join(", ")));
     reasons(page, &changed::reasons(against, d.lens));
 }
 
