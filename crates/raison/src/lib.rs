@@ -3,12 +3,17 @@
 //! A thin façade over the inner crates: it carries the built-in library, opens files,
 //! registers the lenses and re-exports. It wraps no type again and decides nothing.
 
+pub mod cases;
 pub mod catalogue;
 pub mod embedded;
 pub mod inspect;
 pub mod open;
 pub mod registry;
+pub mod scaffold;
 pub mod shelf;
+pub mod solve;
+pub mod threads;
+pub mod topics;
 
 pub use raison_core as core;
 pub use raison_files as files;

@@ -15,7 +15,11 @@ fn cases() -> Vec<(Case, raison::files::Bibliography)> {
         .map(|slug| {
             let mut loader = raison::loader(&shelf);
             let case = loader.shelf_case(slug, &Swap::default());
-            assert!(!loader.problems.has_errors(), "{slug}: {:?}", loader.problems.as_slice());
+            assert!(
+                !loader.problems.has_errors(),
+                "{slug}: {:?}",
+                loader.problems.as_slice()
+            );
             (case.expect("readable"), loader.bibliography)
         })
         .collect()
@@ -38,7 +42,9 @@ fn each(mut check: impl FnMut(&str, &dyn Lens, &Case, &dyn Prepared)) {
     let mut answered = 0;
     for (case, _) in cases() {
         for lens in lenses() {
-            let Ok(prepared) = lens.prepare(&case.question) else { continue };
+            let Ok(prepared) = lens.prepare(&case.question) else {
+                continue;
+            };
             let name = format!("{} on {}", lens.id(), case.question.situation.id);
             check(&name, lens.as_ref(), &case, prepared.as_ref());
             answered += 1;
@@ -48,7 +54,10 @@ fn each(mut check: impl FnMut(&str, &dyn Lens, &Case, &dyn Prepared)) {
 }
 
 fn distribution(name: &str, p: &[f64]) {
-    assert!(p.iter().all(|x| x.is_finite() && *x >= 0.0), "{name}: {p:?}");
+    assert!(
+        p.iter().all(|x| x.is_finite() && *x >= 0.0),
+        "{name}: {p:?}"
+    );
     let sum: f64 = p.iter().sum();
     assert!((sum - 1.0).abs() < 1e-9, "{name}: sums to {sum}");
 }
@@ -84,11 +93,17 @@ fn same_input_same_output_and_the_whole_judgement_agrees() {
         let values = case.question.inputs.central();
         let n = case.question.situation.alternatives.len();
         let p = ask(prepared, &values, n);
-        let again = lens.prepare(&case.question).unwrap_or_else(|_| panic!("{name} abstains the second time"));
+        let again = lens
+            .prepare(&case.question)
+            .unwrap_or_else(|_| panic!("{name} abstains the second time"));
         assert_eq!(p, ask(again.as_ref(), &values, n), "{name}");
         let judgement = prepared.judge(Draw(&values));
         assert_eq!(judgement.probabilities, p, "{name}");
-        assert!(judgement.check.value.is_finite(), "{name}: {:?}", judgement.check);
+        assert!(
+            judgement.check.value.is_finite(),
+            "{name}: {:?}",
+            judgement.check
+        );
         assert!(!judgement.reasons.is_empty(), "{name} gives no reason");
     });
 }
@@ -103,6 +118,13 @@ fn reversed(question: &Question) -> Question {
         routine.delivers = n - 1 - routine.delivers;
     }
     s.analogies.iter_mut().for_each(|a| a.resembles.reverse());
+    for node in s.game.iter_mut().flat_map(|g| &mut g.nodes) {
+        if let raison::core::GameAct::Move { moves, .. } = &mut node.act {
+            moves
+                .iter_mut()
+                .for_each(|m| m.alternative = m.alternative.map(|a| n - 1 - a));
+        }
+    }
     q
 }
 
@@ -110,7 +132,9 @@ fn reversed(question: &Question) -> Question {
 fn the_order_of_alternatives_does_not_matter() {
     each(|name, lens, case, prepared| {
         let turned = reversed(&case.question);
-        let other = lens.prepare(&turned).unwrap_or_else(|_| panic!("{name} abstains"));
+        let other = lens
+            .prepare(&turned)
+            .unwrap_or_else(|_| panic!("{name} abstains"));
         let values = case.question.inputs.central();
         let n = case.question.situation.alternatives.len();
         let p = ask(prepared, &values, n);
@@ -125,25 +149,57 @@ fn the_order_of_alternatives_does_not_matter() {
 /// Beginnings of the paths that a lens may read, with `*` for one id.
 fn reads(lens: &str) -> &'static [&'static str] {
     match lens {
-        "rational" => &["criteria.", "alternatives.*.outcomes.", "rational.risk_aversion"],
-        "prospect" => &["criteria.", "alternatives.*.outcomes.", "rational.aspiration"],
-        "organizational" => &["alternatives.*.outcomes.", "organizations.", "organizational.", "situation.", "alternatives.*.conflict", "alternatives.*.effects."],
-        "governmental" | "governmental:median" | "governmental:nash" => &["alternatives.*.positions.", "players.", "channel."],
-        "leader" => &["alternatives.*.conflict", "leader.", "decider.conflictual", "opponent."],
-        "doctrine" => &["doctrine.", "situation.", "alternatives.*.effects.", "alternatives.*.conflict", "alternatives.*.positions.", "players."],
+        "rational" => &[
+            "criteria.",
+            "alternatives.*.outcomes.",
+            "rational.risk_aversion",
+        ],
+        "prospect" => &[
+            "criteria.",
+            "alternatives.*.outcomes.",
+            "rational.aspiration",
+        ],
+        "strategic" => &["game."],
+        "organizational" => &[
+            "alternatives.*.outcomes.",
+            "organizations.",
+            "organizational.",
+            "situation.",
+            "alternatives.*.conflict",
+            "alternatives.*.effects.",
+        ],
+        "governmental" | "governmental:median" | "governmental:nash" => {
+            &["alternatives.*.positions.", "players.", "channel."]
+        }
+        "leader" => &[
+            "alternatives.*.conflict",
+            "leader.",
+            "decider.conflictual",
+            "opponent.",
+        ],
+        "doctrine" => &[
+            "doctrine.",
+            "situation.",
+            "alternatives.*.effects.",
+            "alternatives.*.conflict",
+            "alternatives.*.positions.",
+            "players.",
+        ],
         "memory" => &["analogies.", "situation."],
         _ => &[""],
     }
 }
 
 fn may_read(lens: &str, path: &str) -> bool {
-    reads(lens).iter().any(|pattern| match pattern.split_once("*.") {
-        None => path.starts_with(pattern),
-        Some((head, tail)) => path
-            .strip_prefix(head)
-            .and_then(|rest| rest.split_once('.'))
-            .is_some_and(|(_, rest)| rest.starts_with(tail)),
-    })
+    reads(lens)
+        .iter()
+        .any(|pattern| match pattern.split_once("*.") {
+            None => path.starts_with(pattern),
+            Some((head, tail)) => path
+                .strip_prefix(head)
+                .and_then(|rest| rest.split_once('.'))
+                .is_some_and(|(_, rest)| rest.starts_with(tail)),
+        })
 }
 
 #[test]
@@ -156,7 +212,11 @@ fn fields_that_a_lens_does_not_read_do_not_matter() {
         for (num, input) in inputs.iter() {
             if !may_read(lens.id(), &input.path) {
                 let d = input.domain;
-                values[num.0 as usize] = if values[num.0 as usize] < d.high { d.high } else { d.low };
+                values[num.0 as usize] = if values[num.0 as usize] < d.high {
+                    d.high
+                } else {
+                    d.low
+                };
             }
         }
         assert_eq!(p, ask(prepared, &values, n), "{name}");
@@ -167,7 +227,9 @@ fn fields_that_a_lens_does_not_read_do_not_matter() {
 fn every_reason_points_at_something_that_exists() {
     for (case, works) in cases() {
         for lens in lenses() {
-            let Ok(prepared) = lens.prepare(&case.question) else { continue };
+            let Ok(prepared) = lens.prepare(&case.question) else {
+                continue;
+            };
             let central = case.question.inputs.central();
             for reason in prepared.judge(Draw(&central)).reasons {
                 pointed(lens.id(), &reason, &case, &works);
@@ -177,16 +239,30 @@ fn every_reason_points_at_something_that_exists() {
 }
 
 fn pointed(lens: &str, reason: &Reason, case: &Case, works: &raison::files::Bibliography) {
-    assert!(!reason.text.is_empty() && reason.weight.is_finite(), "{lens}: {reason:?}");
-    assert!(!reason.origins.is_empty(), "{lens}: nothing behind {:?}", reason.text);
+    assert!(
+        !reason.text.is_empty() && reason.weight.is_finite(),
+        "{lens}: {reason:?}"
+    );
+    assert!(
+        !reason.origins.is_empty(),
+        "{lens}: nothing behind {:?}",
+        reason.text
+    );
     for origin in &reason.origins {
         match origin {
             Origin::Input(num) => assert!((num.0 as usize) < case.question.inputs.len()),
-            Origin::Work(work) => assert!(works.get(&work.key).is_some(), "{lens}: no work {}", work.key),
+            Origin::Work(work) => assert!(
+                works.get(&work.key).is_some(),
+                "{lens}: no work {}",
+                work.key
+            ),
             Origin::Field(path) => assert!(exists(path, &case.question), "{lens}: no field {path}"),
         }
     }
-    reason.parts.iter().for_each(|part| pointed(lens, part, case, works));
+    reason
+        .parts
+        .iter()
+        .for_each(|part| pointed(lens, part, case, works));
 }
 
 fn exists(path: &str, q: &Question) -> bool {
@@ -198,14 +274,25 @@ fn exists(path: &str, q: &Question) -> bool {
             .organizations
             .iter()
             .any(|o| o.id == *id && o.routines.iter().any(|r| r.id == *routine)),
+        ["game"] => s.game.is_some(),
         ["organizations"] => !s.organizations.is_empty(),
         ["players"] => !s.players.is_empty(),
         ["analogies", id] => s.analogies.iter().any(|a| a.id == *id),
         ["decider", "leader"] => q.decider.leader.is_some(),
         ["decider", "doctrines"] => q.decider.doctrine.is_some(),
         ["decider", "unit"] => true,
-        ["doctrine", "principle", id] => q.decider.doctrine.iter().flat_map(|d| &d.principles).any(|p| p.id == *id),
-        ["doctrine", "pillar", id] => q.decider.doctrine.iter().flat_map(|d| &d.pillars).any(|p| p.id == *id),
+        ["doctrine", "principle", id] => q
+            .decider
+            .doctrine
+            .iter()
+            .flat_map(|d| &d.principles)
+            .any(|p| p.id == *id),
+        ["doctrine", "pillar", id] => q
+            .decider
+            .doctrine
+            .iter()
+            .flat_map(|d| &d.pillars)
+            .any(|p| p.id == *id),
         _ => false,
     }
 }
@@ -214,7 +301,9 @@ fn exists(path: &str, q: &Question) -> bool {
 fn raising_a_value_never_lowers_the_rational_probability() {
     for (case, _) in cases() {
         let lens = raison::lenses::find("rational").expect("there");
-        let prepared = lens.prepare(&case.question).unwrap_or_else(|a| panic!("{}", a.why));
+        let prepared = lens
+            .prepare(&case.question)
+            .unwrap_or_else(|a| panic!("{}", a.why));
         let s = &case.question.situation;
         let mut values = case.question.inputs.central();
         for (i, a) in s.alternatives.iter().enumerate() {
@@ -235,17 +324,35 @@ fn adding_a_bar_never_raises_what_it_strikes() {
     for (case, _) in cases() {
         let lens = raison::lenses::find("doctrine").expect("there");
         let mut without = case.question.clone();
-        let Some(doctrine) = &mut without.decider.doctrine else { continue };
-        doctrine.principles.retain(|p| matches!(p.act, PrincipleAct::Weigh { .. }));
+        let Some(doctrine) = &mut without.decider.doctrine else {
+            continue;
+        };
+        doctrine
+            .principles
+            .retain(|p| matches!(p.act, PrincipleAct::Weigh { .. }));
         let values = case.question.inputs.central();
         let n = case.question.situation.alternatives.len();
-        let free = lens.prepare(&without).unwrap_or_else(|a| panic!("{}", a.why));
-        let bound = lens.prepare(&case.question).unwrap_or_else(|a| panic!("{}", a.why));
-        let (p, q) = (ask(free.as_ref(), &values, n), ask(bound.as_ref(), &values, n));
+        let free = lens
+            .prepare(&without)
+            .unwrap_or_else(|a| panic!("{}", a.why));
+        let bound = lens
+            .prepare(&case.question)
+            .unwrap_or_else(|a| panic!("{}", a.why));
+        let (p, q) = (
+            ask(free.as_ref(), &values, n),
+            ask(bound.as_ref(), &values, n),
+        );
         for exhibit in bound.judge(Draw(&values)).exhibits {
-            let raison::core::Exhibit::Eliminations { steps, .. } = exhibit else { continue };
+            let raison::core::Exhibit::Eliminations { steps, .. } = exhibit else {
+                continue;
+            };
             for (i, step) in steps.iter().enumerate().filter(|(_, s)| !s.left) {
-                assert!(q[i] <= p[i] + 1e-12, "{}: {}", case.question.situation.id, step.alternative);
+                assert!(
+                    q[i] <= p[i] + 1e-12,
+                    "{}: {}",
+                    case.question.situation.id,
+                    step.alternative
+                );
             }
         }
     }
@@ -255,11 +362,15 @@ fn adding_a_bar_never_raises_what_it_strikes() {
 fn a_better_memory_never_lowers_what_it_resembles() {
     for (case, _) in cases() {
         let lens = raison::lenses::find("memory").expect("there");
-        let Ok(prepared) = lens.prepare(&case.question) else { continue };
+        let Ok(prepared) = lens.prepare(&case.question) else {
+            continue;
+        };
         let s = &case.question.situation;
         let mut values = case.question.inputs.central();
         for analogy in &s.analogies {
-            let only: Vec<usize> = (0..s.alternatives.len()).filter(|i| analogy.resembles[*i] > 0.0).collect();
+            let only: Vec<usize> = (0..s.alternatives.len())
+                .filter(|i| analogy.resembles[*i] > 0.0)
+                .collect();
             let [i] = only.as_slice() else { continue };
             let before = ask(prepared.as_ref(), &values, s.alternatives.len())[*i];
             let at = analogy.success.0 as usize;
@@ -276,7 +387,9 @@ fn a_better_memory_never_lowers_what_it_resembles() {
 fn a_readier_routine_never_lowers_what_it_delivers() {
     for (case, _) in cases() {
         let lens = raison::lenses::find("organizational").expect("there");
-        let Ok(prepared) = lens.prepare(&case.question) else { continue };
+        let Ok(prepared) = lens.prepare(&case.question) else {
+            continue;
+        };
         let s = &case.question.situation;
         let mut values = case.question.inputs.central();
         for routine in s.organizations.iter().flat_map(|o| &o.routines) {
@@ -296,7 +409,11 @@ fn nothing_later_than_the_decision_is_looked_back_to() {
     for (case, _) in cases() {
         let s = &case.question.situation;
         assert!(s.information_until <= s.decided, "{}", s.id);
-        assert!(s.analogies.iter().all(|a| a.date < s.information_until), "{}", s.id);
+        assert!(
+            s.analogies.iter().all(|a| a.date < s.information_until),
+            "{}",
+            s.id
+        );
     }
 }
 
@@ -308,7 +425,12 @@ fn parameters_are_exposed_and_kept_in_their_domains() {
         let moved = lens.with_parameters(&high).parameters();
         assert_eq!(parameters.len(), moved.len(), "{}", lens.id());
         for (p, m) in parameters.iter().zip(&moved) {
-            assert!(p.low <= p.value && p.value <= p.high, "{}: {}", lens.id(), p.id);
+            assert!(
+                p.low <= p.value && p.value <= p.high,
+                "{}: {}",
+                lens.id(),
+                p.id
+            );
             assert_eq!(m.value, p.high, "{}: {}", lens.id(), p.id);
         }
     }
@@ -318,13 +440,22 @@ fn parameters_are_exposed_and_kept_in_their_domains() {
 fn the_same_answer_on_any_number_of_threads() {
     let (case, _) = cases().swap_remove(0);
     let run = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        let options = raison::study::Options { draws: 1000, seed: 5, flips: true };
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("a pool");
+        let options = raison::study::Options {
+            draws: 1000,
+            seed: 5,
+            flips: true,
+        };
         pool.install(|| raison::study::analyze(&case, &raison::lenses::all(), options))
     };
     let (one, many) = (run(1), run(4));
     for (a, b) in one.lenses.iter().zip(&many.lenses) {
-        let (Ok(a), Ok(b)) = (&a.answer, &b.answer) else { continue };
+        let (Ok(a), Ok(b)) = (&a.answer, &b.answer) else {
+            continue;
+        };
         assert_eq!(a.probabilities, b.probabilities);
         assert_eq!(a.leads, b.leads);
         assert_eq!(a.flips, b.flips);

@@ -19,11 +19,19 @@ pub(crate) fn inputs<'a>(view: &View<'a>, against: &Against<'a>) -> Vec<ChangedI
     for (_, before) in a.iter() {
         let after = b.find(&before.path).map(|n| b.get(n));
         if after.is_none_or(|i| i.amount != before.amount) {
-            out.push(ChangedInput { path: &before.path, before: Some(before), after });
+            out.push(ChangedInput {
+                path: &before.path,
+                before: Some(before),
+                after,
+            });
         }
     }
     let new = b.iter().filter(|(_, i)| a.find(&i.path).is_none());
-    out.extend(new.map(|(_, i)| ChangedInput { path: &i.path, before: None, after: Some(i) }));
+    out.extend(new.map(|(_, i)| ChangedInput {
+        path: &i.path,
+        before: None,
+        after: Some(i),
+    }));
     out.retain(|c| crate::cited::shown(view, c.path));
     out
 }
@@ -86,7 +94,9 @@ fn pair<'a>(before: &'a [Reason], after: &'a [Reason]) -> ChangedReasons<'a> {
 
 /// A text without its figures.
 fn words(text: &str) -> String {
-    text.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, '+' | '-' | '−' | '.')).collect()
+    text.chars()
+        .filter(|c| !c.is_ascii_digit() && !matches!(c, '+' | '-' | '−' | '.'))
+        .collect()
 }
 
 /// Whether two weights differ by more than rounding shows.
@@ -100,8 +110,16 @@ mod tests {
 
     #[test]
     fn reasons_are_paired_by_words_and_not_by_figures() {
-        let before = [Reason::new("worth 0.5", 1.0), Reason::new("same", 1.0), Reason::new("old", 1.0)];
-        let after = [Reason::new("same", 1.001), Reason::new("worth -0.7", 1.0), Reason::new("fresh", 2.0)];
+        let before = [
+            Reason::new("worth 0.5", 1.0),
+            Reason::new("same", 1.0),
+            Reason::new("old", 1.0),
+        ];
+        let after = [
+            Reason::new("same", 1.001),
+            Reason::new("worth -0.7", 1.0),
+            Reason::new("fresh", 2.0),
+        ];
         let r = pair(&before, &after);
         let text = |list: &[&Reason]| list.iter().map(|r| r.text.clone()).collect::<Vec<_>>();
         assert_eq!(text(&r.gone), ["old"]);

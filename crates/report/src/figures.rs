@@ -42,7 +42,7 @@ pub(crate) fn percent(p: f64) -> String {
     match p {
         p if !p.is_finite() => undefined(p).to_owned(),
         p if p > 0.0 && p < 0.005 => "<1".to_owned(),
-        p if p < 1.0 && p >= 0.995 => ">99".to_owned(),
+        p if (0.995..1.0).contains(&p) => ">99".to_owned(),
         p => format!("{:.0}", p * 100.0),
     }
 }
@@ -61,7 +61,11 @@ pub(crate) fn points(p: f64) -> String {
 
 /// Two ends: `0.2–0.4`, or `−1 to 0.5` where a sign would blur the dash.
 pub(crate) fn range(low: f64, high: f64) -> String {
-    let dash = if low < 0.0 || high < 0.0 { " to " } else { "–" };
+    let dash = if low < 0.0 || high < 0.0 {
+        " to "
+    } else {
+        "–"
+    };
     format!("{}{dash}{}", number(low), number(high))
 }
 

@@ -5,9 +5,9 @@
 pub mod analysis_html;
 pub mod analysis_json;
 pub mod analysis_text;
-pub mod diagnostics;
 mod changed;
 mod cited;
+pub mod diagnostics;
 mod figures;
 mod markup;
 mod phrases;
@@ -18,3 +18,4 @@ mod words;
 
 pub use style::Look;
 pub use view::{Against, Rival, View};
+pub mod solve;

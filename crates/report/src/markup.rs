@@ -22,7 +22,7 @@ pub(crate) fn esc(text: &str) -> String {
 pub(crate) fn prose(text: &str) -> String {
     let mut out = String::new();
     let parts: Vec<&str> = text.split('`').collect();
-    let paired = parts.len() - usize::from(parts.len() % 2 == 0);
+    let paired = parts.len() - usize::from(parts.len().is_multiple_of(2));
     for (i, part) in parts.iter().enumerate() {
         match i % 2 {
             1 if i < paired => out += &format!("<code>{}</code>", esc(part)),
@@ -40,7 +40,10 @@ pub(crate) fn path(text: &str) -> String {
 
 /// A path of a file that may break after its slashes.
 pub(crate) fn place(text: &str) -> String {
-    format!("<span class=\"place\">{}</span>", esc(text).replace('/', "/<wbr>"))
+    format!(
+        "<span class=\"place\">{}</span>",
+        esc(text).replace('/', "/<wbr>")
+    )
 }
 
 #[cfg(test)]

@@ -8,8 +8,16 @@ use raison_report::{Against, Rival, View, analysis_html};
 fn beside(f: &Fixture) -> View<'_> {
     View {
         analysis: &f.counterfactual.changed,
-        against: Some(Against { case: &f.coded, counterfactual: &f.counterfactual, changes: &f.changes }),
-        rival: Some(Rival { case: &f.coded, agreement: &f.agreement, name: "second.toml" }),
+        against: Some(Against {
+            case: &f.coded,
+            counterfactual: &f.counterfactual,
+            changes: &f.changes,
+        }),
+        rival: Some(Rival {
+            case: &f.coded,
+            agreement: &f.agreement,
+            name: "second.toml",
+        }),
         ..f.view()
     }
 }
@@ -26,12 +34,23 @@ fn elements(page: &str) -> Vec<String> {
         let tag = &rest[at + 1..end];
         rest = &rest[end + 1..];
         if let Some(name) = tag.strip_prefix('/') {
-            assert_eq!(open.pop().as_deref(), Some(name), "closes what is open, before {rest:.80}");
+            assert_eq!(
+                open.pop().as_deref(),
+                Some(name),
+                "closes what is open, before {rest:.80}"
+            );
             continue;
         }
-        let name: String = tag.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        let name: String = tag
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric())
+            .collect();
         assert!(!name.is_empty(), "an element has a name: <{tag}>");
-        assert_eq!(tag.matches('"').count() % 2, 0, "quotes are closed: <{tag}>");
+        assert_eq!(
+            tag.matches('"').count() % 2,
+            0,
+            "quotes are closed: <{tag}>"
+        );
         if !tag.ends_with('/') && !VOID.contains(&name.as_str()) {
             open.push(name.clone());
         }
@@ -47,13 +66,29 @@ fn elements(page: &str) -> Vec<String> {
 #[test]
 fn pages_are_well_formed_and_need_nothing_else() {
     let f = Fixture::new();
-    for view in [f.view(), beside(&f), View { hide_outcome: true, ..beside(&f) }] {
+    for view in [
+        f.view(),
+        beside(&f),
+        View {
+            hide_outcome: true,
+            ..beside(&f)
+        },
+    ] {
         let page = analysis_html::render(&view);
         let names = elements(&page);
         for banned in ["script", "link", "iframe", "img", "object", "embed", "form"] {
             assert!(!names.iter().any(|n| n == banned), "<{banned}>");
         }
-        for banned in ["http:", "https:", "url(", "@import", "@font-face", "src=", "href=", "onclick"] {
+        for banned in [
+            "http:",
+            "https:",
+            "url(",
+            "@import",
+            "@font-face",
+            "src=",
+            "href=",
+            "onclick",
+        ] {
             assert!(!page.contains(banned), "`{banned}`");
         }
         assert!(!page.contains("NaN"));
@@ -68,7 +103,10 @@ fn figures_can_be_heard_and_tables_are_headed() {
     assert!(figures >= 4, "chart, positions, scores: {figures}");
     assert_eq!(page.matches("<svg role=\"img\"").count(), figures);
     assert_eq!(page.matches("<title>").count(), figures + 1);
-    assert_eq!(page.matches("<table").count(), page.matches("<thead>").count());
+    assert_eq!(
+        page.matches("<table").count(),
+        page.matches("<thead>").count()
+    );
     assert!(page.matches("scope=\"col\"").count() > 30);
 }
 
@@ -90,7 +128,13 @@ fn what_users_wrote_is_never_markup() {
             a.central.check.meaning = bad.into();
         }
     }
-    for view in [f.view(), View { analysis: &f.analysis, ..beside(&f) }] {
+    for view in [
+        f.view(),
+        View {
+            analysis: &f.analysis,
+            ..beside(&f)
+        },
+    ] {
         let page = analysis_html::render(&view);
         elements(&page);
         assert!(!page.contains("<script"), "it is escaped");
@@ -101,9 +145,22 @@ fn what_users_wrote_is_never_markup() {
 #[test]
 fn a_hidden_outcome_cannot_be_found() {
     let f = Fixture::new();
-    let page = analysis_html::render(&View { hide_outcome: true, ..beside(&f) });
+    let page = analysis_html::render(&View {
+        hide_outcome: true,
+        ..beside(&f)
+    });
     let body = page.split("</style>").nth(1).expect("a body");
-    for word in ["really chosen", "◆", "Log score", "Brier", "observed", "p. 212", "5 May", "fit, not evidence", "class=\"chosen\""] {
+    for word in [
+        "really chosen",
+        "◆",
+        "Log score",
+        "Brier",
+        "observed",
+        "p. 212",
+        "5 May",
+        "fit, not evidence",
+        "class=\"chosen\"",
+    ] {
         assert!(!body.contains(word), "`{word}` is there");
     }
     assert!(body.contains("The outcome is hidden"));

@@ -1,7 +1,11 @@
 //! One file per verb.
 
+mod analyze;
 mod check;
+mod explain;
 mod list;
+mod new;
+mod solve;
 
 use crate::failure::Failure;
 use clap::Subcommand;
@@ -9,14 +13,22 @@ use clap::Subcommand;
 /// The verbs, one meaning each.
 #[derive(Subcommand)]
 pub enum Command {
+    Analyze(analyze::AnalyzeArgs),
     List(list::ListArgs),
     Check(check::CheckArgs),
+    Explain(explain::ExplainArgs),
+    New(new::NewArgs),
+    Solve(solve::SolveArgs),
 }
 
 /// Runs one verb.
 pub fn run(command: Command) -> Result<(), Failure> {
     match command {
+        Command::Analyze(args) => analyze::run(args),
         Command::List(args) => list::run(args),
         Command::Check(args) => check::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::New(args) => new::run(args),
+        Command::Solve(args) => solve::run(args),
     }
 }

@@ -14,13 +14,24 @@ use raison_study::{Difference, Shift};
 const LISTED: usize = 12;
 
 pub(super) fn counterfactual(view: &View<'_>) -> String {
-    let Some(against) = &view.against else { return String::new() };
-    let changes: Vec<String> = against.changes.iter().map(|c| format!("<code>{}</code>", esc(c))).collect();
+    let Some(against) = &view.against else {
+        return String::new();
+    };
+    let changes: Vec<String> = against
+        .changes
+        .iter()
+        .map(|c| format!("<code>{}</code>", esc(c)))
+        .collect();
     let list = &against.counterfactual.differences;
     let rows: Vec<Vec<Cell>> = list.iter().map(|d| difference(view, d)).collect();
     let letters: Vec<String> = (0..view.alternatives().len()).map(letter).collect();
-    let heads = ["Lens", "Led", "Leads now"].into_iter().chain(letters.iter().map(String::as_str));
-    let reasons: String = list.iter().map(|d| reasons(d.lens, &changed::reasons(against, d.lens))).collect();
+    let heads = ["Lens", "Led", "Leads now"]
+        .into_iter()
+        .chain(letters.iter().map(String::as_str));
+    let reasons: String = list
+        .iter()
+        .map(|d| reasons(d.lens, &changed::reasons(against, d.lens)))
+        .collect();
     format!(
         "<h2>What the change does</h2>\n<p>{}</p>\n{}<div class=\"scroll\">{}</div><p class=\"note\">Changes of probability in \
          percentage points, on the same draws: mean, and the 5 % and 95 % points below it. The rest of this page \
@@ -41,14 +52,24 @@ fn changed_inputs(view: &View<'_>, against: &Against<'_>) -> String {
     let rows: Vec<Vec<Cell>> = list.iter().take(LISTED).map(row).collect();
     let more = match list.len().saturating_sub(LISTED) {
         0 => String::new(),
-        n => format!("<p class=\"note\">{}.</p>\n", count(n, "more input changes", "more inputs change")),
+        n => format!(
+            "<p class=\"note\">{}.</p>\n",
+            count(n, "more input changes", "more inputs change")
+        ),
     };
-    format!("{}{more}", table::render("", "", &["Input", "As coded", "As changed"], &rows))
+    format!(
+        "{}{more}",
+        table::render("", "", &["Input", "As coded", "As changed"], &rows)
+    )
 }
 
 fn difference(view: &View<'_>, d: &Difference) -> Vec<Cell> {
     let (before, after) = d.leading;
-    let now = if before == after { "the same".to_owned() } else { format!("<b>{}</b>", esc(&view.name(after))) };
+    let now = if before == after {
+        "the same".to_owned()
+    } else {
+        format!("<b>{}</b>", esc(&view.name(after)))
+    };
     let mut row = vec![words(d.lens), words(&view.name(before)), ("", now)];
     row.extend(d.shifts.iter().map(shift));
     row
@@ -73,7 +94,10 @@ fn reasons(lens: &str, r: &ChangedReasons<'_>) -> String {
     }
     let mut items = String::new();
     for gone in r.gone.iter().take(3) {
-        items += &format!("<li><b>No longer:</b> {}</li>", prose(&sentence(&gone.text)));
+        items += &format!(
+            "<li><b>No longer:</b> {}</li>",
+            prose(&sentence(&gone.text))
+        );
     }
     for new in r.new.iter().take(3) {
         items += &format!("<li><b>New:</b> {}</li>", prose(&sentence(&new.text)));
@@ -86,11 +110,16 @@ fn reasons(lens: &str, r: &ChangedReasons<'_>) -> String {
             esc(&weights)
         );
     }
-    format!("<h4>Reasons that change: {}</h4>\n<ul class=\"changed\">{items}</ul>\n", esc(lens))
+    format!(
+        "<h4>Reasons that change: {}</h4>\n<ul class=\"changed\">{items}</ul>\n",
+        esc(lens)
+    )
 }
 
 pub(super) fn rival(view: &View<'_>) -> String {
-    let Some(rival) = &view.rival else { return String::new() };
+    let Some(rival) = &view.rival else {
+        return String::new();
+    };
     let a = rival.agreement;
     format!(
         "<h2>A second coder: {}</h2>\n<p>Both state {}; the stated ranges of {} overlap ({} %). Central values lie {} % of \
@@ -119,10 +148,25 @@ fn leads(rival: &Rival<'_>) -> String {
                 (a, b) if a == b => "agree",
                 _ => "<b>differ</b>",
             };
-            vec![words(lens), text(first), text(second), ("", word.to_owned())]
+            vec![
+                words(lens),
+                text(first),
+                text(second),
+                ("", word.to_owned()),
+            ]
         })
         .collect();
-    table::render("", "", &["Lens", "First coding: leads", "Second coding: leads", "The two"], &rows)
+    table::render(
+        "",
+        "",
+        &[
+            "Lens",
+            "First coding: leads",
+            "Second coding: leads",
+            "The two",
+        ],
+        &rows,
+    )
 }
 
 fn hanging(rival: &Rival<'_>) -> String {
@@ -134,16 +178,35 @@ fn hanging(rival: &Rival<'_>) -> String {
     }
     let rows: Vec<Vec<Cell>> = list
         .iter()
-        .map(|h| vec![("", path(&h.path)), figure(number(h.first)), figure(number(h.second)), words(h.lens), words(&h.leading)])
+        .map(|h| {
+            vec![
+                ("", path(&h.path)),
+                figure(number(h.first)),
+                figure(number(h.second)),
+                words(h.lens),
+                words(&h.leading),
+            ]
+        })
         .collect();
     let heads = ["Input", "First coder", "Second coder", "Lens", "Then leads"];
-    format!("<h4>What hangs on a single difference: {FLIP}</h4>\n{}", table::render("", "", &heads, &rows))
+    format!(
+        "<h4>What hangs on a single difference: {FLIP}</h4>\n{}",
+        table::render("", "", &heads, &rows)
+    )
 }
 
 fn only(view: &View<'_>, what: &str, paths: &[String]) -> String {
-    let shown: Vec<String> = paths.iter().filter(|p| crate::cited::shown(view, p)).map(|p| path(p)).collect();
+    let shown: Vec<String> = paths
+        .iter()
+        .filter(|p| crate::cited::shown(view, p))
+        .map(|p| path(p))
+        .collect();
     if shown.is_empty() {
         return String::new();
     }
-    format!("<details><summary>{what} ({})</summary><p class=\"rests\">{}</p></details>\n", shown.len(), shown.join(", "))
+    format!(
+        "<details><summary>{what} ({})</summary><p class=\"rests\">{}</p></details>\n",
+        shown.len(),
+        shown.join(", ")
+    )
 }

@@ -14,8 +14,20 @@ pub(super) fn render(view: &View<'_>, exhibits: &[Exhibit]) -> String {
 
 fn exhibit(view: &View<'_>, exhibit: &Exhibit) -> String {
     match exhibit {
-        Exhibit::Table { title, columns, rows, note } => plain(view, title, columns, rows, note),
-        Exhibit::Positions { title, range, labels, players, alternatives, results } => {
+        Exhibit::Table {
+            title,
+            columns,
+            rows,
+            note,
+        } => plain(view, title, columns, rows, note),
+        Exhibit::Positions {
+            title,
+            range,
+            labels,
+            players,
+            alternatives,
+            results,
+        } => {
             let scale = Scale {
                 title,
                 range: *range,
@@ -30,7 +42,13 @@ fn exhibit(view: &View<'_>, exhibit: &Exhibit) -> String {
     }
 }
 
-fn plain(view: &View<'_>, title: &str, columns: &[String], rows: &[Vec<String>], note: &str) -> String {
+fn plain(
+    view: &View<'_>,
+    title: &str,
+    columns: &[String],
+    rows: &[Vec<String>],
+    note: &str,
+) -> String {
     let figures: Vec<bool> = (0..columns.len())
         .map(|i| rows.iter().all(|r| r.get(i).is_none_or(|c| is_figure(c))))
         .collect();
@@ -43,24 +61,44 @@ fn plain(view: &View<'_>, title: &str, columns: &[String], rows: &[Vec<String>],
             false => words(text),
         }
     };
-    let rows: Vec<Vec<Cell>> = rows.iter().map(|r| r.iter().enumerate().map(cell).collect()).collect();
+    let rows: Vec<Vec<Cell>> = rows
+        .iter()
+        .map(|r| r.iter().enumerate().map(cell).collect())
+        .collect();
     let heads: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let note = if note.is_empty() { String::new() } else { format!("<p class=\"note\">{}</p>\n", prose(note)) };
-    format!("<div class=\"scroll\">{}</div>{note}", table::render("", title, &heads, &rows))
+    let note = if note.is_empty() {
+        String::new()
+    } else {
+        format!("<p class=\"note\">{}</p>\n", prose(note))
+    };
+    format!(
+        "<div class=\"scroll\">{}</div>{note}",
+        table::render("", title, &heads, &rows)
+    )
 }
 
 /// Letters in place of titles, where the title or id is known.
 fn lettered(view: &View<'_>, list: &[(String, f64)]) -> Vec<(String, f64)> {
     let name = |i: usize, text: &str| {
-        let known = view.alternatives().iter().position(|a| a.title == text || a.id == text);
+        let known = view
+            .alternatives()
+            .iter()
+            .position(|a| a.title == text || a.id == text);
         letter(known.unwrap_or(i))
     };
-    list.iter().enumerate().map(|(i, (text, at))| (name(i, text), *at)).collect()
+    list.iter()
+        .enumerate()
+        .map(|(i, (text, at))| (name(i, text), *at))
+        .collect()
 }
 
 fn positions(scale: &Scale<'_>, players: &[Placed]) -> String {
     let ranges = players.iter().any(|p| p.low < p.high);
-    let lines = if ranges { " Lines are the stated ranges." } else { "" };
+    let lines = if ranges {
+        " Lines are the stated ranges."
+    } else {
+        ""
+    };
     format!(
         "<figure>{}<figcaption><b>{}.</b> Letters are the alternatives. Dots are the players' positions, larger with \
          weight (influence times salience).{lines} Diamonds are where each solver comes out.</figcaption></figure>\n",

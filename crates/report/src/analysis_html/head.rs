@@ -25,12 +25,19 @@ fn facts(view: &View<'_>) -> Vec<(&'static str, String)> {
     let (s, d) = (&question.situation, &question.decider);
     let mut out = vec![("Decider", d.name.clone())];
     out.extend(d.leader.as_ref().map(|l| ("Leader", l.name.clone())));
-    out.extend(d.unit.as_ref().map(|u| ("Decision unit", u.kind.word().replace('-', " "))));
+    out.extend(
+        d.unit
+            .as_ref()
+            .map(|u| ("Decision unit", u.kind.word().replace('-', " "))),
+    );
     out.extend(d.doctrine.as_ref().map(|d| ("Doctrine", d.title.clone())));
     out.extend(s.opponent.as_ref().map(|o| ("Other side", o.name.clone())));
     out.push(("Decided", crate::words::day(s.decided)));
     let until = crate::words::day(s.information_until);
-    out.push(("Information until", format!("{until}: no lens reads anything later")));
+    out.push((
+        "Information until",
+        format!("{until}: no lens reads anything later"),
+    ));
     out.push(("Run", run(view)));
     if view.hide_outcome {
         out.push(("Hidden", crate::phrases::HIDDEN.to_owned()));
@@ -41,7 +48,10 @@ fn facts(view: &View<'_>) -> Vec<(&'static str, String)> {
 fn run(view: &View<'_>) -> String {
     let (o, c) = (view.analysis.options, view.counts());
     if o.draws == 0 {
-        return format!("central values of {}, once", count(c.all, "input", "inputs"));
+        return format!(
+            "central values of {}, once",
+            count(c.all, "input", "inputs")
+        );
     }
     format!(
         "{} draws of the {} uncertain of {}, seed {}",

@@ -12,7 +12,11 @@ pub(super) fn render(view: &View<'_>) -> String {
         "<h2>Which alternative leads</h2>\n{}{}{}",
         table(view),
         reading(view),
-        if view.answers().next().is_some() { figure(view) } else { String::new() }
+        if view.answers().next().is_some() {
+            figure(view)
+        } else {
+            String::new()
+        }
     )
 }
 
@@ -20,11 +24,22 @@ fn table(view: &View<'_>) -> String {
     let lenses = &view.analysis.lenses;
     let heads: String = lenses
         .iter()
-        .map(|l| format!("<th scope=\"col\"><abbr title=\"{}\">{}</abbr></th>", esc(l.title), hyphenated(l.id)))
+        .map(|l| {
+            format!(
+                "<th scope=\"col\"><abbr title=\"{}\">{}</abbr></th>",
+                esc(l.title),
+                hyphenated(l.id)
+            )
+        })
         .collect();
-    let rows: String = (0..view.alternatives().len()).map(|i| row(view, i)).collect();
+    let rows: String = (0..view.alternatives().len())
+        .map(|i| row(view, i))
+        .collect();
     let foot = |name: &str, draw: &dyn Fn(&LensResult) -> String| {
-        let cells: String = lenses.iter().map(|l| format!("<td>{}</td>", draw(l))).collect();
+        let cells: String = lenses
+            .iter()
+            .map(|l| format!("<td>{}</td>", draw(l)))
+            .collect();
         format!("<tr><th scope=\"row\">{name}</th>{cells}</tr>")
     };
     let firm = foot("Firmness", &|l| match &l.answer {
@@ -44,15 +59,24 @@ fn table(view: &View<'_>) -> String {
 /// A lens's id that may be broken where it is long.
 fn hyphenated(id: &str) -> String {
     match id.char_indices().nth(6) {
-        Some((at, _)) if id.chars().count() > 8 => format!("{}&shy;{}", esc(&id[..at]), esc(&id[at..])),
+        Some((at, _)) if id.chars().count() > 8 => {
+            format!("{}&shy;{}", esc(&id[..at]), esc(&id[at..]))
+        }
         _ => esc(id),
     }
 }
 
 fn row(view: &View<'_>, index: usize) -> String {
-    let Some(a) = view.alternatives().get(index) else { return String::new() };
+    let Some(a) = view.alternatives().get(index) else {
+        return String::new();
+    };
     let chosen = view.chosen() == Some(index);
-    let cells: String = view.analysis.lenses.iter().map(|l| cell(l, index)).collect();
+    let cells: String = view
+        .analysis
+        .lenses
+        .iter()
+        .map(|l| cell(l, index))
+        .collect();
     format!(
         "<tr{}><th scope=\"row\" class=\"alternative\"><span class=\"letter\">{}</span> <span class=\"title\">{}</span>{}</th>{cells}</tr>",
         if chosen { " class=\"chosen\"" } else { "" },
@@ -96,17 +120,36 @@ fn reading(view: &View<'_>) -> String {
         out.push("– marks a lens that does not answer.");
     }
     let uncalibrated = view.answers().any(|(l, _)| !l.calibrated);
-    let caution = if uncalibrated { format!("<p class=\"note\"><b>Uncalibrated.</b> {UNCALIBRATED}</p>\n") } else { String::new() };
+    let caution = if uncalibrated {
+        format!("<p class=\"note\"><b>Uncalibrated.</b> {UNCALIBRATED}</p>\n")
+    } else {
+        String::new()
+    };
     format!("<p class=\"legend\">{}</p>\n{caution}", out.join(" "))
 }
 
 fn figure(view: &View<'_>) -> String {
-    let rows: Vec<Row> = (0..view.alternatives().len()).map(|i| named(view, i)).collect();
-    let panels: Vec<Panel> = view.analysis.lenses.iter().map(|l| panel(view, l)).collect();
+    let rows: Vec<Row> = (0..view.alternatives().len())
+        .map(|i| named(view, i))
+        .collect();
+    let panels: Vec<Panel> = view
+        .analysis
+        .lenses
+        .iter()
+        .map(|l| panel(view, l))
+        .collect();
     let title = "Probability of each alternative, by lens";
     let chart = chart(title, &about(view), &rows, &panels);
-    let range = if view.analysis.options.draws > 0 { "; lines run from the 5 % to the 95 % point over draws" } else { "" };
-    let before = if view.against.is_some() { " An upright stroke stands where the case as coded has it." } else { "" };
+    let range = if view.analysis.options.draws > 0 {
+        "; lines run from the 5 % to the 95 % point over draws"
+    } else {
+        ""
+    };
+    let before = if view.against.is_some() {
+        " An upright stroke stands where the case as coded has it."
+    } else {
+        ""
+    };
     format!(
         "<figure>{chart}<figcaption><b>{title}, in per cent.</b> Dots are means{range}. Filled: the \
          alternative that leads.{before}</figcaption></figure>\n"
@@ -118,7 +161,13 @@ fn named(view: &View<'_>, index: usize) -> Row {
     let status_quo = view.case.question.situation.status_quo == Some(index);
     Row {
         name: view.name(index),
-        mark: if chosen { "◆" } else if status_quo { "○" } else { "" },
+        mark: if chosen {
+            "◆"
+        } else if status_quo {
+            "○"
+        } else {
+            ""
+        },
         strong: chosen,
     }
 }
@@ -126,19 +175,31 @@ fn named(view: &View<'_>, index: usize) -> Row {
 fn panel(view: &View<'_>, lens: &LensResult) -> Panel {
     let title = lens.id.to_owned();
     let Ok(a) = &lens.answer else {
-        return Panel { title, note: String::new(), dots: Vec::new() };
+        return Panel {
+            title,
+            note: String::new(),
+            dots: Vec::new(),
+        };
     };
     let before = before(view, lens.id);
     let dot = |(i, p): (usize, &f64)| Dot {
         at: *p,
-        range: a.spread.get(i).copied().filter(|_| view.analysis.options.draws > 0),
+        range: a
+            .spread
+            .get(i)
+            .copied()
+            .filter(|_| view.analysis.options.draws > 0),
         before: before.and_then(|b| b.probabilities.get(i).copied()),
         leads: a.leading == i,
         label: percent(*p),
     };
     Panel {
         title,
-        note: format!("{} leads, firm {} %", letter(a.leading), percent(a.firmness)),
+        note: format!(
+            "{} leads, firm {} %",
+            letter(a.leading),
+            percent(a.firmness)
+        ),
         dots: a.probabilities.iter().enumerate().map(dot).collect(),
     }
 }
@@ -152,8 +213,12 @@ fn before<'a>(view: &View<'a>, lens: &str) -> Option<&'a Answer> {
 /// The chart in words.
 fn about(view: &View<'_>) -> String {
     let lens = |(l, a): (&LensResult, &Answer)| {
-        let all: Vec<String> =
-            a.probabilities.iter().enumerate().map(|(i, p)| format!("{} {} %", view.name(i), percent(*p))).collect();
+        let all: Vec<String> = a
+            .probabilities
+            .iter()
+            .enumerate()
+            .map(|(i, p)| format!("{} {} %", view.name(i), percent(*p)))
+            .collect();
         format!("{}: {}", l.id, all.join(", "))
     };
     view.answers().map(lens).collect::<Vec<_>>().join(". ")

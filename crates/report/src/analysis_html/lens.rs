@@ -33,7 +33,14 @@ pub(super) fn render(view: &View<'_>, lens: &LensResult) -> String {
 }
 
 fn abstained(why: &Abstention) -> String {
-    let help = if why.help.is_empty() { String::new() } else { format!("<p class=\"note\">To make it answer: {}</p>\n", prose(&sentence(&why.help))) };
+    let help = if why.help.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "<p class=\"note\">To make it answer: {}</p>\n",
+            prose(&sentence(&why.help))
+        )
+    };
     format!("<p>{}</p>\n{help}", prose(&sentence(&why.why)))
 }
 
@@ -51,20 +58,47 @@ fn answered(view: &View<'_>, a: &Answer) -> String {
 }
 
 fn verdict(view: &View<'_>, a: &Answer) -> String {
-    let title = view.alternatives().get(a.leading).map_or("?", |x| x.title.as_str());
+    let title = view
+        .alternatives()
+        .get(a.leading)
+        .map_or("?", |x| x.title.as_str());
     let lead = format!("<b>{} {}</b>", letter(a.leading), prose(title));
     let p = percent(a.probabilities.get(a.leading).copied().unwrap_or(f64::NAN));
     if view.analysis.options.draws == 0 {
-        return format!("{lead} leads at the central values, with probability {} %.", esc(&p));
+        return format!(
+            "{lead} leads at the central values, with probability {} %.",
+            esc(&p)
+        );
     }
-    let spread = a.spread.get(a.leading).map_or(String::new(), |(low, high)| {
-        format!(" ({}–{} % in 90 % of draws)", esc(&percent(*low)), esc(&percent(*high)))
-    });
-    let mut others: Vec<usize> = (0..a.leads.len()).filter(|i| *i != a.leading && a.leads[*i] > 0.0).collect();
+    let spread = a
+        .spread
+        .get(a.leading)
+        .map_or(String::new(), |(low, high)| {
+            format!(
+                " ({}–{} % in 90 % of draws)",
+                esc(&percent(*low)),
+                esc(&percent(*high))
+            )
+        });
+    let mut others: Vec<usize> = (0..a.leads.len())
+        .filter(|i| *i != a.leading && a.leads[*i] > 0.0)
+        .collect();
     others.sort_by(|x, y| a.leads[*y].total_cmp(&a.leads[*x]));
-    let others: Vec<String> =
-        others.iter().map(|i| format!("{} in {} %", esc(&view.name(*i)), esc(&percent(a.leads[*i])))).collect();
-    let others = if others.is_empty() { String::new() } else { format!("; {}", others.join(", ")) };
+    let others: Vec<String> = others
+        .iter()
+        .map(|i| {
+            format!(
+                "{} in {} %",
+                esc(&view.name(*i)),
+                esc(&percent(a.leads[*i]))
+            )
+        })
+        .collect();
+    let others = if others.is_empty() {
+        String::new()
+    } else {
+        format!("; {}", others.join(", "))
+    };
     format!(
         "{lead} leads in {} % of {} draws{others}. Its probability is {} %{spread}.",
         esc(&percent(a.firmness)),
@@ -82,7 +116,10 @@ fn flips(view: &View<'_>, list: &[Flip]) -> String {
     let heads = ["Input", "From", "To", "Stated range", "Then leads"];
     let more = match list.len().saturating_sub(SHOWN) {
         0 => String::new(),
-        n => format!("<p class=\"note\">{} so by larger changes.</p>\n", count(n, "other input does", "other inputs do")),
+        n => format!(
+            "<p class=\"note\">{} so by larger changes.</p>\n",
+            count(n, "other input does", "other inputs do")
+        ),
     };
     format!("{head}{}{more}", table::render("", "", &heads, &rows))
 }
@@ -91,7 +128,11 @@ fn flip(view: &View<'_>, f: &Flip) -> Vec<Cell> {
     let input = view.input(f.input);
     let (low, high) = input.map_or((f64::NAN, f64::NAN), |i| i.amount.ends());
     let inside = if f.within { "inside" } else { "outside" };
-    let stated = if low == high { "a single value".to_owned() } else { format!("{inside} {}", range(low, high)) };
+    let stated = if low == high {
+        "a single value".to_owned()
+    } else {
+        format!("{inside} {}", range(low, high))
+    };
     vec![
         ("", path(input.map_or("?", |i| i.path.as_str()))),
         figure(number(f.from)),
@@ -102,14 +143,27 @@ fn flip(view: &View<'_>, f: &Flip) -> Vec<Cell> {
 }
 
 fn sweep(rows: &[SweepRow]) -> String {
-    let Some(first) = rows.first() else { return String::new() };
+    let Some(first) = rows.first() else {
+        return String::new();
+    };
     let draw = |r: &SweepRow| {
         let lead = leading(&r.probabilities);
         let p = r.probabilities.get(lead).copied().unwrap_or(f64::NAN);
-        format!("at {} <b>{}</b> ({} %)", esc(&number(r.value)), letter(lead), esc(&percent(p)))
+        format!(
+            "at {} <b>{}</b> ({} %)",
+            esc(&number(r.value)),
+            letter(lead),
+            esc(&percent(p))
+        )
     };
-    let same = rows.iter().all(|r| leading(&r.probabilities) == leading(&first.probabilities));
-    let end = if same { "the same leads throughout" } else { "the lead changes with it" };
+    let same = rows
+        .iter()
+        .all(|r| leading(&r.probabilities) == leading(&first.probabilities));
+    let end = if same {
+        "the same leads throughout"
+    } else {
+        "the lead changes with it"
+    };
     let list: Vec<String> = rows.iter().map(draw).collect();
     format!(
         "<p class=\"rests\"><b>Sweep over its {}.</b> What leads, and with which probability, at the central values: {}; {end}.</p>\n",
@@ -119,8 +173,16 @@ fn sweep(rows: &[SweepRow]) -> String {
 }
 
 fn check(c: &Check) -> String {
-    let verdict = if c.passes() { "passes" } else { "<b>fails: do not trust this answer</b>" };
-    let meaning = if c.meaning.is_empty() { String::new() } else { format!(": {}", prose(&c.meaning)) };
+    let verdict = if c.passes() {
+        "passes"
+    } else {
+        "<b>fails: do not trust this answer</b>"
+    };
+    let meaning = if c.meaning.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", prose(&c.meaning))
+    };
     format!(
         "<p class=\"rests\"><b>Its check of itself.</b> {} {} (at most {}), {verdict}{meaning}.</p>\n",
         esc(c.name),

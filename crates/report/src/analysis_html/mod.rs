@@ -27,7 +27,10 @@ pub fn render(view: &View<'_>) -> String {
     body += &fit::render(view);
     body += &traces::tally(view);
     body += "<h2>What each lens says, and why</h2>";
-    view.analysis.lenses.iter().for_each(|l| body += &lens::render(view, l));
+    view.analysis
+        .lenses
+        .iter()
+        .for_each(|l| body += &lens::render(view, l));
     body += &beside::rival(view);
     body += &stated::render(view);
     format!(

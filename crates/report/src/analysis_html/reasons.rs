@@ -38,7 +38,11 @@ fn reason(view: &View<'_>, r: &Reason, depth: usize) -> String {
         0 => String::new(),
         _ => r.parts.iter().map(|p| reason(view, p, depth - 1)).collect(),
     };
-    let parts = if parts.is_empty() { parts } else { format!("<ul>{parts}</ul>") };
+    let parts = if parts.is_empty() {
+        parts
+    } else {
+        format!("<ul>{parts}</ul>")
+    };
     format!(
         "<li><p>{} <span class=\"weight\" title=\"how much it moves the answer, in the lens's own unit\">[{}]</span></p>{}{parts}</li>",
         prose(&sentence(&r.text)),
@@ -52,8 +56,15 @@ fn rests(view: &View<'_>, r: &Reason) -> String {
     if all.is_empty() {
         return String::new();
     }
-    let shown = all.len().min(if all.len() == NAMED + 1 { NAMED + 1 } else { NAMED });
-    let mut out = format!("<div class=\"rests\">{}</div>", all[..shown].join(SEPARATOR));
+    let shown = all.len().min(if all.len() == NAMED + 1 {
+        NAMED + 1
+    } else {
+        NAMED
+    });
+    let mut out = format!(
+        "<div class=\"rests\">{}</div>",
+        all[..shown].join(SEPARATOR)
+    );
     if all.len() > shown {
         let more = count(all.len() - shown, "more input", "more inputs");
         out += &format!(
@@ -68,13 +79,25 @@ fn rest(view: &View<'_>, origin: &Origin) -> String {
     let rest = view.rest(origin);
     if let Some(citation) = rest.citation {
         let line = (view.works)(&citation.key).unwrap_or_else(|| citation.key.clone());
-        let locator = if citation.locator.is_empty() { String::new() } else { format!(", {}", citation.locator) };
+        let locator = if citation.locator.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", citation.locator)
+        };
         return esc(&format!("{line}{locator}"));
     }
     let value = match origin {
-        Origin::Input(num) => view.input(*num).map(|i| format!(" = {}", crate::figures::amount(i.amount))),
+        Origin::Input(num) => view
+            .input(*num)
+            .map(|i| format!(" = {}", crate::figures::amount(i.amount))),
         _ => None,
     };
-    let at = rest.place.map_or(String::new(), |p| format!(" {}", place(view.near(&p))));
-    format!("{}{}{at}", path(rest.path.as_deref().unwrap_or("?")), esc(&value.unwrap_or_default()))
+    let at = rest
+        .place
+        .map_or(String::new(), |p| format!(" {}", place(view.near(&p))));
+    format!(
+        "{}{}{at}",
+        path(rest.path.as_deref().unwrap_or("?")),
+        esc(&value.unwrap_or_default())
+    )
 }

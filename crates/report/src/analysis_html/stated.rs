@@ -10,7 +10,13 @@ use raison_core::Provenance;
 use raison_study::Assumed;
 
 pub(super) fn render(view: &View<'_>) -> String {
-    format!("{}{}{}{}", assumed(view), provenance(view), sources(view), footer(view))
+    format!(
+        "{}{}{}{}",
+        assumed(view),
+        provenance(view),
+        sources(view),
+        footer(view)
+    )
 }
 
 fn assumed(view: &View<'_>) -> String {
@@ -19,7 +25,10 @@ fn assumed(view: &View<'_>) -> String {
     }
     let rows: Vec<Vec<Cell>> = view.analysis.assumed.iter().map(|a| row(view, a)).collect();
     let heads = ["Input", "Default", "Why", "What another value would flip"];
-    format!("<h2>Assumed inputs</h2>\n<p>{ASSUMED}</p>\n{}", table::render("", "", &heads, &rows))
+    format!(
+        "<h2>Assumed inputs</h2>\n<p>{ASSUMED}</p>\n{}",
+        table::render("", "", &heads, &rows)
+    )
 }
 
 fn row(view: &View<'_>, a: &Assumed) -> Vec<Cell> {
@@ -31,9 +40,20 @@ fn row(view: &View<'_>, a: &Assumed) -> Vec<Cell> {
     let flips: Vec<String> = a
         .flips
         .iter()
-        .map(|(lens, f)| format!("{}: at {}, {} leads", esc(lens), esc(&number(f.to)), esc(&view.name(f.leading))))
+        .map(|(lens, f)| {
+            format!(
+                "{}: at {}, {} leads",
+                esc(lens),
+                esc(&number(f.to)),
+                esc(&view.name(f.leading))
+            )
+        })
         .collect();
-    let flips = if flips.is_empty() { "nothing".to_owned() } else { flips.join("<br>") };
+    let flips = if flips.is_empty() {
+        "nothing".to_owned()
+    } else {
+        flips.join("<br>")
+    };
     vec![
         ("", path(input.map_or("?", |i| i.path.as_str()))),
         figure(input.map_or("–".to_owned(), |i| amount(i.amount))),
@@ -56,7 +76,11 @@ fn provenance(view: &View<'_>) -> String {
         .filter(|(_, n)| *n > 0)
         .map(|(what, n)| {
             let share = *n as f64 / c.all.max(1) as f64;
-            vec![("", (*what).to_owned()), figure(whole(*n)), figure(format!("{} %", percent(share)))]
+            vec![
+                ("", (*what).to_owned()),
+                figure(whole(*n)),
+                figure(format!("{} %", percent(share))),
+            ]
         })
         .collect();
     format!(
@@ -74,8 +98,19 @@ fn sources(view: &View<'_>) -> String {
     }
     let item = |(key, locators): (&str, Vec<&str>)| {
         let line = (view.works)(key).unwrap_or_else(|| "not in the bibliography".to_owned());
-        let locators = if locators.is_empty() { String::new() } else { format!(" <span class=\"place\">{}</span>", esc(&locators.join("; "))) };
-        format!("<li>{} <code>{}</code>{locators}</li>", esc(&sentence(&line)), esc(key))
+        let locators = if locators.is_empty() {
+            String::new()
+        } else {
+            format!(
+                " <span class=\"place\">{}</span>",
+                esc(&locators.join("; "))
+            )
+        };
+        format!(
+            "<li>{} <code>{}</code>{locators}</li>",
+            esc(&sentence(&line)),
+            esc(key)
+        )
     };
     let list: String = cited.into_iter().map(item).collect();
     format!("<h2>Sources</h2>\n<ol class=\"sources\">{list}</ol>\n")
@@ -83,7 +118,9 @@ fn sources(view: &View<'_>) -> String {
 
 fn footer(view: &View<'_>) -> String {
     let o = view.analysis.options;
-    let folder = view.folder().map_or(String::new(), |f| format!(" Places are file:line:column, below {f} where no folder is named."));
+    let folder = view.folder().map_or(String::new(), |f| {
+        format!(" Places are file:line:column, below {f} where no folder is named.")
+    });
     format!(
         "<footer>{}, case <code>{}</code>, {} draws, seed {}.{} The same seed gives the same page. Every number says what \
          it rests on; a lens is a theory at work, not an oracle.</footer>",

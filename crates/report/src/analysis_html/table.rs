@@ -18,7 +18,11 @@ pub(super) fn figure(text: impl AsRef<str>) -> Cell {
 /// A table; the first cell of each row is its head. A column is headed as its cells are
 /// set.
 pub(super) fn render(class: &str, caption: &str, heads: &[&str], rows: &[Vec<Cell>]) -> String {
-    let caption = if caption.is_empty() { String::new() } else { format!("<caption>{}</caption>", prose(caption)) };
+    let caption = if caption.is_empty() {
+        String::new()
+    } else {
+        format!("<caption>{}</caption>", prose(caption))
+    };
     let first = rows.first();
     let head = |(i, text): (usize, &&str)| {
         let class = first.and_then(|r| r.get(i)).map_or("", |c| c.0);
@@ -37,9 +41,16 @@ fn row(cells: &[Cell]) -> String {
         0 => format!("<th scope=\"row\"{}>{text}</th>", attribute(class)),
         _ => format!("<td{}>{text}</td>", attribute(class)),
     };
-    format!("<tr>{}</tr>", cells.iter().enumerate().map(cell).collect::<String>())
+    format!(
+        "<tr>{}</tr>",
+        cells.iter().enumerate().map(cell).collect::<String>()
+    )
 }
 
 fn attribute(class: &str) -> String {
-    if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") }
+    if class.is_empty() {
+        String::new()
+    } else {
+        format!(" class=\"{class}\"")
+    }
 }

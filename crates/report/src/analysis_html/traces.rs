@@ -8,11 +8,26 @@ use raison_core::{Finding, Provenance};
 use raison_study::{LensResult, Says, TraceRow};
 
 pub(super) fn tally(view: &View<'_>) -> String {
-    let lenses: Vec<&LensResult> = view.analysis.lenses.iter().filter(|l| !l.traces.is_empty()).collect();
+    let lenses: Vec<&LensResult> = view
+        .analysis
+        .lenses
+        .iter()
+        .filter(|l| !l.traces.is_empty())
+        .collect();
     if lenses.is_empty() || view.hide_outcome {
         return String::new();
     }
-    let heads = ["Lens", "Expected: found", "absent", "unknown", "Forbidden: found", "absent", "unknown", "For", "Against"];
+    let heads = [
+        "Lens",
+        "Expected: found",
+        "absent",
+        "unknown",
+        "Forbidden: found",
+        "absent",
+        "unknown",
+        "For",
+        "Against",
+    ];
     let rows: Vec<Vec<Cell>> = lenses.iter().map(|l| row(l)).collect();
     format!(
         "<section class=\"keep\">\n<h2>What each lens expects and forbids to see of the process</h2>\n{}<p class=\"note\">A trace speaks for \
@@ -25,12 +40,18 @@ pub(super) fn tally(view: &View<'_>) -> String {
 fn row(lens: &LensResult) -> Vec<Cell> {
     let count = |holds: &dyn Fn(&TraceRow) -> bool| {
         let n = lens.traces.iter().filter(|t| holds(t)).count();
-        figure(if n == 0 { "·".to_owned() } else { n.to_string() })
+        figure(if n == 0 {
+            "·".to_owned()
+        } else {
+            n.to_string()
+        })
     };
     let mut out = vec![words(lens.id)];
     for expected in [true, false] {
         for finding in [Finding::Found, Finding::Absent, Finding::Unknown] {
-            out.push(count(&|t| t.trace.expected == expected && t.finding == finding));
+            out.push(count(&|t| {
+                t.trace.expected == expected && t.finding == finding
+            }));
         }
     }
     out.push(count(&|t| t.says == Says::For));
@@ -43,12 +64,25 @@ pub(super) fn list(view: &View<'_>, lens: &LensResult) -> String {
     if lens.traces.is_empty() {
         return String::new();
     }
-    if !view.hide_outcome && lens.traces.iter().all(|t| t.says == Says::Silent && t.note.is_empty()) {
+    if !view.hide_outcome
+        && lens
+            .traces
+            .iter()
+            .all(|t| t.says == Says::Silent && t.note.is_empty())
+    {
         return unmarked(lens);
     }
     let rows: String = lens.traces.iter().map(|t| trace(view, t)).collect();
-    let last = if view.hide_outcome { "" } else { "<th scope=\"col\">What the records show</th>" };
-    let sign = if view.hide_outcome { "" } else { "<th scope=\"col\"><span title=\"for or against\">±</span></th>" };
+    let last = if view.hide_outcome {
+        ""
+    } else {
+        "<th scope=\"col\">What the records show</th>"
+    };
+    let sign = if view.hide_outcome {
+        ""
+    } else {
+        "<th scope=\"col\"><span title=\"for or against\">±</span></th>"
+    };
     format!(
         "<h4>Traces of the process</h4>\n<table class=\"{}\"><thead><tr>{sign}<th scope=\"col\">Trace</th>{last}</tr></thead>\
          <tbody>{rows}</tbody></table>\n",
@@ -59,7 +93,11 @@ pub(super) fn list(view: &View<'_>, lens: &LensResult) -> String {
 /// The traces of a lens of which the case marks none.
 fn unmarked(lens: &LensResult) -> String {
     let list = |expected: bool| {
-        let texts = lens.traces.iter().filter(|t| t.trace.expected == expected).map(|t| prose(t.trace.text));
+        let texts = lens
+            .traces
+            .iter()
+            .filter(|t| t.trace.expected == expected)
+            .map(|t| prose(t.trace.text));
         texts.collect::<Vec<_>>().join("; ")
     };
     format!(
@@ -71,7 +109,11 @@ fn unmarked(lens: &LensResult) -> String {
 }
 
 fn trace(view: &View<'_>, row: &TraceRow) -> String {
-    let expects = if row.trace.expected { "expected" } else { "forbidden" };
+    let expects = if row.trace.expected {
+        "expected"
+    } else {
+        "forbidden"
+    };
     let text = format!("<b>{expects}:</b> {}", prose(&sentence(row.trace.text)));
     if view.hide_outcome {
         return format!("<tr><td>{text}</td></tr>");
@@ -91,7 +133,11 @@ fn trace(view: &View<'_>, row: &TraceRow) -> String {
 
 fn because(provenance: &Provenance) -> String {
     let text = match provenance {
-        Provenance::Source(works) => works.iter().map(|c| c.to_string()).collect::<Vec<_>>().join("; "),
+        Provenance::Source(works) => works
+            .iter()
+            .map(|c| c.to_string())
+            .collect::<Vec<_>>()
+            .join("; "),
         Provenance::Judgement(text) => format!("coder's judgement: {text}"),
         Provenance::Assumed(text) => format!("assumed: {text}"),
         Provenance::Set | Provenance::Unstated => return String::new(),

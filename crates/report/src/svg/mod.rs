@@ -25,7 +25,12 @@ pub(crate) enum Hold {
 impl Drawing {
     /// A drawing with what a listener is told of it.
     pub(crate) fn new(width: f64, title: &str, about: &str) -> Self {
-        Drawing { width, title: title.to_owned(), about: about.to_owned(), body: String::new() }
+        Drawing {
+            width,
+            title: title.to_owned(),
+            about: about.to_owned(),
+            body: String::new(),
+        }
     }
 
     pub(crate) fn text(&mut self, x: f64, y: f64, hold: Hold, class: &str, text: &str) {
@@ -60,9 +65,14 @@ impl Drawing {
 
     pub(crate) fn diamond(&mut self, x: f64, y: f64, r: f64, class: &str) {
         let points = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)];
-        let points: Vec<String> =
-            points.iter().map(|p| format!("{},{}", coordinate(p.0), coordinate(p.1))).collect();
-        self.body += &format!("<polygon points=\"{}\" class=\"{class}\"/>", points.join(" "));
+        let points: Vec<String> = points
+            .iter()
+            .map(|p| format!("{},{}", coordinate(p.0), coordinate(p.1)))
+            .collect();
+        self.body += &format!(
+            "<polygon points=\"{}\" class=\"{class}\"/>",
+            points.join(" ")
+        );
     }
 
     /// The drawing as an `svg` element of this height.
@@ -82,13 +92,20 @@ fn coordinate(x: f64) -> String {
     let x = if x.is_finite() { x } else { 0.0 };
     let text = format!("{x:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The text cut so that it takes at most `room` at this size of type. Letters of a
 /// sans-serif face are reckoned at 0.56 of the size.
 pub(crate) fn fitted(text: &str, size: f64, room: f64) -> String {
-    cut(&crate::words::clean(text), (room / (0.56 * size)).max(2.0) as usize)
+    cut(
+        &crate::words::clean(text),
+        (room / (0.56 * size)).max(2.0) as usize,
+    )
 }
 
 /// About how wide a text is set.
@@ -125,7 +142,10 @@ mod tests {
         let levels = levels(&places, 8.0);
         for (i, a) in places.iter().enumerate() {
             for (j, b) in places.iter().enumerate().skip(i + 1) {
-                assert!(levels[i] != levels[j] || (a - b).abs() >= 8.0, "{a} and {b}");
+                assert!(
+                    levels[i] != levels[j] || (a - b).abs() >= 8.0,
+                    "{a} and {b}"
+                );
             }
         }
         assert_eq!(levels.iter().max(), Some(&3), "no more levels than needed");

@@ -29,7 +29,11 @@ const LINES: usize = 3;
 impl Scale<'_> {
     fn x(&self, at: f64) -> f64 {
         let (low, high) = self.range;
-        let share = if high > low { (at - low) / (high - low) } else { 0.5 };
+        let share = if high > low {
+            (at - low) / (high - low)
+        } else {
+            0.5
+        };
         LEFT + (RIGHT - LEFT) * share.clamp(0.0, 1.0)
     }
 
@@ -43,11 +47,17 @@ impl Scale<'_> {
 /// The figure.
 pub(crate) fn chart(scale: &Scale<'_>) -> String {
     let mut d = Drawing::new(WIDTH, scale.title, &about(scale));
-    let places: Vec<f64> = scale.alternatives.iter().map(|(_, at)| scale.x(*at)).collect();
+    let places: Vec<f64> = scale
+        .alternatives
+        .iter()
+        .map(|(_, at)| scale.x(*at))
+        .collect();
     let levels = levels(&places, 17.0);
     let top = LEVEL * (levels.iter().max().map_or(0, |l| l + 1)) as f64 + 20.0;
     let bottom = top + ROW * scale.players.len() as f64 + 6.0;
-    let end = bottom + ROW * scale.results.len() as f64 + if scale.results.is_empty() { 0.0 } else { 8.0 };
+    let end = bottom
+        + ROW * scale.results.len() as f64
+        + if scale.results.is_empty() { 0.0 } else { 8.0 };
     d.text(LEFT - 12.0, 12.0, Hold::End, "note", "alternatives");
     d.text(WIDTH, top - 6.0, Hold::End, "note", "weight");
     d.rect((LEFT, top), (RIGHT - LEFT, end - top), "panel");
@@ -59,7 +69,13 @@ pub(crate) fn chart(scale: &Scale<'_>) -> String {
         d.line((0.0, bottom), (WIDTH, bottom), "rule");
     }
     for (i, (name, at)) in scale.results.iter().enumerate() {
-        result(&mut d, scale, name, *at, bottom + 4.0 + ROW * (i as f64 + 0.5));
+        result(
+            &mut d,
+            scale,
+            name,
+            *at,
+            bottom + 4.0 + ROW * (i as f64 + 0.5),
+        );
     }
     let lines = ends(&mut d, scale, end);
     d.finish(end + 24.0 + 13.0 * lines as f64)
@@ -78,23 +94,53 @@ fn letters(d: &mut Drawing, scale: &Scale<'_>, places: &[f64], levels: &[usize],
 }
 
 fn player(d: &mut Drawing, scale: &Scale<'_>, p: &Placed, y: f64) {
-    d.text(LEFT - 12.0, y + 4.0, Hold::End, "label", &fitted(&p.name, 11.5, LEFT - 14.0));
+    d.text(
+        LEFT - 12.0,
+        y + 4.0,
+        Hold::End,
+        "label",
+        &fitted(&p.name, 11.5, LEFT - 14.0),
+    );
     d.line((scale.x(p.low), y), (scale.x(p.high), y), "range lead");
     let heaviest = scale.players.iter().map(|p| p.weight).fold(0.0, f64::max);
-    let share = if heaviest > 0.0 { (p.weight / heaviest).clamp(0.0, 1.0) } else { 0.0 };
+    let share = if heaviest > 0.0 {
+        (p.weight / heaviest).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
     d.circle(scale.x(p.at), y, 2.5 + 4.0 * share.sqrt(), "dot lead");
     let bar = (WIDTH - RIGHT - 52.0) * share;
     d.rect((WIDTH - 30.0 - bar, y - 4.0), (bar, 8.0), "bar");
-    d.text(WIDTH, y + 4.0, Hold::End, "value", &format!("{:.2}", p.weight));
+    d.text(
+        WIDTH,
+        y + 4.0,
+        Hold::End,
+        "value",
+        &format!("{:.2}", p.weight),
+    );
 }
 
 fn result(d: &mut Drawing, scale: &Scale<'_>, name: &str, at: f64, y: f64) {
-    d.text(LEFT - 12.0, y + 4.0, Hold::End, "label strong", &fitted(name, 11.5, LEFT - 14.0));
+    d.text(
+        LEFT - 12.0,
+        y + 4.0,
+        Hold::End,
+        "label strong",
+        &fitted(name, 11.5, LEFT - 14.0),
+    );
     let x = scale.x(at);
     d.diamond(x, y, 6.0, "result");
     let text = scale.figure(at);
-    let hold = if x + 12.0 + reckoned(&text, 11.0) > RIGHT { Hold::End } else { Hold::Start };
-    let x = if matches!(hold, Hold::End) { x - 10.0 } else { x + 10.0 };
+    let hold = if x + 12.0 + reckoned(&text, 11.0) > RIGHT {
+        Hold::End
+    } else {
+        Hold::Start
+    };
+    let x = if matches!(hold, Hold::End) {
+        x - 10.0
+    } else {
+        x + 10.0
+    };
     d.text(x, y + 4.0, hold, "value strong halo", &text);
 }
 
@@ -108,7 +154,10 @@ fn ends(d: &mut Drawing, scale: &Scale<'_>, y: f64) -> usize {
     }
     let low = wrap(&clean(&format!("← {}", scale.labels.0)), LABEL);
     let high = wrap(&clean(&format!("{} →", scale.labels.1)), LABEL);
-    for (lines, x, hold) in [(&low, LEFT - 60.0, Hold::Start), (&high, RIGHT + 60.0, Hold::End)] {
+    for (lines, x, hold) in [
+        (&low, LEFT - 60.0, Hold::Start),
+        (&high, RIGHT + 60.0, Hold::End),
+    ] {
         for (i, line) in lines.iter().take(LINES).enumerate() {
             d.text(x, y + 31.0 + 13.0 * i as f64, hold, "note", line);
         }
@@ -119,7 +168,14 @@ fn ends(d: &mut Drawing, scale: &Scale<'_>, y: f64) -> usize {
 /// The figure in words.
 fn about(scale: &Scale<'_>) -> String {
     let players = scale.players.iter().map(|p| {
-        format!("{} at {} ({} to {}, weight {:.2})", p.name, number(p.at), number(p.low), number(p.high), p.weight)
+        format!(
+            "{} at {} ({} to {}, weight {:.2})",
+            p.name,
+            number(p.at),
+            number(p.low),
+            number(p.high),
+            p.weight
+        )
     });
     let point = |(name, at): &(String, f64)| format!("{name} at {}", number(*at));
     let all: Vec<String> = players
