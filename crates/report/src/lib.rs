@@ -18,4 +18,7 @@ mod words;
 
 pub use style::Look;
 pub use view::{Against, Rival, View};
+pub mod charts;
+pub mod charts_scale;
 pub mod solve;
+pub mod tables;
