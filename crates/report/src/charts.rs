@@ -347,7 +347,8 @@ fn end_names(out: &mut String, mut names: Names, area: &Area) {
     let near = |a: f64, b: f64| (a - b).abs() < 60.0;
     for i in 1..names.len() {
         let (above, here) = names.split_at_mut(i);
-        for other in above.iter().filter(|o| near(o.0, here[0].0)) {
+        let x = here[0].0;
+        for other in above.iter().filter(|o| near(o.0, x)) {
             here[0].1 = here[0].1.max(other.1 + ROW);
         }
     }
