@@ -2,14 +2,17 @@
 //!
 //! Nothing here computes a result: it draws what it is given.
 
+pub mod analysis_html;
 pub mod analysis_json;
 pub mod analysis_text;
 mod changed;
 mod cited;
 pub mod diagnostics;
 mod figures;
+mod markup;
 mod phrases;
 mod style;
+mod svg;
 mod view;
 mod words;
 
