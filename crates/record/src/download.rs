@@ -92,7 +92,10 @@ pub fn fetch(
     Err(Refusal::one(
         Diagnostic::error(
             codes::DOWNLOAD,
-            format!("`{url}` could not be fetched in {} attempts: {last}", patience.attempts.max(1)),
+            format!(
+                "`{url}` could not be fetched in {} attempts: {last}",
+                patience.attempts.max(1)
+            ),
         )
         .note(format!("{} bytes have arrived and are kept", part.length()))
         .help("run the same command again: it goes on where it stopped"),
@@ -194,7 +197,9 @@ impl Part {
                 let _ = fs::remove_file(&self.file);
                 return End::Broken("the server sent another part than asked for".to_owned());
             }
-            code @ (408 | 429 | 500..=599) => return End::Broken(format!("the server answered {code}")),
+            code @ (408 | 429 | 500..=599) => {
+                return End::Broken(format!("the server answered {code}"));
+            }
             code => {
                 return End::Refused(Refusal::error(
                     codes::DOWNLOAD,
@@ -244,7 +249,9 @@ impl Part {
                 Ok(got) => got,
                 Err(e) => {
                     file.sync_all()?;
-                    return Ok(End::Broken(format!("the transfer broke off after {arrived} bytes: {e}")));
+                    return Ok(End::Broken(format!(
+                        "the transfer broke off after {arrived} bytes: {e}"
+                    )));
                 }
             };
             file.write_all(step.get(..got).unwrap_or_default())?;

@@ -11,7 +11,6 @@ pub mod column;
 #[cfg(feature = "download")]
 pub mod download;
 
-
 pub mod filter;
 mod fit_spec;
 pub mod keys;
@@ -20,6 +19,7 @@ pub mod pack;
 mod parquet_read;
 mod parquet_write;
 pub mod read;
+mod reading;
 pub mod refusal;
 pub mod stats;
 pub mod store;
@@ -28,5 +28,6 @@ pub mod write;
 
 pub use column::{Column, Kind, RowFilter, RowView, Table};
 pub use raison_core::Code;
+pub use reading::{CrisisActor, LeaderSpell, PartOfMonth, PartialDate, Record};
 pub use refusal::{Outcome, Refusal};
 pub use store::Store;

@@ -15,6 +15,9 @@ fn every_code_has_a_page() {
         let page = std::fs::read_to_string(format!("{root}/docs/explain/codes/{code}.md"))
             .unwrap_or_else(|e| panic!("{code}: {e}"));
         assert!(page.starts_with(&format!("# {code}: ")), "{code}");
-        assert!(page.contains(" bad\n") && page.contains(" good\n"), "{code}");
+        assert!(
+            page.contains(" bad\n") && page.contains(" good\n"),
+            "{code}"
+        );
     }
 }

@@ -30,24 +30,39 @@ const DYADS: Unit = Unit::DyadYears { directed: true };
 
 #[test]
 fn rivalries_are_missing_after_the_last_year_of_the_list() {
-    let Some((ours, theirs)) = both(DYADS, 2019, 2025, &[Attribute::Rivalries]) else { return };
+    let Some((ours, theirs)) = both(DYADS, 2019, 2025, &[Attribute::Rivalries]) else {
+        return;
+    };
     // Theirs: 1 for all 37,830 pairs in each of 2021 to 2025.
-    assert_eq!(sum(&theirs, "ongoingrivalry") - sum(&ours, "ongoingrivalry"), 5.0 * 37_830.0);
+    assert_eq!(
+        sum(&theirs, "ongoingrivalry") - sum(&ours, "ongoingrivalry"),
+        5.0 * 37_830.0
+    );
     assert_eq!(known(&ours, "ongoingrivalry"), 2 * 37_830);
 }
 
 #[test]
 fn disputes_of_states_are_missing_after_the_data_and_not_lost_with_leaders() {
-    let Some((ours, theirs)) = both(Unit::StateYears, 1816, 2025, &[Attribute::MidsGml]) else { return };
+    let Some((ours, theirs)) = both(Unit::StateYears, 1816, 2025, &[Attribute::MidsGml]) else {
+        return;
+    };
     // Theirs: 0 for all 2,925 state-years after 2010, and 4,142 state-years in a dispute,
     // since participations without a known leader are dropped.
-    assert_eq!(known(&theirs, "gmlmidongoing") - known(&ours, "gmlmidongoing"), 2925);
-    assert_eq!((sum(&theirs, "gmlmidongoing"), sum(&ours, "gmlmidongoing")), (4142.0, 4392.0));
+    assert_eq!(
+        known(&theirs, "gmlmidongoing") - known(&ours, "gmlmidongoing"),
+        2925
+    );
+    assert_eq!(
+        (sum(&theirs, "gmlmidongoing"), sum(&ours, "gmlmidongoing")),
+        (4142.0, 4392.0)
+    );
 }
 
 #[test]
 fn special_codes_are_missing() {
-    let Some((ours, theirs)) = both(DYADS, 1816, 2010, &[Attribute::MidsGmlFull]) else { return };
+    let Some((ours, theirs)) = both(DYADS, 1816, 2010, &[Attribute::MidsGmlFull]) else {
+        return;
+    };
     let low = |t: &Table| {
         let c = t.get("fatality1").expect("column");
         (0..c.len()).filter_map(|r| c.int(r)).min()
@@ -57,48 +72,79 @@ fn special_codes_are_missing() {
 
 #[test]
 fn leaders_of_states_on_one_list_only_are_kept() {
-    let Some((ours, theirs)) = both(Unit::StateYears, 1816, 2025, &[Attribute::Leaders]) else { return };
+    let Some((ours, theirs)) = both(Unit::StateYears, 1816, 2025, &[Attribute::Leaders]) else {
+        return;
+    };
     // Morocco 1905-08, Saudi Arabia 1927-31, Laos 1953.
     assert_eq!(known(&ours, "n_leaders") - known(&theirs, "n_leaders"), 10);
     let Some(store) = common::store() else { return };
-    let years = |up| leader_years(&store, Standard::List(System::Cow), None, None, &[], up).expect("table").rows();
+    let years = |up| {
+        leader_years(&store, Standard::List(System::Cow), None, None, &[], up)
+            .expect("table")
+            .rows()
+    };
     assert_eq!(years(false) - years(true), 1);
 }
 
 #[test]
 fn the_order_of_rows_does_not_matter() {
     use raison_record::add::{Options, add};
-    let Some(shared) = common::shared() else { return };
+    let Some(shared) = common::shared() else {
+        return;
+    };
     let folder = tempfile::tempdir().expect("folder");
     let source = folder.path().join("in");
     std::fs::create_dir(&source).expect("folder");
-    for name in ["cow_states", "cow_contdir", "cow_capitals", "cow_majors", "gml_mid_ddydisps", "tss_rivalries"] {
-        let text = std::fs::read_to_string(shared.join(format!("data/peacesciencer/{name}.csv"))).expect("file");
+    for name in [
+        "cow_states",
+        "cow_contdir",
+        "cow_capitals",
+        "cow_majors",
+        "gml_mid_ddydisps",
+        "tss_rivalries",
+    ] {
+        let text = std::fs::read_to_string(shared.join(format!("data/peacesciencer/{name}.csv")))
+            .expect("file");
         let mut lines: Vec<&str> = text.lines().collect();
         let head = lines.remove(0);
         lines.reverse();
         let half = lines.len() / 2;
         lines.rotate_left(half);
-        std::fs::write(source.join(format!("{name}.csv")), format!("{head}\n{}\n", lines.join("\n"))).expect("file");
+        std::fs::write(
+            source.join(format!("{name}.csv")),
+            format!("{head}\n{}\n", lines.join("\n")),
+        )
+        .expect("file");
     }
     let mut shuffled = raison_record::Store::open(&folder.path().join("store")).expect("store");
     add(&mut shuffled, &source, Options { unverified: true }).expect("added");
     let Some(store) = common::store() else { return };
     let with = [
-        Attribute::Contiguity, Attribute::CapitalDistance, Attribute::Majors, Attribute::MidsGml,
-        Attribute::Rivalries, Attribute::Spells,
+        Attribute::Contiguity,
+        Attribute::CapitalDistance,
+        Attribute::Majors,
+        Attribute::MidsGml,
+        Attribute::Rivalries,
+        Attribute::Spells,
     ];
     for last in [false, true] {
         let mut request = Request::new(DYADS, &with).years(1816, 2016);
         request.choices.last_contiguity = last;
         request.choices.last_capital = last;
-        let (a, b) = (build(&store, &request).expect("a"), build(&shuffled, &request).expect("b"));
+        let (a, b) = (
+            build(&store, &request).expect("a"),
+            build(&shuffled, &request).expect("b"),
+        );
         assert_eq!(a.rows(), b.rows());
         for ((name, x), y) in a.names.iter().zip(&a.columns).zip(&b.columns) {
             let differs = (0..x.len()).find(|r| x.number(*r).to_bits() != y.number(*r).to_bits());
             if let Some(r) = differs {
                 let key = ["ccode1", "ccode2", "year"].map(|n| a.get(n).and_then(|c| c.int(r)));
-                panic!("{name}, last {last}: {key:?} {} {}", x.number(r), y.number(r));
+                panic!(
+                    "{name}, last {last}: {key:?} {} {}",
+                    x.number(r),
+                    y.number(r)
+                );
             }
         }
     }

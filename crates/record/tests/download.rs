@@ -17,7 +17,10 @@ type Log = Arc<Mutex<Vec<String>>>;
 /// Serves requests with `answer(n, range, stream)` until the test ends.
 fn serve(answer: impl Fn(usize, Option<u64>, &mut TcpStream) + Send + 'static) -> (String, Log) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("port");
-    let url = format!("http://{}/cow_majors.csv", listener.local_addr().expect("address"));
+    let url = format!(
+        "http://{}/cow_majors.csv",
+        listener.local_addr().expect("address")
+    );
     let log: Log = Arc::default();
     let seen = log.clone();
     let count = AtomicUsize::new(0);
@@ -34,7 +37,9 @@ fn serve(answer: impl Fn(usize, Option<u64>, &mut TcpStream) + Send + 'static) -
                     break;
                 }
             }
-            seen.lock().expect("log").push(range.map_or(String::new(), |r: u64| r.to_string()));
+            seen.lock()
+                .expect("log")
+                .push(range.map_or(String::new(), |r: u64| r.to_string()));
             answer(count.fetch_add(1, Ordering::SeqCst), range, &mut stream);
         }
     });
@@ -42,12 +47,16 @@ fn serve(answer: impl Fn(usize, Option<u64>, &mut TcpStream) + Send + 'static) -
 }
 
 fn head(stream: &mut TcpStream, status: &str, length: usize, more: &str) {
-    let text = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nETag: \"v1\"\r\n{more}Connection: close\r\n\r\n");
+    let text = format!(
+        "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nETag: \"v1\"\r\n{more}Connection: close\r\n\r\n"
+    );
     let _ = stream.write_all(text.as_bytes());
 }
 
 fn content() -> Vec<u8> {
-    (0..200_000u32).flat_map(|i| format!("{i}\n").into_bytes()).collect()
+    (0..200_000u32)
+        .flat_map(|i| format!("{i}\n").into_bytes())
+        .collect()
 }
 
 /// Serves the content from the byte asked for.
@@ -57,7 +66,11 @@ fn honest(stream: &mut TcpStream, range: Option<u64>, all: &[u8], send: usize) {
     match range {
         None => head(stream, "200 OK", rest.len(), ""),
         Some(_) => {
-            let more = format!("Content-Range: bytes {from}-{}/{}\r\n", all.len() - 1, all.len());
+            let more = format!(
+                "Content-Range: bytes {from}-{}/{}\r\n",
+                all.len() - 1,
+                all.len()
+            );
             head(stream, "206 Partial Content", rest.len(), &more);
         }
     }
@@ -87,7 +100,10 @@ fn a_cut_off_download_goes_on_where_it_stopped() {
     assert_eq!(last, (all.len() as u64, Some(all.len() as u64)));
     let asked = log.lock().expect("log").clone();
     assert_eq!(asked[0], "", "the first request asks for all");
-    assert!(asked[1..].iter().all(|r| !r.is_empty()), "later ones go on: {asked:?}");
+    assert!(
+        asked[1..].iter().all(|r| !r.is_empty()),
+        "later ones go on: {asked:?}"
+    );
     assert!(asked.len() >= 3);
 }
 
@@ -96,10 +112,18 @@ fn a_second_run_goes_on_where_the_first_stopped() {
     let all = content();
     let served = all.clone();
     let (url, log) = serve(move |n, range, stream| {
-        honest(stream, range, &served, if n == 0 { 100_000 } else { usize::MAX });
+        honest(
+            stream,
+            range,
+            &served,
+            if n == 0 { 100_000 } else { usize::MAX },
+        );
     });
     let folder = tempfile::tempdir().expect("folder");
-    let once = Patience { attempts: 1, ..patience() };
+    let once = Patience {
+        attempts: 1,
+        ..patience()
+    };
     let failed = fetch(&url, folder.path(), once, &mut |_, _| {}).expect_err("cut off");
     assert_eq!(failed.problems()[0].code, codes::DOWNLOAD);
     let path = fetch(&url, folder.path(), once, &mut |_, _| {}).expect("file");
@@ -152,12 +176,17 @@ fn a_server_that_promises_more_than_it_sends_is_not_believed() {
     assert_eq!(failed.problems()[0].code, codes::DOWNLOAD);
     assert_eq!(log.lock().expect("log").len(), 4, "all attempts were made");
     let whole = std::fs::read_dir(folder.path()).expect("folder").flatten();
-    assert!(whole.into_iter().all(|e| e.file_name().to_string_lossy().contains(".part")));
+    assert!(
+        whole
+            .into_iter()
+            .all(|e| e.file_name().to_string_lossy().contains(".part"))
+    );
 }
 
 #[test]
 fn a_length_too_short_leaves_a_file_that_the_digest_refuses() {
-    let text = "ccode,styear,stmonth,stday,endyear,endmonth,endday,version\n2,1898,8,13,2016,12,31,2016\n";
+    let text =
+        "ccode,styear,stmonth,stday,endyear,endmonth,endday,version\n2,1898,8,13,2016,12,31,2016\n";
     let (url, _) = serve(move |_, _, stream| {
         // Sixty bytes less than there are: the last row is lost without a trace.
         head(stream, "200 OK", 59, "");
@@ -166,7 +195,8 @@ fn a_length_too_short_leaves_a_file_that_the_digest_refuses() {
     let folder = tempfile::tempdir().expect("folder");
     let path = fetch(&url, folder.path(), patience(), &mut |_, _| {}).expect("file");
     let mut store = Store::open(&folder.path().join("store")).expect("store");
-    let refused = add_as(&mut store, &path, &file_name(&url), Options::default()).expect_err("unknown");
+    let refused =
+        add_as(&mut store, &path, &file_name(&url), Options::default()).expect_err("unknown");
     assert_eq!(refused.problems()[0].code, codes::UNVERIFIED);
     assert_eq!(store.tables().count(), 0);
 }
@@ -191,13 +221,31 @@ fn a_wrong_file_is_refused_and_the_store_untouched() {
 #[test]
 fn errors_of_the_server_are_told() {
     let (url, log) = serve(|n, _, stream| {
-        head(stream, if n == 0 { "503 Service Unavailable" } else { "404 Not Found" }, 0, "");
+        head(
+            stream,
+            if n == 0 {
+                "503 Service Unavailable"
+            } else {
+                "404 Not Found"
+            },
+            0,
+            "",
+        );
     });
     let folder = tempfile::tempdir().expect("folder");
     let failed = fetch(&url, folder.path(), patience(), &mut |_, _| {}).expect_err("404");
     assert!(failed.to_string().contains("404"), "{failed}");
-    assert_eq!(log.lock().expect("log").len(), 2, "503 is tried again, 404 is not");
-    let nobody = fetch("http://127.0.0.1:9/x.csv", folder.path(), patience(), &mut |_, _| {});
+    assert_eq!(
+        log.lock().expect("log").len(),
+        2,
+        "503 is tried again, 404 is not"
+    );
+    let nobody = fetch(
+        "http://127.0.0.1:9/x.csv",
+        folder.path(),
+        patience(),
+        &mut |_, _| {},
+    );
     assert!(nobody.is_err());
 }
 

@@ -16,7 +16,9 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
-        Bench { folder: tempfile::tempdir().expect("folder") }
+        Bench {
+            folder: tempfile::tempdir().expect("folder"),
+        }
     }
 
     fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
@@ -32,19 +34,28 @@ impl Bench {
     /// Adds a file that must be refused with a code, and finds the store untouched.
     fn refused(&self, path: &Path, code: Code) -> String {
         let mut store = self.store();
-        add(&mut store, &self.file("cow_trade_sy.csv", format!("{HEAD}2,1900,1,2\n")), UNVERIFIED)
-            .expect("good");
+        add(
+            &mut store,
+            &self.file("cow_trade_sy.csv", format!("{HEAD}2,1900,1,2\n")),
+            UNVERIFIED,
+        )
+        .expect("good");
         let before = std::fs::read(self.folder.path().join("store/store.toml")).expect("index");
         let refusal = add(&mut store, path, UNVERIFIED).expect_err("bad");
         assert_eq!(refusal.problems()[0].code, code, "{refusal}");
         let after = std::fs::read(self.folder.path().join("store/store.toml")).expect("index");
         assert_eq!(before, after, "the store is untouched");
         assert!(self.store().verify().iter().all(|v| v.fault.is_none()));
-        let raison_record::Refusal::Input(both) = refusal else { panic!("not the user's") };
+        let raison_record::Refusal::Input(both) = refusal else {
+            panic!("not the user's")
+        };
         both.0
             .iter()
             .map(|d| {
-                let place = d.primary.as_ref().map_or(String::new(), |l| both.1.place(l.span));
+                let place = d
+                    .primary
+                    .as_ref()
+                    .map_or(String::new(), |l| both.1.place(l.span));
                 let text = d.primary.as_ref().map_or("", |l| both.1.text(l.span));
                 format!("{place}|{text}|{}\n", d.message)
             })
@@ -74,7 +85,10 @@ fn shifted_columns_are_seen() {
     let bad = b.file("cow_nmc.csv", "ccode,year,milex,milper,irst,pec,tpop,upop,cinc\n2,1816,1,1,1,1,1,1,0.1\n1817,1,1,1,1,1,1,0.1,0\n");
     let told = b.refused(&bad, codes::OUT_OF_RANGE);
     assert!(told.contains("cow_nmc.csv:3:1|1817|"), "{told}");
-    let short = b.file("cow_nmc.csv", "ccode,year,milex,milper,irst,pec,tpop,upop,cinc\n2,1816,1,1,1,1,1,1\n");
+    let short = b.file(
+        "cow_nmc.csv",
+        "ccode,year,milex,milper,irst,pec,tpop,upop,cinc\n2,1816,1,1,1,1,1,1\n",
+    );
     let told = b.refused(&short, codes::RAGGED);
     assert!(told.contains("cow_nmc.csv:2:1"), "{told}");
 }
@@ -103,7 +117,10 @@ fn a_mistyped_year_and_all_other_faults_come_at_once() {
     assert!(told.contains("cow_capitals.csv:4:28|99|"), "{told}");
     let year = b.file("cow_igo_sy.csv", "ccode,year,sum_igo_full,sum_igo_associate,sum_igo_observer,sum_igo_anytype\n2,18i6,1,1,1,1\n");
     let told = b.refused(&year, codes::BAD_CELL);
-    assert!(told.contains("cow_igo_sy.csv:2:3|18i6|`18i6` in column `year` is not a year"), "{told}");
+    assert!(
+        told.contains("cow_igo_sy.csv:2:3|18i6|`18i6` in column `year` is not a year"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -116,7 +133,13 @@ fn an_empty_key_is_refused() {
 #[test]
 fn a_truncated_gzip_and_a_bomb_are_refused() {
     let b = Bench::new();
-    let packed = gzip(format!("ccode1,ccode2,year,dyadigos\n{}", "2,20,1920,7\n".repeat(500)).as_bytes());
+    let packed = gzip(
+        format!(
+            "ccode1,ccode2,year,dyadigos\n{}",
+            "2,20,1920,7\n".repeat(500)
+        )
+        .as_bytes(),
+    );
     let bad = b.file("cow_igo_ndy.csv.gz", &packed[..packed.len() - 20]);
     let told = b.refused(&bad, codes::DAMAGED);
     assert!(told.contains("ends too early"), "{told}");
@@ -138,12 +161,21 @@ fn things_that_are_no_tables_are_told_apart() {
     b.refused(&b.folder.path().join("nowhere.csv"), codes::UNREADABLE);
     b.refused(&b.file("notes.csv", "a,b\n1,2\n"), codes::UNKNOWN_FILE);
     b.refused(&b.file("cow_nmc.csv", ""), codes::MISSING_COLUMN);
-    b.refused(&b.file("cow_nmc.csv", b"PK\x03\x04rest"), codes::UNKNOWN_FORMAT);
+    b.refused(
+        &b.file("cow_nmc.csv", b"PK\x03\x04rest"),
+        codes::UNKNOWN_FORMAT,
+    );
     b.refused(&b.file("cow_nmc.parquet", b"PAR1PAR1"), codes::DAMAGED);
-    b.refused(&b.file("cow_nmc.dta", b"<stata_dta><header><release>118"), codes::DAMAGED);
+    b.refused(
+        &b.file("cow_nmc.dta", b"<stata_dta><header><release>118"),
+        codes::DAMAGED,
+    );
     let twins = "dispnum,styear,stmon,outcome,settle,fatality,mindur,maxdur,hiact,hostlev,recip\n";
     let told = b.refused(&b.file("disputes.csv", twins), codes::UNKNOWN_FILE);
-    assert!(told.contains("could be table `cow_mid_disps` or `gml_mid_disps`"), "{told}");
+    assert!(
+        told.contains("could be table `cow_mid_disps` or `gml_mid_disps`"),
+        "{told}"
+    );
     let empty = b.folder.path().join("empty");
     std::fs::create_dir(&empty).expect("folder");
     b.refused(&empty, codes::UNKNOWN_FILE);
@@ -181,7 +213,12 @@ fn unknown_versions_need_a_word_and_stay_marked() {
 fn damage_is_found() {
     let b = Bench::new();
     let mut store = b.store();
-    add(&mut store, &b.file("cow_trade_sy.csv", format!("{HEAD}2,1900,1,2\n")), UNVERIFIED).expect("added");
+    add(
+        &mut store,
+        &b.file("cow_trade_sy.csv", format!("{HEAD}2,1900,1,2\n")),
+        UNVERIFIED,
+    )
+    .expect("added");
     let file = store.entry("cow_trade_sy").expect("entry").file.clone();
     let path = b.folder.path().join("store/tables").join(file);
     let mut bytes = std::fs::read(&path).expect("table");
@@ -200,17 +237,32 @@ fn damage_is_found() {
 fn tables_and_packs_are_removed() {
     let b = Bench::new();
     let mut store = b.store();
-    add(&mut store, &b.file("cow_trade_sy.csv", format!("{HEAD}2,1900,1,2\n")), UNVERIFIED).expect("added");
+    add(
+        &mut store,
+        &b.file("cow_trade_sy.csv", format!("{HEAD}2,1900,1,2\n")),
+        UNVERIFIED,
+    )
+    .expect("added");
     assert!(store.remove(&["trad".to_owned()]).is_err());
-    assert_eq!(store.remove(&["trade".to_owned()]).expect("removed"), ["cow_trade_sy"]);
-    assert_eq!(std::fs::read_dir(b.folder.path().join("store/tables")).expect("folder").count(), 0);
+    assert_eq!(
+        store.remove(&["trade".to_owned()]).expect("removed"),
+        ["cow_trade_sy"]
+    );
+    assert_eq!(
+        std::fs::read_dir(b.folder.path().join("store/tables"))
+            .expect("folder")
+            .count(),
+        0
+    );
     assert!(store.read("cow_trade_sy", None).is_err());
 }
 
 /// Not a test of its own: what the next test kills.
 #[test]
 fn child_that_adds() {
-    let Some(folder) = std::env::var_os("RAISON_TEST_KILL") else { return };
+    let Some(folder) = std::env::var_os("RAISON_TEST_KILL") else {
+        return;
+    };
     let folder = PathBuf::from(folder);
     for round in 0.. {
         let mut store = Store::open(&folder.join("store")).expect("store");
@@ -226,9 +278,13 @@ fn a_kill_leaves_the_store_as_it_was_or_complete() {
     for (name, value) in [("a", 1), ("b", 2)] {
         let folder = b.folder.path().join(name);
         std::fs::create_dir(&folder).expect("folder");
-        let rows: String = (0..3000).map(|y| format!("{},{},{value},{value}\n", 1 + y % 900, 1500 + y / 900)).collect();
+        let rows: String = (0..3000)
+            .map(|y| format!("{},{},{value},{value}\n", 1 + y % 900, 1500 + y / 900))
+            .collect();
         std::fs::write(folder.join("cow_trade_sy.csv"), format!("{HEAD}{rows}")).expect("file");
-        let rows: String = (0..3000).map(|y| format!("{},{},{value}\n", 1 + y % 900, 1500 + y / 900)).collect();
+        let rows: String = (0..3000)
+            .map(|y| format!("{},{},{value}\n", 1 + y % 900, 1500 + y / 900))
+            .collect();
         let head = "ccode,year,sum_igo_full,sum_igo_associate,sum_igo_observer,sum_igo_anytype\n";
         let rows = rows.replace(&format!(",{value}\n"), &format!(",{value},0,0,{value}\n"));
         std::fs::write(folder.join("cow_igo_sy.csv"), format!("{head}{rows}")).expect("file");
@@ -248,11 +304,18 @@ fn a_kill_leaves_the_store_as_it_was_or_complete() {
         let verdicts = store.verify();
         assert!(verdicts.iter().all(|v| v.fault.is_none()), "{verdicts:?}");
         let value = |table: &str, column: &str| -> Outcome<i32> {
-            Ok(store.read(table, Some(&[column]))?.get(column).and_then(|c| c.int(0)).unwrap_or(0))
+            Ok(store
+                .read(table, Some(&[column]))?
+                .get(column)
+                .and_then(|c| c.int(0))
+                .unwrap_or(0))
         };
         if store.tables().count() > 0 {
             // Both tables are of one source: the index changed as a whole.
-            let both = (value("cow_trade_sy", "imports").expect("a"), value("cow_igo_sy", "sum_igo_full").expect("b"));
+            let both = (
+                value("cow_trade_sy", "imports").expect("a"),
+                value("cow_igo_sy", "sum_igo_full").expect("b"),
+            );
             assert_eq!(both.0, both.1);
             seen.insert(both.0);
         }

@@ -56,8 +56,16 @@ enum Action {
 /// Runs the verb.
 pub fn run(args: DataArgs) -> Result<(), Failure> {
     match args.action {
-        Action::List { known, table: Some(table), format } => columns(&args.store, &table, known, format),
-        Action::List { known, table: None, format } => list(&args.store, known, format),
+        Action::List {
+            known,
+            table: Some(table),
+            format,
+        } => columns(&args.store, &table, known, format),
+        Action::List {
+            known,
+            table: None,
+            format,
+        } => list(&args.store, known, format),
         Action::Add { source, unverified } => add_source(&args.store, &source, unverified),
         Action::Verify => verify(&args.store),
         Action::Remove { names } => {
@@ -78,7 +86,10 @@ fn list(store: &StoreArgs, known: bool, format: Format) -> Result<(), Failure> {
         .collect();
     if format == Format::Json {
         let list: Vec<Value> = rows.iter().map(|(p, t)| entry_json(&store, p, t)).collect();
-        return print(&format!("{:#}\n", json!({ "store": store.folder(), "tables": list })));
+        return print(&format!(
+            "{:#}\n",
+            json!({ "store": store.folder(), "tables": list })
+        ));
     }
     let mut out = String::new();
     let mut last = "";
@@ -96,7 +107,9 @@ fn list(store: &StoreArgs, known: bool, format: Format) -> Result<(), Failure> {
     }
     if rows.is_empty() {
         eprintln!("the store `{}` is empty", store.folder().display());
-        eprintln!("help: raison data add FILE-OR-FOLDER; raison data list --known shows what is known");
+        eprintln!(
+            "help: raison data add FILE-OR-FOLDER; raison data list --known shows what is known"
+        );
     }
     print(&out)
 }
@@ -173,9 +186,16 @@ fn add_source(store: &StoreArgs, source: &str, unverified: bool) -> Result<(), F
     skipped(&report.skipped);
     for table in &report.added {
         let mark = if table.verified { "" } else { ", unverified" };
-        eprintln!("added {} from {} ({} rows{mark})", table.table, table.from, table.rows);
+        eprintln!(
+            "added {} from {} ({} rows{mark})",
+            table.table, table.from, table.rows
+        );
     }
-    eprintln!("{} tables in `{}`", report.added.len(), store.folder().display());
+    eprintln!(
+        "{} tables in `{}`",
+        report.added.len(),
+        store.folder().display()
+    );
     Ok(())
 }
 
@@ -185,7 +205,10 @@ fn skipped(list: &[(String, String)]) {
         eprintln!("note: skipped {file}: {why}");
     }
     if list.len() > 5 {
-        eprintln!("note: skipped {} more files that are no known table", list.len() - 5);
+        eprintln!(
+            "note: skipped {} more files that are no known table",
+            list.len() - 5
+        );
     }
 }
 
