@@ -19,6 +19,7 @@ pub mod pack;
 mod parquet_read;
 mod parquet_write;
 pub mod read;
+mod reading;
 pub mod refusal;
 pub mod stats;
 pub mod store;
@@ -27,5 +28,6 @@ pub mod write;
 
 pub use column::{Column, Kind, RowFilter, RowView, Table};
 pub use raison_core::Code;
+pub use reading::{CrisisActor, LeaderSpell, PartOfMonth, PartialDate, Record};
 pub use refusal::{Outcome, Refusal};
 pub use store::Store;

@@ -249,7 +249,7 @@ fn distance(a: &str, b: &str) -> usize {
         let mut corner = i;
         row[0] = i + 1;
         for (j, y) in b.iter().enumerate() {
-            let change = corner + usize::from(x.to_ascii_lowercase() != y.to_ascii_lowercase());
+            let change = corner + usize::from(!x.eq_ignore_ascii_case(y));
             corner = row[j + 1];
             row[j + 1] = change.min(corner + 1).min(row[j] + 1);
         }

@@ -137,8 +137,15 @@ fn the_order_of_rows_does_not_matter() {
         );
         assert_eq!(a.rows(), b.rows());
         for ((name, x), y) in a.names.iter().zip(&a.columns).zip(&b.columns) {
-            let same = (0..x.len()).all(|r| x.number(r).to_bits() == y.number(r).to_bits());
-            assert!(same, "{name}, last {last}");
+            let differs = (0..x.len()).find(|r| x.number(*r).to_bits() != y.number(*r).to_bits());
+            if let Some(r) = differs {
+                let key = ["ccode1", "ccode2", "year"].map(|n| a.get(n).and_then(|c| c.int(r)));
+                panic!(
+                    "{name}, last {last}: {key:?} {} {}",
+                    x.number(r),
+                    y.number(r)
+                );
+            }
         }
     }
 }

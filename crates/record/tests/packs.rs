@@ -63,6 +63,7 @@ fn special_codes_are_missing_for_use_and_kept_as_published() {
         "sizedu",
     );
     assert!(raw.iter().any(|x| *x == Some(-99)) || raw.iter().any(|x| *x == Some(9)));
+    assert!(raw.contains(&Some(-99)) || raw.contains(&Some(9)));
     assert!(used.iter().flatten().all(|x| (1..=3).contains(x)));
     // Day codes that are no days.
     let raw = ints(
@@ -211,7 +212,13 @@ fn a_large_parquet_file_with_many_values_is_read_as_written() {
     let folder = tempfile::tempdir().expect("folder");
     let n = 1_200_000usize;
     let mut table = Table::default();
-    let float = |i: usize| if i % 7 == 0 { f64::NAN } else { i as f64 / 3.0 };
+    let float = |i: usize| {
+        if i.is_multiple_of(7) {
+            f64::NAN
+        } else {
+            i as f64 / 3.0
+        }
+    };
     table.set("many", Column::Float((0..n).map(float).collect()));
     table.set(
         "few",
@@ -232,4 +239,37 @@ fn a_large_parquet_file_with_many_values_is_read_as_written() {
     for (a, b) in table.columns.iter().zip(&back.columns) {
         assert!((0..n).all(|r| a.number(r).to_bits() == b.number(r).to_bits()));
     }
+}
+
+#[test]
+fn other_crates_read_rows_and_numbers() {
+    use raison_record::{PartOfMonth, Record};
+    let Some(store) = common::store() else { return };
+    let record = Record::new(store);
+    let actors = record.crisis_actors().expect("actors");
+    assert_eq!(actors.len(), 1065);
+    let cuba: Vec<_> = actors.iter().filter(|a| a.crisno == 196).collect();
+    assert!(cuba.iter().any(|a| {
+        a.actor == "USA"
+            && a.trigger_date
+                .is_some_and(|d| (d.year, d.month) == (1962, Some(10)))
+    }));
+    assert!(
+        actors
+            .iter()
+            .any(|a| a.trigger_date.and_then(|d| d.day) == Some(PartOfMonth::Early))
+    );
+    assert_eq!(record.leader_spells().expect("leaders").len(), 3409);
+    let power = record.by_state_year("cow_nmc", "cinc").expect("cinc");
+    assert_eq!(power.get(&(2, 1962)), Some(&0.20991142));
+    let scores = record
+        .columns("psycl_leader_opcode", &["name", "i1"])
+        .expect("profiles");
+    assert_eq!(scores.rows(), 130);
+    assert!(std::sync::Arc::ptr_eq(
+        &scores,
+        &record
+            .columns("psycl_leader_opcode", &["name", "i1"])
+            .expect("again")
+    ));
 }

@@ -61,7 +61,7 @@ impl Scale {
         } else {
             (value - self.low) / (self.high - self.low)
         };
-        share.is_finite().then(|| from + share * (to - from))
+        share.is_finite().then_some(from + share * (to - from))
     }
 
     /// Round numbers within the scale, about as many as asked for.

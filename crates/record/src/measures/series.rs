@@ -393,6 +393,9 @@ fn openness(store: &Store, from: Option<i32>, to: Option<i32>) -> Outcome<Series
     })
 }
 
+/// Two rows of the panel and the weight of their tie.
+type Tie = (usize, usize, f64);
+
 /// Networks of a year from a table of pairs.
 fn network(
     store: &Store,
@@ -404,7 +407,7 @@ fn network(
     let states = States::load(store, System::Cow)?.carried_to(last);
     let panel = Panel::new(&states, 1816, last);
     let int = |name: &str, row: usize| table.get(name).and_then(|c| c.int(row));
-    let mut ties: BTreeMap<i32, Vec<(usize, usize, f64)>> = BTreeMap::new();
+    let mut ties: BTreeMap<i32, Vec<Tie>> = BTreeMap::new();
     for row in 0..table.rows() {
         let (Some(a), Some(b), Some(year)) =
             (int("ccode1", row), int("ccode2", row), int("year", row))
@@ -419,6 +422,7 @@ fn network(
         }
     }
     let years: Vec<(i32, Vec<(usize, usize, f64)>)> = ties.into_iter().collect();
+    let years: Vec<(i32, Vec<Tie>)> = ties.into_iter().collect();
     let years = years
         .into_par_iter()
         .map(|(year, ties)| one_network(&states, &panel, year, &ties));
@@ -431,6 +435,7 @@ fn one_network(
     year: i32,
     ties: &[(usize, usize, f64)],
 ) -> (i32, Vec<f64>) {
+fn one_network(states: &States, panel: &Panel, year: i32, ties: &[Tie]) -> (i32, Vec<f64>) {
     let members: Vec<(usize, i32)> = states
         .list
         .iter()

@@ -32,7 +32,9 @@ pub fn interstate(store: &Store) -> Outcome<Vec<War>> {
 
 fn wars(table: &Table) -> Vec<War> {
     let int = |name: &str, row: usize| table.get(name).and_then(|c| c.int(row));
-    let mut all: BTreeMap<i32, (i32, BTreeMap<(i32, i32), i32>)> = BTreeMap::new();
+    /// Deaths by state and side.
+    type Deaths = BTreeMap<(i32, i32), i32>;
+    let mut all: BTreeMap<i32, (i32, Deaths)> = BTreeMap::new();
     for row in 0..table.rows() {
         let (Some(war), Some(state), Some(year)) =
             (int("warnum", row), int("ccode1", row), int("year", row))

@@ -206,7 +206,7 @@ fn widest(column: &Column) -> usize {
 fn value(column: &Column, row: usize) -> Value<'_> {
     match column.kind() {
         Kind::Int => Value::Long(match column.int(row) {
-            Some(x) if x <= 2_147_483_620 && x >= -2_147_483_647 => StataLong::Present(x),
+            Some(x) if (-2_147_483_647..=2_147_483_620).contains(&x) => StataLong::Present(x),
             _ => missing_long(),
         }),
         Kind::Date => Value::Long(match column.int(row) {

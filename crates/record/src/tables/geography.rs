@@ -210,13 +210,19 @@ pub fn capital_distance(frame: &Frame) -> Outcome<Found> {
         let mut km = vec![f64::NAN; n * n];
         for (i, a) in capitals.places.iter().enumerate() {
             for (j, b) in capitals.places.iter().enumerate().take(i) {
-                // The same both ways to the last digit; the package computes each way.
-                let there = great_circle(a.0, a.1, b.0, b.1);
-                km[i * n + j] = there;
-                km[j * n + i] = match frame.choices.as_upstream {
-                    true => great_circle(b.0, b.1, a.0, a.1),
-                    false => there,
+                // The same both ways to the last digit, in whatever order the capitals are
+                // listed; the package computes each way.
+                let (there, back) = (
+                    great_circle(a.0, a.1, b.0, b.1),
+                    great_circle(b.0, b.1, a.0, a.1),
+                );
+                let one = if a < b { there } else { back };
+                km[i * n + j] = if frame.choices.as_upstream {
+                    there
+                } else {
+                    one
                 };
+                km[j * n + i] = if frame.choices.as_upstream { back } else { one };
             }
             km[i * n + i] = 0.0;
         }
