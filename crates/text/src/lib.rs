@@ -3,5 +3,10 @@
 //! Nothing here reads a file, a clock or the network: the caller hands over text and
 //! lexicon. Every number can be traced to the sentence that it came from.
 
+pub mod clause;
+pub mod lexicon;
+pub mod quote;
+pub mod score;
 pub mod tag;
 pub mod token;
+pub mod vics;

@@ -9,7 +9,8 @@ mod features;
 mod model;
 mod train;
 
-pub use model::{MODEL_BYTES, Model};
+pub(crate) use model::Identity;
+pub use model::{MODEL_BYTES, Model, Scratch};
 pub use train::{Example, Trainer};
 
 /// The tags: a coarsening of the Penn treebank's set (comparatives go with their
