@@ -5,8 +5,10 @@
 
 pub mod clause;
 pub mod lexicon;
+pub mod names;
 pub mod quote;
 pub mod score;
 pub mod tag;
 pub mod token;
+pub mod traits;
 pub mod vics;

@@ -85,7 +85,10 @@ fn next_verb(
     let (mut inverted, mut denied) = (false, false);
     for next in at + 1..(at + 1 + GAP).min(s.len()) {
         match s.tag(next) {
-            Tag::RB | Tag::UH | Tag::DT if words.not.contains(&s.hash(next)) => denied = true,
+            Tag::RB | Tag::UH | Tag::DT if words.not.contains(&s.hash(next)) => {
+                // "not only", "not merely" denies nothing
+                denied = !words.only.contains(&s.hash(next + 1));
+            }
             Tag::RB => {}
             Tag::PRP if !inverted && s.tag(at) != Tag::VBG => inverted = true,
             tag if tag.is_verb() => {
@@ -95,7 +98,7 @@ fn next_verb(
             _ => break,
         }
     }
-    *negated |= denied;
+    *negated |= denied && !inverted;
     (None, false)
 }
 

@@ -156,7 +156,8 @@ impl Sentence<'_> {
         self.own.get(at).copied().unwrap_or(false)
     }
 
-    fn is_quoted(&self, at: usize) -> bool {
+    /// Whether a token stands in quotation marks.
+    pub fn is_quoted(&self, at: usize) -> bool {
         self.quoted.get(at).copied().unwrap_or(false)
     }
 }

@@ -25,6 +25,8 @@ word_sets! {
     do_ = "do does did";
     /// Negations inside a verb group.
     not = "not n't never neither nor no hardly scarcely";
+    /// After `not`, they take the denial back.
+    only = "only merely just simply";
     /// Negations as subjects.
     nobody = "nobody none nothing";
     /// Modals of the future.
@@ -45,6 +47,10 @@ word_sets! {
     relative = "who which that whom";
     /// Possessives of the speaker.
     own_possessive = "my our";
+    /// Determiners of the own group.
+    ours = "our my this";
+    /// The first person singular.
+    first_person = "i me my mine myself";
     /// Quotation marks that open and close.
     quote = "\" “ ” `` ''";
     /// `please`, before an imperative.

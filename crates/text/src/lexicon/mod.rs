@@ -14,7 +14,7 @@ use crate::token::word_hash;
 use crate::vics::Act;
 use raison_core::{Code, Diagnostic, FileId, Problems, Span};
 use std::collections::{BTreeMap, HashSet};
-use table::{Field, Reader};
+pub(crate) use table::{Field, Reader};
 
 const TWICE: Code = Code("R4003");
 const VALUE: Code = Code("R4004");
