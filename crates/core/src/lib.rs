@@ -4,8 +4,24 @@
 //! what a situation, a decider, a lens and a judgement *are*; the other crates read
 //! them, compute them and draw them.
 
+pub mod case;
 pub mod diagnostic;
+pub mod draws;
+pub mod facts;
+pub mod inputs;
+pub mod judgement;
+pub mod lens;
+pub mod predicate;
+pub mod situation;
 pub mod span;
+pub mod uncertain;
+pub mod vocabulary;
 
+pub use case::{Case, Finding, Mark, Observed};
 pub use diagnostic::{Code, Diagnostic, Label, Problems, Severity};
+pub use inputs::{Citation, Draw, Input, Inputs, Num, Provenance};
+pub use judgement::{Check, Elimination, Exhibit, Judgement, Origin, Placed, Reason};
+pub use lens::{About, Abstention, Earlier, History, Lens, Parameter, Prepared, Trace};
+pub use situation::*;
 pub use span::{FileId, SourceFile, SourceMap, Span};
+pub use uncertain::{Domain, Uncertain};

@@ -1,1 +1,22 @@
-//! See ARCHITECTURE.md for what this crate may know.
+//! Text into checked values: all knowledge of file formats lives here.
+//!
+//! A loader reports every problem it finds, each with its place. It knows no lens, and
+//! it never opens a file by itself: a [`library::Shelf`] hands it names and bytes.
+
+pub mod case;
+pub mod cite;
+pub mod codes;
+pub mod condition;
+pub mod csv_rows;
+pub mod doctrine;
+pub mod leader;
+pub mod library;
+pub mod number;
+pub mod predicate;
+pub mod question;
+pub mod source;
+pub mod suggest;
+pub mod table;
+
+pub use cite::{Bibliography, Work};
+pub use library::{Chosen, Kind, Loader, Shelf, Swap};

@@ -1,0 +1,337 @@
+//! Dimensions, players and the action channel.
+
+use super::{Beside, anything};
+use crate::codes;
+use crate::csv_rows::{self, Row};
+use crate::suggest::{did_you_mean, listed};
+use crate::table::{Context, Table, assumed, bad_number, out_of_domain, unstated};
+use crate::{number, source};
+use raison_core::{
+    Channel, Diagnostic, Dimension, Domain, Input, Num, Player, Provenance, Rule, SourceMap, Span,
+    Uncertain,
+};
+use toml::de::DeValue;
+
+pub(super) fn dimensions(top: &Table<'_>, ctx: &mut Context<'_>) -> Vec<Dimension> {
+    top.items("dimensions", ctx)
+        .into_iter()
+        .map(|(id, t)| dimension(id, &t, ctx))
+        .collect()
+}
+
+fn dimension(id: String, t: &Table<'_>, ctx: &mut Context<'_>) -> Dimension {
+    t.know(ctx, &["id", "title", "low", "high", "low_label", "high_label", "rival_scale"]);
+    let end = |key: &str, ctx: &mut Context<'_>| match t.raw(key, ctx) {
+        None => {
+            t.missing(ctx, key, "an end of the scale");
+            None
+        }
+        Some(v) => match number::scalar(v.value) {
+            Ok(x) => Some(x),
+            Err(bad) => {
+                ctx.report(bad_number(key, v.span, &bad));
+                None
+            }
+        },
+    };
+    let (low, high) = (end("low", ctx).unwrap_or(0.0), end("high", ctx).unwrap_or(1.0));
+    if low >= high {
+        ctx.report(
+            Diagnostic::error(codes::BAD_RANGE, format!("the scale goes from {low} to {high}"))
+                .at(t.span, "in this dimension")
+                .help("`high` has to be above `low`"),
+        );
+    }
+    Dimension {
+        title: t.opt_text("title", ctx).unwrap_or_else(|| id.clone()),
+        low,
+        high: if high > low { high } else { low + 1.0 },
+        low_label: t.opt_text("low_label", ctx).unwrap_or_default(),
+        high_label: t.opt_text("high_label", ctx).unwrap_or_default(),
+        rival_scale: rival_scale(t, ctx),
+        id,
+    }
+}
+
+fn rival_scale(t: &Table<'_>, ctx: &mut Context<'_>) -> Vec<(f64, f64)> {
+    let Some(v) = t.raw("rival_scale", ctx) else {
+        return Vec::new();
+    };
+    let pair = |p: &DeValue<'_>| match p.as_array() {
+        Some(a) if a.len() == 2 => {
+            let xs: Option<Vec<f64>> = a.iter().map(|x| number::scalar(x.get_ref()).ok()).collect();
+            xs.and_then(|xs| Some((*xs.first()?, *xs.get(1)?)))
+        }
+        _ => None,
+    };
+    let list: Option<Vec<_>> = v
+        .value
+        .as_array()
+        .map(|a| a.iter().map(|p| pair(p.get_ref())).collect::<Option<Vec<_>>>())
+        .unwrap_or(None);
+    let rising = |list: &[(f64, f64)]| list.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1);
+    match list {
+        Some(list) if list.len() >= 2 && rising(&list) => list,
+        _ => {
+            ctx.report(
+                Diagnostic::error(codes::WRONG_TYPE, "`rival_scale` is no rising list of pairs")
+                    .at(v.span, "")
+                    .help("write at least two pairs that rise in both numbers: `[[0, 0], [55, 30], [100, 100]]`"),
+            );
+            Vec::new()
+        }
+    }
+}
+
+pub(super) fn read(
+    top: &Table<'_>,
+    dimensions: &[Dimension],
+    sources: &mut SourceMap,
+    beside: &Beside<'_>,
+    ctx: &mut Context<'_>,
+) -> Vec<Player> {
+    match top.raw("players", ctx).map(|v| v.value) {
+        None => Vec::new(),
+        Some(DeValue::String(_)) => match top.opt_text_at("players", ctx) {
+            Some((name, at)) => from_csv(top, &name, at, dimensions, sources, beside, ctx),
+            None => Vec::new(),
+        },
+        Some(_) => top
+            .items("players", ctx)
+            .into_iter()
+            .map(|(id, t)| from_table(id, &t, dimensions, ctx))
+            .collect(),
+    }
+}
+
+const NO_INFLUENCE: &str = "nothing is known of the player's influence";
+const NO_SALIENCE: &str = "nothing is known of how much the player cares";
+
+fn from_table(id: String, t: &Table<'_>, dimensions: &[Dimension], ctx: &mut Context<'_>) -> Player {
+    t.know(
+        ctx,
+        &["id", "name", "post", "influence", "salience", "veto", "accepts_within", "present", "positions"],
+    );
+    let inner = t.table("positions", ctx);
+    let ids: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
+    if let Some(inner) = &inner {
+        inner.know(ctx, &ids);
+    }
+    let within = dimensions.first().map_or(Domain::UNIT, |d| Domain { low: 0.0, high: d.high - d.low });
+    Player {
+        name: t.opt_text("name", ctx).unwrap_or_else(|| id.clone()),
+        post: t.opt_text("post", ctx).unwrap_or_default(),
+        influence: t.num_or("influence", Domain::UNIT, anything(Domain::UNIT), NO_INFLUENCE, ctx),
+        salience: t.num_or("salience", Domain::UNIT, anything(Domain::UNIT), NO_SALIENCE, ctx),
+        positions: dimensions
+            .iter()
+            .map(|d| inner.as_ref()?.opt_num(&d.id, Domain { low: d.low, high: d.high }, ctx))
+            .collect(),
+        veto: flag(t, "veto", false, ctx),
+        accepts_within: t.opt_num("accepts_within", within, ctx),
+        present: flag(t, "present", true, ctx),
+        span: Some(t.span),
+        id,
+    }
+}
+
+/// A yes or no that is kept as a number, so that `--set` and the flips reach it.
+fn flag(t: &Table<'_>, key: &str, default: bool, ctx: &mut Context<'_>) -> Num {
+    let value = t.opt_bool(key, ctx).unwrap_or(default);
+    let span = t.raw(key, ctx).map(|v| v.span);
+    ctx.inputs.add(yes_no(format!("{}{key}", t.path), value, t.provenance().clone(), span))
+}
+
+fn yes_no(path: String, value: bool, provenance: Provenance, span: Option<Span>) -> Input {
+    Input {
+        path,
+        amount: Uncertain::Known(f64::from(u8::from(value))),
+        domain: Domain::UNIT,
+        provenance,
+        span,
+    }
+}
+
+fn from_csv(
+    top: &Table<'_>,
+    name: &str,
+    at: Span,
+    dimensions: &[Dimension],
+    sources: &mut SourceMap,
+    beside: &Beside<'_>,
+    ctx: &mut Context<'_>,
+) -> Vec<Player> {
+    let plain = !name.contains(['/', '\\']) && name != ".." && name.ends_with(".csv");
+    let found = if plain { beside(name) } else { None };
+    let Some((shown, bytes)) = found else {
+        ctx.report(
+            Diagnostic::error(codes::NOT_READABLE, format!("`{name}` cannot be read"))
+                .at(at, "named here")
+                .note("a case reads only CSV files that stand in its own folder"),
+        );
+        return Vec::new();
+    };
+    let Some(file) = source::add(sources, &shown, &bytes, ctx.problems) else {
+        return Vec::new();
+    };
+    let text = sources.file(file).map(|f| f.text.clone()).unwrap_or_default();
+    let rows = csv_rows::read(file, &text, ctx.problems);
+    csv_rows::know_columns(&rows, &columns(dimensions), ctx.problems);
+    let mut seen: Vec<(String, Span)> = Vec::new();
+    let mut out = Vec::new();
+    for row in &rows.rows {
+        let Some((id, id_at)) = row.get("id") else {
+            ctx.report(
+                Diagnostic::error(codes::MISSING_KEY, "a player has no `id`").at(row.span, "in this row"),
+            );
+            continue;
+        };
+        if let Some((_, first)) = seen.iter().find(|(other, _)| other == id) {
+            ctx.report(crate::table::duplicate(id, *first, id_at));
+        }
+        seen.push((id.to_owned(), id_at));
+        out.push(from_row(top, id, row, dimensions, ctx));
+    }
+    out
+}
+
+fn columns(dimensions: &[Dimension]) -> Vec<&str> {
+    let mut columns = vec![
+        "id", "name", "post", "influence", "salience", "veto", "accepts_within", "present",
+        "source", "judgement", "note",
+    ];
+    columns.extend(dimensions.iter().map(|d| d.id.as_str()));
+    columns
+}
+
+fn from_row(top: &Table<'_>, id: &str, row: &Row, dimensions: &[Dimension], ctx: &mut Context<'_>) -> Player {
+    if !crate::table::is_id(id) {
+        ctx.report(
+            Diagnostic::error(codes::BAD_ID, format!("`{id}` is no id"))
+                .at(row.span, "in this row")
+                .note("ids are made of lower-case letters, digits and hyphens, at most 80"),
+        );
+    }
+    let provenance = row_provenance(top, row, ctx);
+    let path = format!("players.{id}.");
+    let mut cell = |key: &str, suffix: &str, domain: Domain| -> Option<Num> {
+        let (text, at) = row.get(key)?;
+        let amount = match number::from_text(text) {
+            Ok(amount) => amount,
+            Err(bad) => {
+                ctx.report(bad_number(key, at, &bad));
+                return None;
+            }
+        };
+        let (low, high) = amount.ends();
+        if let Some(x) = [low, high].into_iter().find(|x| !domain.holds(*x)) {
+            ctx.report(out_of_domain(key, x, domain, at));
+            return None;
+        }
+        if provenance == Provenance::Unstated {
+            ctx.report(unstated(key, at));
+        }
+        Some(ctx.inputs.add(Input {
+            path: format!("{path}{suffix}{key}"),
+            amount,
+            domain,
+            provenance: provenance.clone(),
+            span: Some(at),
+        }))
+    };
+    let influence = cell("influence", "", Domain::UNIT);
+    let salience = cell("salience", "", Domain::UNIT);
+    let within = dimensions.first().map_or(Domain::UNIT, |d| Domain { low: 0.0, high: d.high - d.low });
+    let accepts_within = cell("accepts_within", "", within);
+    let positions = dimensions
+        .iter()
+        .map(|d| cell(&d.id, "positions.", Domain { low: d.low, high: d.high }))
+        .collect();
+    let mut stand_in = |num: Option<Num>, key: &str, why: &str| match num {
+        Some(num) => num,
+        None => {
+            let full = format!("{path}{key}");
+            if row.get(key).is_none() {
+                ctx.report(assumed(&full, anything(Domain::UNIT), why).at(row.span, "in this row"));
+            }
+            ctx.assume(full, anything(Domain::UNIT), Domain::UNIT, why)
+        }
+    };
+    let influence = stand_in(influence, "influence", NO_INFLUENCE);
+    let salience = stand_in(salience, "salience", NO_SALIENCE);
+    let veto = row_flag(row, "veto", false, &path, &provenance, ctx);
+    let present = row_flag(row, "present", true, &path, &provenance, ctx);
+    Player {
+        id: id.to_owned(),
+        name: row.get("name").map_or(id, |(n, _)| n).to_owned(),
+        post: row.get("post").map_or("", |(n, _)| n).to_owned(),
+        influence,
+        salience,
+        positions,
+        veto,
+        accepts_within,
+        present,
+        span: Some(row.span),
+    }
+}
+
+fn row_flag(row: &Row, key: &str, default: bool, path: &str, provenance: &Provenance, ctx: &mut Context<'_>) -> Num {
+    let (value, span) = match row.get(key) {
+        None => (default, None),
+        Some((text, at)) => {
+            let value = match text.to_ascii_lowercase().as_str() {
+                "true" | "yes" | "1" => true,
+                "false" | "no" | "0" => false,
+                _ => {
+                    ctx.report(
+                        Diagnostic::error(codes::WRONG_TYPE, format!("`{key}` is `{text}`, not true or false"))
+                            .at(at, ""),
+                    );
+                    default
+                }
+            };
+            (value, Some(at))
+        }
+    };
+    ctx.inputs.add(yes_no(format!("{path}{key}"), value, provenance.clone(), span))
+}
+
+fn row_provenance(top: &Table<'_>, row: &Row, ctx: &mut Context<'_>) -> Provenance {
+    if let Some((text, at)) = row.get("source") {
+        let works = text
+            .split(';')
+            .map(|one| ctx.bibliography.citation(one, at, ctx.problems))
+            .collect();
+        return Provenance::Source(works);
+    }
+    match row.get("judgement") {
+        Some((why, _)) => Provenance::Judgement(why.to_owned()),
+        None => top.provenance().clone(),
+    }
+}
+
+pub(super) fn channel(top: &Table<'_>, players: &[Player], ctx: &mut Context<'_>) -> Channel {
+    let Some(t) = top.table("channel", ctx) else {
+        return Channel::default();
+    };
+    t.know(ctx, &["decides", "rule", "openness"]);
+    let decides = t.opt_text_at("decides", ctx).and_then(|(name, at)| {
+        let found = players.iter().position(|p| p.id == name);
+        if found.is_none() {
+            let ids = || players.iter().map(|p| p.id.as_str());
+            ctx.report(
+                Diagnostic::error(codes::UNKNOWN_REFERENCE, format!("no player `{name}` in this case"))
+                    .at(at, "named here")
+                    .help_if(did_you_mean(&name, ids()))
+                    .help(format!("players: {}", listed(ids()))),
+            );
+        }
+        found
+    });
+    let rule = t.word("rule", &["majority", "unanimity"], ctx);
+    Channel {
+        decides,
+        rule: rule.map(|i| [Rule::Majority, Rule::Unanimity][i]),
+        openness: t.opt_num("openness", Domain::UNIT, ctx),
+    }
+}
