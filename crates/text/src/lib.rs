@@ -6,6 +6,7 @@
 pub mod clause;
 pub mod lexicon;
 pub mod names;
+pub mod profile;
 pub mod quote;
 pub mod score;
 pub mod tag;
