@@ -1,0 +1,210 @@
+//! Two runs beside one another: a counterfactual, and a second coder.
+
+use crate::analysis::{Analysis, Options, analyze, answers};
+use crate::draws::Answers;
+use crate::scores::leading;
+use raison_core::{Case, Domain, Draw, Lens, Uncertain};
+
+/// A case and a changed case on the same draws.
+#[derive(Clone, Debug)]
+pub struct Counterfactual {
+    /// As coded.
+    pub baseline: Analysis,
+    /// As changed.
+    pub changed: Analysis,
+    /// Per lens that answers in both.
+    pub differences: Vec<Difference>,
+}
+
+/// What the change did to one lens.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// The lens.
+    pub lens: &'static str,
+    /// Leading alternative before and after.
+    pub leading: (usize, usize),
+    /// For each alternative the paired change of its probability.
+    pub shifts: Vec<Shift>,
+}
+
+/// A paired change over draws.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shift {
+    /// Mean change.
+    pub mean: f64,
+    /// 5 % point over draws.
+    pub low: f64,
+    /// 95 % point over draws.
+    pub high: f64,
+}
+
+/// Runs both and pairs them draw by draw. Both cases need the same alternatives.
+pub fn counterfactual(
+    baseline: &Case,
+    changed: &Case,
+    lenses: &[Box<dyn Lens>],
+    options: Options,
+) -> Counterfactual {
+    let tables = |case: &Case| {
+        let prepared: Vec<_> = lenses.iter().map(|l| l.prepare(&case.question)).collect();
+        answers(case, &prepared, options)
+    };
+    let (before, after) = (tables(baseline), tables(changed));
+    let differences = lenses
+        .iter()
+        .zip(before.iter().zip(&after))
+        .filter_map(|(lens, (b, a))| Some(difference(lens.id(), b.as_ref()?, a.as_ref()?)))
+        .collect();
+    Counterfactual {
+        baseline: analyze(baseline, lenses, options),
+        changed: analyze(changed, lenses, options),
+        differences,
+    }
+}
+
+fn difference(lens: &'static str, before: &Answers, after: &Answers) -> Difference {
+    let paired = Answers {
+        width: before.width,
+        table: before.table.iter().zip(&after.table).map(|(b, a)| a - b).collect(),
+    };
+    let (low, high) = (paired.quantile(0.05), paired.quantile(0.95));
+    let shifts = paired
+        .mean()
+        .into_iter()
+        .zip(low.into_iter().zip(high))
+        .map(|(mean, (low, high))| Shift { mean, low, high })
+        .collect();
+    Difference {
+        lens,
+        leading: (leading(&before.mean()), leading(&after.mean())),
+        shifts,
+    }
+}
+
+/// How far two codings of one case agree, and what hangs on the differences.
+#[derive(Clone, Debug)]
+pub struct Agreement {
+    /// Inputs that both state.
+    pub shared: usize,
+    /// Shared inputs whose stated ranges overlap.
+    pub overlapping: usize,
+    /// Mean distance of central values as a share of each input's domain.
+    pub mean_distance: f64,
+    /// Paths that only the first states.
+    pub only_first: Vec<String>,
+    /// Paths that only the second states.
+    pub only_second: Vec<String>,
+    /// Per lens: leading alternative in the first and in the second coding (ids).
+    pub leading: Vec<(&'static str, Option<String>, Option<String>)>,
+    /// Differing inputs that alone change a lens's leading alternative when the second
+    /// coder's value is put into the first coding.
+    pub hanging: Vec<Hanging>,
+}
+
+/// An input on which something hangs.
+#[derive(Clone, Debug)]
+pub struct Hanging {
+    /// Path.
+    pub path: String,
+    /// Central value of the first coder.
+    pub first: f64,
+    /// Central value of the second coder.
+    pub second: f64,
+    /// Lens that flips.
+    pub lens: &'static str,
+    /// Alternative that then leads, by id.
+    pub leading: String,
+}
+
+/// Compares two codings of one case.
+pub fn rival(first: &Case, second: &Case, lenses: &[Box<dyn Lens>], options: Options) -> Agreement {
+    let (a, b) = (&first.question.inputs, &second.question.inputs);
+    let mut out = Agreement {
+        shared: 0,
+        overlapping: 0,
+        mean_distance: 0.0,
+        only_first: Vec::new(),
+        only_second: b.iter().filter(|(_, i)| a.find(&i.path).is_none()).map(|(_, i)| i.path.clone()).collect(),
+        leading: leads(first, second, lenses, options),
+        hanging: hanging(first, second, lenses),
+    };
+    let mut distance = 0.0;
+    for (_, input) in a.iter() {
+        let Some(other) = b.find(&input.path) else {
+            out.only_first.push(input.path.clone());
+            continue;
+        };
+        let other = b.get(other).amount;
+        out.shared += 1;
+        out.overlapping += usize::from(overlap(input.amount, other));
+        distance += (input.amount.central() - other.central()).abs() / width(input.domain);
+    }
+    out.mean_distance = distance / out.shared.max(1) as f64;
+    out
+}
+
+fn width(domain: Domain) -> f64 {
+    (domain.high - domain.low).clamp(f64::MIN_POSITIVE, 100.0)
+}
+
+fn overlap(a: Uncertain, b: Uncertain) -> bool {
+    let ((al, ah), (bl, bh)) = (a.ends(), b.ends());
+    al <= bh && bl <= ah
+}
+
+fn leads(
+    first: &Case,
+    second: &Case,
+    lenses: &[Box<dyn Lens>],
+    options: Options,
+) -> Vec<(&'static str, Option<String>, Option<String>)> {
+    let lead = |case: &Case| -> Vec<Option<String>> {
+        let prepared: Vec<_> = lenses.iter().map(|l| l.prepare(&case.question)).collect();
+        answers(case, &prepared, options)
+            .into_iter()
+            .map(|t| {
+                let at = leading(&t?.mean());
+                Some(case.question.situation.alternatives.get(at)?.id.clone())
+            })
+            .collect()
+    };
+    lenses
+        .iter()
+        .zip(lead(first).into_iter().zip(lead(second)))
+        .map(|(lens, (a, b))| (lens.id(), a, b))
+        .collect()
+}
+
+fn hanging(first: &Case, second: &Case, lenses: &[Box<dyn Lens>]) -> Vec<Hanging> {
+    let (a, b) = (&first.question.inputs, &second.question.inputs);
+    let alternatives = &first.question.situation.alternatives;
+    let mut values = a.central();
+    let mut probabilities = vec![0.0; alternatives.len()];
+    let mut out = Vec::new();
+    for lens in lenses {
+        let Ok(prepared) = lens.prepare(&first.question) else { continue };
+        prepared.probabilities(Draw(&values), &mut probabilities);
+        let base = leading(&probabilities);
+        for (num, input) in a.iter() {
+            let Some(other) = b.find(&input.path) else { continue };
+            let (mine, theirs) = (input.amount.central(), b.get(other).amount.central());
+            if mine == theirs {
+                continue;
+            }
+            values[num.0 as usize] = theirs;
+            prepared.probabilities(Draw(&values), &mut probabilities);
+            values[num.0 as usize] = mine;
+            let lead = leading(&probabilities);
+            if lead != base {
+                out.push(Hanging {
+                    path: input.path.clone(),
+                    first: mine,
+                    second: theirs,
+                    lens: lens.id(),
+                    leading: alternatives[lead].id.clone(),
+                });
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,140 @@
+//! Which single change of an input changes the leading alternative.
+//!
+//! A property of the model, not of the world: all other inputs stay at their central
+//! values, and the one is moved until another alternative leads.
+
+use crate::draws::one;
+use crate::scores::leading;
+use raison_core::{Domain, Draw, Inputs, Num, Prepared};
+
+/// A change of one input that changes the leading alternative.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flip {
+    /// The input.
+    pub input: Num,
+    /// Its central value.
+    pub from: f64,
+    /// The nearest value at which another alternative leads.
+    pub to: f64,
+    /// The change as a share of the input's domain (of its size, where the domain is
+    /// unbounded).
+    pub distance: f64,
+    /// The alternative that then leads.
+    pub leading: usize,
+    /// Whether the value lies within the range that the coder stated.
+    pub within: bool,
+}
+
+/// Points tried between the central value and each end.
+const STEPS: usize = 8;
+/// Halvings of the last step.
+const HALVINGS: usize = 12;
+
+/// All flips of one lens, the smallest first.
+pub fn flips(lens: &dyn Prepared, inputs: &Inputs, alternatives: usize) -> Vec<Flip> {
+    let mut values = inputs.central();
+    let mut out = vec![0.0; alternatives];
+    lens.probabilities(Draw(&values), &mut out);
+    let base = leading(&out);
+    let before = out.clone();
+    let mut found: Vec<Flip> = Vec::new();
+    for (num, input) in inputs.iter() {
+        let centre = values[num.0 as usize];
+        let reach = reach(input.domain, centre);
+        let mut search = Search { lens, num, values: &mut values, out: &mut out };
+        if !search.reads(&before, reach) {
+            continue;
+        }
+        let near = [reach.low, reach.high]
+            .into_iter()
+            .filter_map(|end| search.towards(base, centre, end))
+            .min_by(|a, b| (a.0 - centre).abs().total_cmp(&(b.0 - centre).abs()));
+        values[num.0 as usize] = centre;
+        if let Some((to, leading)) = near {
+            let (low, high) = input.amount.ends();
+            found.push(Flip {
+                input: num,
+                from: centre,
+                to,
+                distance: (to - centre).abs() / (reach.high - reach.low).max(f64::MIN_POSITIVE),
+                leading,
+                within: to >= low && to <= high,
+            });
+        }
+    }
+    found.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.input.cmp(&b.input)));
+    found
+}
+
+/// How far an input is moved: over its domain, or, where that is wider than any scale in
+/// use, up to ten times its size.
+fn reach(domain: Domain, centre: f64) -> Domain {
+    if domain.high - domain.low <= 200.0 {
+        return domain;
+    }
+    let far = 10.0 * centre.abs().max(1.0);
+    Domain {
+        low: domain.low.max(centre - far),
+        high: domain.high.min(centre + far),
+    }
+}
+
+struct Search<'s> {
+    lens: &'s dyn Prepared,
+    num: Num,
+    values: &'s mut Vec<f64>,
+    out: &'s mut Vec<f64>,
+}
+
+impl Search<'_> {
+    fn lead_at(&mut self, x: f64) -> usize {
+        self.values[self.num.0 as usize] = x;
+        self.lens.probabilities(Draw(self.values), self.out);
+        leading(self.out)
+    }
+
+    /// Whether moving the input to its ends or between them changes anything at all.
+    fn reads(&mut self, before: &[f64], reach: Domain) -> bool {
+        let centre = self.values[self.num.0 as usize];
+        let middle = 0.5 * (reach.low + reach.high);
+        let moved = [reach.low, reach.high, middle].into_iter().any(|x| {
+            self.lead_at(x);
+            self.out.iter().zip(before).any(|(a, b)| a != b)
+        });
+        self.values[self.num.0 as usize] = centre;
+        moved
+    }
+
+    /// The nearest value between `centre` and `end` at which `base` no longer leads.
+    fn towards(&mut self, base: usize, centre: f64, end: f64) -> Option<(f64, usize)> {
+        let mut inside = centre;
+        let step = (1..=STEPS).map(|k| centre + (end - centre) * k as f64 / STEPS as f64);
+        for x in step {
+            if self.lead_at(x) == base {
+                inside = x;
+                continue;
+            }
+            return Some(self.halve(base, inside, x));
+        }
+        None
+    }
+
+    fn halve(&mut self, base: usize, mut inside: f64, mut outside: f64) -> (f64, usize) {
+        for _ in 0..HALVINGS {
+            let middle = 0.5 * (inside + outside);
+            if self.lead_at(middle) == base {
+                inside = middle;
+            } else {
+                outside = middle;
+            }
+        }
+        (outside, self.lead_at(outside))
+    }
+}
+
+/// Where moving one input to `x` leads.
+pub fn lead_with(lens: &dyn Prepared, inputs: &Inputs, alternatives: usize, num: Num, x: f64) -> usize {
+    let mut values = inputs.central();
+    values[num.0 as usize] = x;
+    leading(&one(lens, Draw(&values), alternatives))
+}
