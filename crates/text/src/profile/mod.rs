@@ -9,7 +9,7 @@ mod types;
 pub use bootstrap::{Draws, Estimate, draws};
 pub use scheme::{Scheme, Scorer};
 pub use trace::{Traced, TracedClause, rule_words, why_not_words};
-pub use types::{Level, Outcome, PREFERENCES, Preference, TypeProbabilities, preference, types};
+pub use types::{TypeProbabilities, type_number, types};
 
 use crate::traits::{self, Style, TraitCounts};
 use crate::vics::{Counts, Indices};

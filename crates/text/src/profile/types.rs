@@ -9,95 +9,25 @@
 use super::{Draws, Profile};
 use raison_core::Norm;
 
-/// An outcome of the 2×2 game, seen by one player.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// Both cooperate.
-    Settle,
-    /// Both conflict.
-    Deadlock,
-    /// Oneself conflicts, the other cooperates.
-    Dominate,
-    /// Oneself cooperates, the other conflicts.
-    Submit,
-}
-
-/// Historical control against the norm group's band.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Level {
-    /// Below the band.
-    Less,
-    /// Within it.
-    Equal,
-    /// Above it.
-    More,
-}
-
-/// A ranking of the four outcomes, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Preference {
-    /// 1 to 6.
-    pub number: u8,
-    /// Whether the direction index lies above the norm's mean.
-    pub friendly: bool,
-    /// The control index.
-    pub control: Level,
-    /// Outcomes from best to worst.
-    pub ranking: [Outcome; 4],
-    /// The name of the game or strategy that the ranking stands for.
-    pub name: &'static str,
-}
-
-use Level::{Equal, Less, More};
-use Outcome::{Deadlock, Dominate, Settle, Submit};
-
-const fn row(
-    number: u8,
-    friendly: bool,
-    control: Level,
-    ranking: [Outcome; 4],
-    name: &'static str,
-) -> Preference {
-    Preference {
-        number,
-        friendly,
-        control,
-        ranking,
-        name,
-    }
-}
-
-/// The six propositions.
-pub const PREFERENCES: [Preference; 6] = [
-    row(1, true, Less, [Settle, Deadlock, Submit, Dominate], "appeasement"),
-    row(2, true, Equal, [Settle, Deadlock, Dominate, Submit], "assurance"),
-    row(3, true, More, [Settle, Dominate, Deadlock, Submit], "stag hunt"),
-    row(4, false, Less, [Dominate, Settle, Submit, Deadlock], "chicken"),
-    row(5, false, Equal, [Dominate, Settle, Deadlock, Submit], "prisoner's dilemma"),
-    row(6, false, More, [Dominate, Deadlock, Settle, Submit], "bully"),
-];
-
-/// The type of one pair of scores: direction (I-1 of self, P-1 of other) against the norm's
-/// mean, control (P-4 of self, 1 − P-4 of other) against its mean ± `band` standard deviations.
-pub fn preference(
+/// The type, 1 to 6, of one pair of scores: direction (I-1 of self, P-1 of other) above or below the
+/// norm's mean, control (P-4 of self, 1 − P-4 of other) below, within or above its mean
+/// ± `band`. Numbers as in Walker, Malici and Schafer 2011; the rankings that they stand for,
+/// and their names, are in the theory of moves.
+pub fn type_number(
     direction: f64,
     direction_mean: f64,
     control: f64,
     control_mean: f64,
-    control_band: f64,
-) -> Preference {
-    let level = if control > control_mean + control_band {
-        More
-    } else if control < control_mean - control_band {
-        Less
+    band: f64,
+) -> usize {
+    let level = if control < control_mean - band {
+        1
+    } else if control <= control_mean + band {
+        2
     } else {
-        Equal
+        3
     };
-    let friendly = direction >= direction_mean;
-    let found = PREFERENCES
-        .into_iter()
-        .find(|p| p.friendly == friendly && p.control == level);
-    found.unwrap_or(PREFERENCES[1])
+    if direction >= direction_mean { level } else { level + 3 }
 }
 
 /// Probabilities of types over the draws.
@@ -134,9 +64,9 @@ pub fn types(profile: &Profile, norm: &Norm, band: f64) -> Option<TypeProbabilit
         let (Some(nature), Some(direction), Some(control)) = (d[0], d[5], d[3]) else {
             continue;
         };
-        let own = preference(direction, i1.mean, control, p4.mean, width);
-        let other = preference(nature, p1.mean, 1.0 - control, 1.0 - p4.mean, width);
-        joint[usize::from(own.number) - 1][usize::from(other.number) - 1] += step;
+        let own = type_number(direction, i1.mean, control, p4.mean, width);
+        let other = type_number(nature, p1.mean, 1.0 - control, 1.0 - p4.mean, width);
+        joint[own - 1][other - 1] += step;
     }
     let own: [f64; 6] = std::array::from_fn(|i| joint[i].iter().sum());
     let other: [f64; 6] = std::array::from_fn(|j| joint.iter().map(|row| row[j]).sum());
@@ -171,7 +101,7 @@ mod tests {
 
     #[test]
     fn each_of_the_six_cells_is_reached() {
-        let number = |i1, p4| preference(i1, 0.5, p4, 0.2, 0.08).number;
+        let number = |i1, p4| type_number(i1, 0.5, p4, 0.2, 0.08);
         let got = [(0.6, 0.1), (0.6, 0.2), (0.6, 0.3), (0.4, 0.1), (0.4, 0.2), (0.4, 0.3)];
         assert_eq!(got.map(|(i, p)| number(i, p)), [1, 2, 3, 4, 5, 6]);
     }
@@ -197,8 +127,8 @@ mod tests {
     #[test]
     fn one_profile_reaches_twelve_games_only() {
         // P-4b is 1 - P-4a: control of self above the band is control of other below it
-        let own = preference(1.0, 0.5, 0.9, 0.2, 0.08);
-        let other = preference(1.0, 0.5, 1.0 - 0.9, 1.0 - 0.2, 0.08);
-        assert_eq!((own.control, other.control), (Level::More, Level::Less));
+        let own = type_number(1.0, 0.5, 0.9, 0.2, 0.08);
+        let other = type_number(1.0, 0.5, 1.0 - 0.9, 1.0 - 0.2, 0.08);
+        assert_eq!((own, other), (3, 1));
     }
 }

@@ -20,7 +20,7 @@ pub fn count(
     out: &mut TraitCounts,
 ) {
     read_marks(s, lists, marks, out);
-    verbs(s, clauses, coder, lists, out);
+    verbs(s, clauses, coder, lists, mentions, marks, out);
     pronouns(s, clauses, coder, marks, out);
     references(s, clauses, coder, mentions, marks, out);
 }
@@ -53,26 +53,55 @@ fn read_marks(s: &Sentence<'_>, lists: &Lists, marks: &mut Vec<Marks>, out: &mut
     marks.truncate(s.len());
 }
 
-/// Belief in control and need for power, from the verbs of `I` and `we`.
+/// Belief in control from the verbs of `I` and `we`; need for power from those of the own
+/// group too.
 fn verbs(
     s: &Sentence<'_>,
     clauses: &[Clause],
     coder: &Coder,
     lists: &Lists,
+    mentions: &[(Mention, bool)],
+    marks: &[Marks],
     out: &mut TraitCounts,
 ) {
-    for clause in clauses.iter().filter(|c| c.who == Some(Who::Own)) {
-        let subject = clause.subject.map_or(0, |at| s.hash(at as usize));
-        let person = coder.rules.self_subjects.contains(&subject);
-        if s.is_quoted(clause.verb as usize) || clause.passive || !person {
+    for clause in clauses.iter().filter(|c| !c.passive) {
+        if s.is_quoted(clause.verb as usize) {
             continue;
         }
-        let marks = clause.lemma.map_or(0, |l| lists.verb(l));
-        let begins = marks & lists::INITIATIVE != 0
-            || clause.entry.is_some() && marks & lists::NO_INITIATIVE == 0;
-        out.add(Trait::Bace, begins);
-        out.add(Trait::Pwr, marks & lists::POWER != 0);
+        let subject = clause.subject.map(|at| at as usize);
+        let person = clause.who == Some(Who::Own)
+            && subject.is_some_and(|at| coder.rules.self_subjects.contains(&s.hash(at)));
+        let listed = clause.lemma.map_or(0, |l| lists.verb(l));
+        if person {
+            let begins = listed & lists::INITIATIVE != 0
+                || clause.entry.is_some() && listed & lists::NO_INITIATIVE == 0;
+            out.add(Trait::Bace, begins);
+        }
+        if person || subject.is_some_and(|at| own_group(s, coder, mentions, marks, at)) {
+            out.add(Trait::Pwr, listed & lists::POWER != 0 || strong(clause));
+        }
     }
+}
+
+/// Deeds and threats are strong action even where the list of verbs does not name them.
+fn strong(clause: &Clause) -> bool {
+    clause.entry.is_some_and(|a| a.scale() < -1)
+}
+
+/// Whether a subject is the speaker's state, or `our government`.
+fn own_group(
+    s: &Sentence<'_>,
+    coder: &Coder,
+    mentions: &[(Mention, bool)],
+    marks: &[Marks],
+    at: usize,
+) -> bool {
+    let named = mentions
+        .iter()
+        .any(|(m, own)| *own && (m.from..m.to).contains(&at));
+    let ours = (at.saturating_sub(3)..at).any(|i| coder.words().ours.contains(&s.hash(i)));
+    let group = marks.get(at).is_some_and(|m| m & lists::OWN_GROUP != 0);
+    named || ours && group
 }
 
 /// Self-confidence, from the pronouns of the first person singular.
