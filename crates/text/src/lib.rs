@@ -4,8 +4,11 @@
 //! lexicon. Every number can be traced to the sentence that it came from.
 
 pub mod clause;
+pub mod dates;
+pub mod decode;
 pub mod lexicon;
 pub mod names;
+pub mod page;
 pub mod profile;
 pub mod quote;
 pub mod score;
