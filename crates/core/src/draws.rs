@@ -48,8 +48,14 @@ mod tests {
             let mut part = Stream::new(7, "players.rusk.salience", at as u64);
             assert_eq!(part.uniform(), first[at]);
         }
-        assert_ne!(Stream::new(8, "players.rusk.salience", 0).uniform(), first[0]);
-        assert_ne!(Stream::new(7, "players.ball.salience", 0).uniform(), first[0]);
+        assert_ne!(
+            Stream::new(8, "players.rusk.salience", 0).uniform(),
+            first[0]
+        );
+        assert_ne!(
+            Stream::new(7, "players.ball.salience", 0).uniform(),
+            first[0]
+        );
         assert!(first.iter().all(|u| *u > 0.0 && *u < 1.0));
     }
 }

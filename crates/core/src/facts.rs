@@ -35,24 +35,57 @@ pub fn vocabulary() -> &'static Vocabulary {
 fn build() -> Standard {
     let mut v = Vocabulary::new();
     let mut add = |name: &str, kind: Type, about: &str| {
-        v.add(name, kind, about).unwrap_or_else(|e| panic!("the built-in name {name}: {e}"))
+        v.add(name, kind, about)
+            .unwrap_or_else(|e| panic!("the built-in name {name}: {e}"))
     };
     let id = add("alternative.id", Type::String, "the alternative's id");
-    let conflict = add("alternative.conflict", Type::Double, "cooperation–conflict scale, -3 punish to +3 reward");
+    let conflict = add(
+        "alternative.conflict",
+        Type::Double,
+        "cooperation–conflict scale, -3 punish to +3 reward",
+    );
     let tags = add("alternative.tags", Type::Strings, "the alternative's tags");
-    let needs_delivery = add("alternative.needs_delivery", Type::Bool, "whether some organisation has to act");
+    let needs_delivery = add(
+        "alternative.needs_delivery",
+        Type::Bool,
+        "whether some organisation has to act",
+    );
     let effects = MEASURES
         .iter()
-        .map(|(name, about)| add(&format!("alternative.effects.{name}"), Type::Double, &format!("judged change, -1 to 1: {about}")))
+        .map(|(name, about)| {
+            add(
+                &format!("alternative.effects.{name}"),
+                Type::Double,
+                &format!("judged change, -1 to 1: {about}"),
+            )
+        })
         .collect::<Vec<_>>();
     let features = FEATURES
         .iter()
-        .map(|(name, about)| add(&format!("situation.{name}"), Type::Double, &format!("0 to 1: {about}")))
+        .map(|(name, about)| {
+            add(
+                &format!("situation.{name}"),
+                Type::Double,
+                &format!("0 to 1: {about}"),
+            )
+        })
         .collect::<Vec<_>>();
-    let state = add("decider.state", Type::String, "three-letter code of the state that decides");
+    let state = add(
+        "decider.state",
+        Type::String,
+        "three-letter code of the state that decides",
+    );
     let region = add("decider.region", Type::String, "its region");
-    let regime = add("decider.regime", Type::String, "democracy, autocracy or mixed");
-    let opponent = add("opponent.state", Type::String, "three-letter code of the other side");
+    let regime = add(
+        "decider.regime",
+        Type::String,
+        "democracy, autocracy or mixed",
+    );
+    let opponent = add(
+        "opponent.state",
+        Type::String,
+        "three-letter code of the other side",
+    );
     let year = add("world.year", Type::Double, "year of the decision");
     v.set_range(conflict, -3.0, 3.0);
     effects.iter().for_each(|s| v.set_range(*s, -1.0, 1.0));
@@ -101,8 +134,16 @@ impl<'q> Facts<'q> {
             slots.set_text(s.opponent, &opponent.state);
         }
         slots.set_number(s.year, f64::from(situation.decided.year()));
-        let tags = situation.alternatives.iter().map(|a| s.vocabulary.list(&a.tags)).collect();
-        Facts { question, slots, tags }
+        let tags = situation
+            .alternatives
+            .iter()
+            .map(|a| s.vocabulary.list(&a.tags))
+            .collect();
+        Facts {
+            question,
+            slots,
+            tags,
+        }
     }
 
     /// The situation at these values.

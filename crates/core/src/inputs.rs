@@ -101,7 +101,10 @@ impl Inputs {
 
     /// All numbers with their handles, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (Num, &Input)> {
-        self.list.iter().enumerate().map(|(i, input)| (Num(i as u32), input))
+        self.list
+            .iter()
+            .enumerate()
+            .map(|(i, input)| (Num(i as u32), input))
     }
 
     /// How many there are.

@@ -382,6 +382,8 @@ pub struct Leader {
     pub name: String,
     /// `lagged`, `pooled` or `norm`.
     pub basis: String,
+    /// Year of birth, where stated.
+    pub born: Option<i16>,
     /// Operational-code indices by [`INDICES`] order.
     pub indices: Vec<Option<Num>>,
     /// Leadership traits by [`TRAITS`] order.

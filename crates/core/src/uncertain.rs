@@ -151,11 +151,20 @@ pub struct Domain {
 
 impl Domain {
     /// 0 to 1.
-    pub const UNIT: Domain = Domain { low: 0.0, high: 1.0 };
+    pub const UNIT: Domain = Domain {
+        low: 0.0,
+        high: 1.0,
+    };
     /// -1 to 1.
-    pub const SIGNED: Domain = Domain { low: -1.0, high: 1.0 };
+    pub const SIGNED: Domain = Domain {
+        low: -1.0,
+        high: 1.0,
+    };
     /// The cooperation–conflict scale, -3 to 3.
-    pub const CONFLICT: Domain = Domain { low: -3.0, high: 3.0 };
+    pub const CONFLICT: Domain = Domain {
+        low: -3.0,
+        high: 3.0,
+    };
 
     /// Whether `x` is finite and inside.
     pub fn holds(self, x: f64) -> bool {
@@ -174,12 +183,30 @@ mod tests {
 
     #[test]
     fn quantiles_hit_their_marks() {
-        let t = Uncertain::ThreePoint { low: 0.0, mode: 1.0, high: 4.0 };
-        assert!((t.quantile(0.25) - 1.0).abs() < 1e-12, "a quarter lies below the mode");
+        let t = Uncertain::ThreePoint {
+            low: 0.0,
+            mode: 1.0,
+            high: 4.0,
+        };
+        assert!(
+            (t.quantile(0.25) - 1.0).abs() < 1e-12,
+            "a quarter lies below the mode"
+        );
         assert!((normal_quantile(0.975) - Z95).abs() < 1e-8);
         assert!((normal_quantile(0.5)).abs() < 1e-12);
-        let s = Uncertain::Score { value: 0.3, low: 0.1, high: 0.5 };
+        let s = Uncertain::Score {
+            value: 0.3,
+            low: 0.1,
+            high: 0.5,
+        };
         assert!((s.quantile(0.975) - 0.5).abs() < 1e-8);
-        assert_eq!(Uncertain::Range { low: 0.2, high: 0.4 }.central(), 0.5 * (0.2 + 0.4));
+        assert_eq!(
+            Uncertain::Range {
+                low: 0.2,
+                high: 0.4
+            }
+            .central(),
+            0.5 * (0.2 + 0.4)
+        );
     }
 }

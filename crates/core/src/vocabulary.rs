@@ -6,25 +6,58 @@ pub type Word = (&'static str, &'static str);
 
 /// Features of a situation, each a number from 0 to 1.
 pub const FEATURES: &[Word] = &[
-    ("threat_survival", "how far the survival of the state or its regime is at stake"),
-    ("threat_military", "danger of violence against the state or its forces"),
+    (
+        "threat_survival",
+        "how far the survival of the state or its regime is at stake",
+    ),
+    (
+        "threat_military",
+        "danger of violence against the state or its forces",
+    ),
     ("threat_territory", "danger to territory"),
     ("threat_economic", "danger to the economy"),
     ("threat_status", "danger to influence or standing"),
-    ("interest_at_stake", "gravity of the national interest named by the decider"),
+    (
+        "interest_at_stake",
+        "gravity of the national interest named by the decider",
+    ),
     ("time_pressure", "0 none, 1 days or hours"),
     ("surprise", "how unexpected the problem was"),
-    ("power_ratio", "own share of own plus adversary's capabilities"),
-    ("adversary_great_power", "the adversary is a great power (0 or 1)"),
-    ("adversary_nuclear", "the adversary has nuclear arms (0 or 1)"),
+    (
+        "power_ratio",
+        "own share of own plus adversary's capabilities",
+    ),
+    (
+        "adversary_great_power",
+        "the adversary is a great power (0 or 1)",
+    ),
+    (
+        "adversary_nuclear",
+        "the adversary has nuclear arms (0 or 1)",
+    ),
     ("own_nuclear", "the decider has nuclear arms (0 or 1)"),
     ("contiguous", "the adversary is a neighbour (0 or 1)"),
     ("allied_support", "support by allies"),
-    ("institutional_support", "backing in law or by international institutions"),
-    ("domestic_opposition", "opposition at home to the use of force"),
-    ("office_at_risk", "danger that the leader loses office over this"),
-    ("outside_pressure", "sanctions, demands or ultimata by stronger outside powers"),
-    ("ideological_conflict", "how far ideas of legitimate order are opposed"),
+    (
+        "institutional_support",
+        "backing in law or by international institutions",
+    ),
+    (
+        "domestic_opposition",
+        "opposition at home to the use of force",
+    ),
+    (
+        "office_at_risk",
+        "danger that the leader loses office over this",
+    ),
+    (
+        "outside_pressure",
+        "sanctions, demands or ultimata by stronger outside powers",
+    ),
+    (
+        "ideological_conflict",
+        "how far ideas of legitimate order are opposed",
+    ),
 ];
 
 /// Index of a feature in [`FEATURES`].
@@ -40,7 +73,10 @@ pub const TAGS: &[Word] = &[
     ("negotiation", "talks with the other side"),
     ("concession", "something is given up"),
     ("appeal", "an appeal to others"),
-    ("multilateral", "through an institution or a group of states"),
+    (
+        "multilateral",
+        "through an institution or a group of states",
+    ),
     ("unilateral", "alone"),
     ("secret", "not announced"),
     ("public-demand", "a demand made in public"),
@@ -62,7 +98,10 @@ pub const TAGS: &[Word] = &[
     ("war", "war is begun or entered"),
     ("invasion", "land is entered and held"),
     ("surprise", "without warning"),
-    ("yields", "does what an outside power demands under pressure"),
+    (
+        "yields",
+        "does what an outside power demands under pressure",
+    ),
     ("pleads", "asks an outside power for leniency"),
 ];
 

@@ -32,8 +32,11 @@ impl Bibliography {
                 }
             }
             Err(error) => problems.push(
-                Diagnostic::error(codes::BAD_BIBLIOGRAPHY, format!("this is not BibTeX: {}", error.kind))
-                    .at(Span::new(file, error.span.start, error.span.end), "here"),
+                Diagnostic::error(
+                    codes::BAD_BIBLIOGRAPHY,
+                    format!("this is not BibTeX: {}", error.kind),
+                )
+                .at(Span::new(file, error.span.start, error.span.end), "here"),
             ),
         }
     }
@@ -59,10 +62,18 @@ impl Bibliography {
         let key = key.trim();
         if !self.works.contains_key(key) {
             problems.push(
-                Diagnostic::warning(codes::UNKNOWN_CITATION, format!("no work `{key}` in the bibliography"))
-                    .at(span, "cited here")
-                    .note("a citation is `key, page or document`; the key is an entry of a `sources.bib`")
-                    .help_if(suggest::did_you_mean(key, self.works.keys().map(String::as_str))),
+                Diagnostic::warning(
+                    codes::UNKNOWN_CITATION,
+                    format!("no work `{key}` in the bibliography"),
+                )
+                .at(span, "cited here")
+                .note(
+                    "a citation is `key, page or document`; the key is an entry of a `sources.bib`",
+                )
+                .help_if(suggest::did_you_mean(
+                    key,
+                    self.works.keys().map(String::as_str),
+                )),
             );
         }
         Citation {
@@ -82,25 +93,44 @@ fn field(entry: &biblatex::Entry, name: &str) -> Option<String> {
 fn work(entry: &biblatex::Entry) -> Work {
     let people = entry.author().ok().filter(|a| !a.is_empty());
     let people = people.or_else(|| {
-        entry.editors().ok().and_then(|e| e.into_iter().next().map(|(people, _)| people))
+        entry
+            .editors()
+            .ok()
+            .and_then(|e| e.into_iter().next().map(|(people, _)| people))
     });
-    let names: Vec<String> = people.unwrap_or_default().into_iter().map(|p| surname(&p)).collect();
+    let names: Vec<String> = people
+        .unwrap_or_default()
+        .into_iter()
+        .map(|p| surname(&p))
+        .collect();
     let who = match names.as_slice() {
-        [] => field(entry, "organization").or(field(entry, "institution")).unwrap_or_default(),
+        [] => field(entry, "organization")
+            .or(field(entry, "institution"))
+            .unwrap_or_default(),
         [one] => one.clone(),
         [one, two] => format!("{one} & {two}"),
         [one, ..] => format!("{one} et al."),
     };
-    let year = field(entry, "year").or(field(entry, "date")).unwrap_or_default();
+    let year = field(entry, "year")
+        .or(field(entry, "date"))
+        .unwrap_or_default();
     let title = field(entry, "title").unwrap_or_default();
     let short = match (who.is_empty(), year.is_empty()) {
         (true, _) => format!("{title} {year}").trim().to_owned(),
         (false, true) => who.clone(),
         (false, false) => format!("{who} {year}"),
     };
-    let outlet = ["journaltitle", "journal", "booktitle", "publisher", "howpublished", "institution", "organization"]
-        .iter()
-        .find_map(|name| field(entry, name));
+    let outlet = [
+        "journaltitle",
+        "journal",
+        "booktitle",
+        "publisher",
+        "howpublished",
+        "institution",
+        "organization",
+    ]
+    .iter()
+    .find_map(|name| field(entry, name));
     let mut line = if short.contains(&title) || title.is_empty() {
         short.clone()
     } else {

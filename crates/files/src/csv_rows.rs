@@ -34,7 +34,10 @@ const MOST_ROWS: usize = 100_000;
 
 /// Reads all rows; rows of another length than the header are reported.
 pub fn read(file: FileId, text: &str, problems: &mut Problems) -> Rows {
-    let mut out = Rows { header: Vec::new(), rows: Vec::new() };
+    let mut out = Rows {
+        header: Vec::new(),
+        rows: Vec::new(),
+    };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -55,17 +58,26 @@ pub fn read(file: FileId, text: &str, problems: &mut Problems) -> Rows {
         }
         let start = record.position().map_or(0, |p| p.byte() as usize);
         let places = places(file, text, start, record.len());
-        let cells = record.iter().map(|c| c.trim().to_owned()).zip(places.iter().copied());
+        let cells = record
+            .iter()
+            .map(|c| c.trim().to_owned())
+            .zip(places.iter().copied());
         if out.header.is_empty() {
             out.header = cells.collect();
             continue;
         }
-        let span = places.first().zip(places.last()).map_or(Span::new(file, start, start), |(a, b)| a.to(*b));
+        let span = places
+            .first()
+            .zip(places.last())
+            .map_or(Span::new(file, start, start), |(a, b)| a.to(*b));
         if record.len() != out.header.len() {
             problems.push(uneven(&out.header, record.len(), span));
         }
         if out.rows.len() >= MOST_ROWS {
-            problems.push(Diagnostic::error(codes::TOO_LARGE, format!("more than {MOST_ROWS} rows")).at(span, "from here"));
+            problems.push(
+                Diagnostic::error(codes::TOO_LARGE, format!("more than {MOST_ROWS} rows"))
+                    .at(span, "from here"),
+            );
             break;
         }
         let named = out.header.iter().zip(cells);
@@ -76,7 +88,9 @@ pub fn read(file: FileId, text: &str, problems: &mut Problems) -> Rows {
         out.rows.push(Row { span, cells });
     }
     if out.header.is_empty() {
-        problems.push(Diagnostic::error(codes::EMPTY, "the file is empty").at(Span::new(file, 0, 0), ""));
+        problems.push(
+            Diagnostic::error(codes::EMPTY, "the file is empty").at(Span::new(file, 0, 0), ""),
+        );
     }
     out
 }

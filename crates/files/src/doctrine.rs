@@ -13,11 +13,24 @@ use raison_core::{
 };
 
 const KEYS: &[&str] = &[
-    "kind", "title", "state", "holder", "leader", "from", "to", "summary", "gaps", "sources",
-    "principle", "pillar",
+    "kind",
+    "title",
+    "state",
+    "holder",
+    "leader",
+    "from",
+    "to",
+    "summary",
+    "gaps",
+    "sources",
+    "principle",
+    "pillar",
 ];
 const STANDINGS: [&str; 3] = ["claim", "documented", "measured"];
-const WEIGHT: Domain = Domain { low: 0.0, high: 1e6 };
+const WEIGHT: Domain = Domain {
+    low: 0.0,
+    high: 1e6,
+};
 
 /// Reads a doctrine; its numbers go by the prefix of `top`.
 pub fn read(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Doctrine {
@@ -78,7 +91,9 @@ fn principle(
 ) -> Option<Principle> {
     t.know(
         ctx,
-        &["id", "kind", "title", "words", "strength", "when", "advisers", "opens", "standing"],
+        &[
+            "id", "kind", "title", "words", "strength", "when", "advisers", "opens", "standing",
+        ],
     );
     if t.raw("kind", ctx).is_none() {
         t.missing(ctx, "kind", "bar, weigh or release");
@@ -89,7 +104,11 @@ fn principle(
             when: needed_condition(t, "which alternatives it strikes out", ctx)?,
         },
         1 => PrincipleAct::Weigh {
-            advisers: t.texts("advisers", ctx).into_iter().map(|(who, _)| who).collect(),
+            advisers: t
+                .texts("advisers", ctx)
+                .into_iter()
+                .map(|(who, _)| who)
+                .collect(),
         },
         _ => PrincipleAct::Release {
             opens: opens(t, ids, kinds, ctx),
@@ -107,7 +126,11 @@ fn principle(
     })
 }
 
-fn needed_condition(t: &Table<'_>, what: &str, ctx: &mut Context<'_>) -> Option<raison_core::Condition> {
+fn needed_condition(
+    t: &Table<'_>,
+    what: &str,
+    ctx: &mut Context<'_>,
+) -> Option<raison_core::Condition> {
     if t.raw("when", ctx).is_none() {
         t.missing(ctx, "when", what);
     }
@@ -121,7 +144,10 @@ fn strength(t: &Table<'_>, ctx: &mut Context<'_>) -> Num {
     let amount = match t.word("strength", &["inviolable", "tactical", "open"], ctx) {
         Some(0) => Uncertain::Known(1.0),
         Some(1) => Uncertain::Known(0.0),
-        _ => Uncertain::Range { low: 0.0, high: 1.0 },
+        _ => Uncertain::Range {
+            low: 0.0,
+            high: 1.0,
+        },
     };
     let span = t.raw("strength", ctx).map(|v| v.span);
     ctx.inputs.add(Input {
@@ -133,22 +159,32 @@ fn strength(t: &Table<'_>, ctx: &mut Context<'_>) -> Num {
     })
 }
 
-fn opens(t: &Table<'_>, ids: &[String], kinds: &[Option<String>], ctx: &mut Context<'_>) -> Vec<usize> {
+fn opens(
+    t: &Table<'_>,
+    ids: &[String],
+    kinds: &[Option<String>],
+    ctx: &mut Context<'_>,
+) -> Vec<usize> {
     let named = t.texts("opens", ctx);
     if named.is_empty() {
         t.missing(ctx, "opens", "the ids of the tactical bars that it opens");
     }
-    let bars: Vec<usize> = (0..ids.len()).filter(|i| kinds[*i].as_deref() == Some("bar")).collect();
+    let bars: Vec<usize> = (0..ids.len())
+        .filter(|i| kinds[*i].as_deref() == Some("bar"))
+        .collect();
     let bar_ids = || bars.iter().map(|i| ids[*i].as_str());
     let mut out = Vec::new();
     for (name, at) in named {
         match bars.iter().find(|i| ids[**i] == name) {
             Some(i) => out.push(*i),
             None => ctx.report(
-                Diagnostic::error(codes::BAD_RELEASE, format!("`{name}` is no bar of this doctrine"))
-                    .at(at, "opened here")
-                    .help_if(did_you_mean(&name, bar_ids()))
-                    .help(format!("its bars: {}", listed(bar_ids()))),
+                Diagnostic::error(
+                    codes::BAD_RELEASE,
+                    format!("`{name}` is no bar of this doctrine"),
+                )
+                .at(at, "opened here")
+                .help_if(did_you_mean(&name, bar_ids()))
+                .help(format!("its bars: {}", listed(bar_ids()))),
             ),
         }
     }
@@ -167,7 +203,13 @@ fn pillar(id: String, t: &Table<'_>, ctx: &mut Context<'_>) -> Pillar {
         .collect();
     Pillar {
         title: t.opt_text("title", ctx).unwrap_or_else(|| id.clone()),
-        weight: t.num_or("weight", WEIGHT, Uncertain::Known(1.0), "pillars without a weight count alike", ctx),
+        weight: t.num_or(
+            "weight",
+            WEIGHT,
+            Uncertain::Known(1.0),
+            "pillars without a weight count alike",
+            ctx,
+        ),
         aims,
         standing: standing(t, ctx),
         sources: t.works(),

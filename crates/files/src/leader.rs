@@ -3,9 +3,7 @@
 use crate::codes;
 use crate::number;
 use crate::table::{Context, Table, bad_number};
-use raison_core::{
-    Citation, Date, Diagnostic, Domain, INDICES, Leader, Norm, Num, Spread, TRAITS,
-};
+use raison_core::{Citation, Date, Diagnostic, Domain, INDICES, Leader, Norm, Num, Spread, TRAITS};
 
 /// A leader as read, with the slug of the norm group that it names.
 pub struct Read {
@@ -15,6 +13,8 @@ pub struct Read {
     pub name: String,
     /// `lagged`, `pooled` or `norm`.
     pub basis: String,
+    /// Year of birth, where stated.
+    pub born: Option<i16>,
     /// Scores by [`INDICES`] order.
     pub indices: Vec<Option<Num>>,
     /// Scores by [`TRAITS`] order.
@@ -36,6 +36,7 @@ impl Read {
             id: self.id,
             name: self.name,
             basis: self.basis,
+            born: self.born,
             indices: self.indices,
             traits: self.traits,
             norm,
@@ -70,13 +71,35 @@ pub fn read(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Read {
         id: id.to_owned(),
         name: top.text("name", "the leader's name", ctx),
         basis: basis.map_or("", |i| bases[i]).to_owned(),
+        born: born(top, ctx),
         indices: scores(top, "indices", &INDICES, index_domain, ctx),
         traits: scores(top, "traits", &TRAITS, |_| Domain::UNIT, ctx),
         norm: top.opt_text_at("norm", ctx),
         to: top.opt_date("to", ctx),
         sources: top.works(),
-        words: top.opt_num("words", Domain { low: 0.0, high: 1e12 }, ctx),
+        words: top.opt_num(
+            "words",
+            Domain {
+                low: 0.0,
+                high: 1e12,
+            },
+            ctx,
+        ),
     }
+}
+
+fn born(top: &Table<'_>, ctx: &mut Context<'_>) -> Option<i16> {
+    let v = top.raw("born", ctx)?;
+    let year = number::scalar(v.value)
+        .ok()
+        .filter(|y| y.fract() == 0.0 && y.abs() < 9999.0);
+    if year.is_none() {
+        ctx.report(
+            Diagnostic::error(codes::WRONG_TYPE, "`born` is no year")
+                .at(v.span, "a year such as 1917"),
+        );
+    }
+    year.map(|y| y as i16)
 }
 
 fn scores(
@@ -90,7 +113,10 @@ fn scores(
         return vec![None; names.len()];
     };
     t.know(ctx, names);
-    names.iter().map(|name| t.opt_num(name, domain(name), ctx)).collect()
+    names
+        .iter()
+        .map(|name| t.opt_num(name, domain(name), ctx))
+        .collect()
 }
 
 fn check_counts(top: &Table<'_>, ctx: &mut Context<'_>) {
@@ -98,7 +124,9 @@ fn check_counts(top: &Table<'_>, ctx: &mut Context<'_>) {
         return;
     };
     counts.know(ctx, &["self", "other"]);
-    let kinds = ["reward", "promise", "appeal", "oppose", "threaten", "punish"];
+    let kinds = [
+        "reward", "promise", "appeal", "oppose", "threaten", "punish",
+    ];
     for side in ["self", "other"] {
         let Some(t) = counts.table(side, ctx) else {
             continue;
@@ -135,12 +163,20 @@ pub fn read_norm(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Norm {
     }
 }
 
-fn spreads(top: &Table<'_>, key: &str, names: &[&str], ctx: &mut Context<'_>) -> Vec<Option<Spread>> {
+fn spreads(
+    top: &Table<'_>,
+    key: &str,
+    names: &[&str],
+    ctx: &mut Context<'_>,
+) -> Vec<Option<Spread>> {
     let Some(t) = top.table(key, ctx) else {
         return vec![None; names.len()];
     };
     t.know(ctx, names);
-    names.iter().map(|name| spread(&t.table(name, ctx)?, ctx)).collect()
+    names
+        .iter()
+        .map(|name| spread(&t.table(name, ctx)?, ctx))
+        .collect()
 }
 
 fn spread(t: &Table<'_>, ctx: &mut Context<'_>) -> Option<Spread> {
@@ -162,7 +198,11 @@ fn spread(t: &Table<'_>, ctx: &mut Context<'_>) -> Option<Spread> {
     let ((mean, _), (sd, at)) = (mean?, sd?);
     if sd <= 0.0 {
         ctx.report(
-            Diagnostic::error(codes::OUT_OF_DOMAIN, format!("`sd` is {sd}, but it is above 0")).at(at, ""),
+            Diagnostic::error(
+                codes::OUT_OF_DOMAIN,
+                format!("`sd` is {sd}, but it is above 0"),
+            )
+            .at(at, ""),
         );
         return None;
     }

@@ -139,7 +139,8 @@ impl<'l> Loader<'l> {
     /// Adds works of another bibliography.
     pub fn add_bibliography(&mut self, name: &str, bytes: &[u8]) {
         if let Some(file) = source::add(&mut self.sources, name, bytes, &mut self.problems) {
-            self.bibliography.read(&self.sources, file, &mut self.problems);
+            self.bibliography
+                .read(&self.sources, file, &mut self.problems);
         }
     }
 
@@ -156,9 +157,12 @@ impl<'l> Loader<'l> {
         }
         if let Some(at) = too_deep(&text) {
             self.problems.push(
-                Diagnostic::error(codes::TOO_DEEP, format!("brackets are nested more than {DEEPEST} deep"))
-                    .at(Span::new(file, at, at + 1), "here")
-                    .note("no file of the library needs more"),
+                Diagnostic::error(
+                    codes::TOO_DEEP,
+                    format!("brackets are nested more than {DEEPEST} deep"),
+                )
+                .at(Span::new(file, at, at + 1), "here")
+                .note("no file of the library needs more"),
             );
             return None;
         }
@@ -178,8 +182,11 @@ impl<'l> Loader<'l> {
         for error in errors {
             let range = error.span().unwrap_or(0..0);
             self.problems.push(
-                Diagnostic::error(codes::NOT_TOML, format!("this is not TOML: {}", error.message()))
-                    .at(Span::new(parsed.file, range.start, range.end), "here"),
+                Diagnostic::error(
+                    codes::NOT_TOML,
+                    format!("this is not TOML: {}", error.message()),
+                )
+                .at(Span::new(parsed.file, range.start, range.end), "here"),
             );
         }
         if broken {
@@ -205,7 +212,10 @@ impl<'l> Loader<'l> {
                 ctx.report(
                     Diagnostic::error(codes::NO_KIND, "the file does not say what it is")
                         .at(top.span, "")
-                        .help(format!("add `kind = \"…\"` at the top: {}", suggest::listed(words.iter().copied()))),
+                        .help(format!(
+                            "add `kind = \"…\"` at the top: {}",
+                            suggest::listed(words.iter().copied())
+                        )),
                 );
             }
             top.word("kind", &words, ctx).map(|i| KINDS[i])
@@ -214,7 +224,13 @@ impl<'l> Loader<'l> {
     }
 
     /// Reads a case and everything that it names.
-    pub fn case(&mut self, id: &str, parsed: &Parsed, beside: &Beside<'_>, swap: &Swap) -> Option<Case> {
+    pub fn case(
+        &mut self,
+        id: &str,
+        parsed: &Parsed,
+        beside: &Beside<'_>,
+        swap: &Swap,
+    ) -> Option<Case> {
         self.case_with(id, parsed, beside, swap, true)
     }
 
@@ -245,17 +261,28 @@ impl<'l> Loader<'l> {
         let until = case.question.situation.information_until;
         let own = match &swap.leader {
             Some(chosen) => Some((chosen.clone(), None)),
-            None => names.leader.clone().map(|(slug, at)| (Chosen::Slug(slug), Some(at))),
+            None => names
+                .leader
+                .clone()
+                .map(|(slug, at)| (Chosen::Slug(slug), Some(at))),
         };
         let mut inputs = std::mem::take(&mut case.question.inputs);
         if let Some((chosen, at)) = own {
-            case.question.decider.leader = self.leader(&chosen, at, "leader.", Some(until), &mut inputs);
+            case.question.decider.leader =
+                self.leader(&chosen, at, "leader.", Some(until), &mut inputs);
         }
-        if let (Some(opponent), Some((slug, at))) =
-            (&mut case.question.situation.opponent, &names.opponent_leader)
-        {
+        if let (Some(opponent), Some((slug, at))) = (
+            &mut case.question.situation.opponent,
+            &names.opponent_leader,
+        ) {
             let chosen = Chosen::Slug(slug.clone());
-            opponent.leader = self.leader(&chosen, Some(*at), "opponent.leader.", Some(until), &mut inputs);
+            opponent.leader = self.leader(
+                &chosen,
+                Some(*at),
+                "opponent.leader.",
+                Some(until),
+                &mut inputs,
+            );
         }
         case.question.inputs = inputs;
     }
@@ -329,16 +356,21 @@ impl<'l> Loader<'l> {
         inputs: &mut Inputs,
     ) -> Option<Leader> {
         let (id, parsed) = self.fetch(Kind::Leader, chosen, at)?;
-        let read = self.walk(&parsed, inputs, prefix, |top, _, ctx| leader::read(&id, top, ctx))?;
+        let read = self.walk(&parsed, inputs, prefix, |top, _, ctx| {
+            leader::read(&id, top, ctx)
+        })?;
         if let (Some(until), Some(to), "lagged") = (until, read.to, read.basis.as_str())
             && to > until
         {
             let whole = source::whole(&self.sources, parsed.file);
             self.problems.push(
-                Diagnostic::warning(codes::TOO_LATE, format!("the words of leader `{id}` end on {to}, after {until}"))
-                    .at(at.unwrap_or(whole), "used here")
-                    .note("a profile should be scored on words spoken before the decision")
-                    .help("use a profile of earlier words, or mark it `basis = \"pooled\"`"),
+                Diagnostic::warning(
+                    codes::TOO_LATE,
+                    format!("the words of leader `{id}` end on {to}, after {until}"),
+                )
+                .at(at.unwrap_or(whole), "used here")
+                .note("a profile should be scored on words spoken before the decision")
+                .help("use a profile of earlier words, or mark it `basis = \"pooled\"`"),
             );
         }
         let norm = match &read.norm {
@@ -351,7 +383,9 @@ impl<'l> Loader<'l> {
     /// Reads a norm group.
     pub fn norm(&mut self, slug: &str, at: Option<Span>) -> Option<Norm> {
         let (id, parsed) = self.fetch(Kind::Norm, &Chosen::Slug(slug.to_owned()), at)?;
-        self.walk(&parsed, &mut Inputs::default(), "", |top, _, ctx| leader::read_norm(&id, top, ctx))
+        self.walk(&parsed, &mut Inputs::default(), "", |top, _, ctx| {
+            leader::read_norm(&id, top, ctx)
+        })
     }
 
     /// Reads a doctrine.
@@ -363,7 +397,9 @@ impl<'l> Loader<'l> {
         inputs: &mut Inputs,
     ) -> Option<Doctrine> {
         let (id, parsed) = self.fetch(Kind::Doctrine, chosen, at)?;
-        self.walk(&parsed, inputs, prefix, |top, _, ctx| doctrine::read(&id, top, ctx))
+        self.walk(&parsed, inputs, prefix, |top, _, ctx| {
+            doctrine::read(&id, top, ctx)
+        })
     }
 
     /// Adds the earlier cases of the shelf as episodes to look back to.
@@ -374,7 +410,9 @@ impl<'l> Loader<'l> {
             if slug == case.question.situation.id {
                 continue;
             }
-            let Some(earlier) = self.quietly(&slug) else { continue };
+            let Some(earlier) = self.quietly(&slug) else {
+                continue;
+            };
             if earlier.question.situation.decided < until {
                 crate::question::remember(&mut case.question, &earlier);
             }

@@ -46,7 +46,11 @@ pub fn scalar(value: &DeValue<'_>) -> Result<f64, Bad> {
 }
 
 fn finite(x: f64) -> Result<f64, Bad> {
-    if x.is_finite() { Ok(x) } else { Err(Bad::NotFinite) }
+    if x.is_finite() {
+        Ok(x)
+    } else {
+        Err(Bad::NotFinite)
+    }
 }
 
 fn known(x: f64) -> Result<Uncertain, Bad> {
@@ -86,7 +90,9 @@ pub fn from_text(text: &str) -> Result<Uncertain, Bad> {
         .iter()
         .map(|c| {
             let c = c.trim();
-            let number: f64 = c.parse().map_err(|_| Bad::Text(c.chars().take(40).collect()))?;
+            let number: f64 = c
+                .parse()
+                .map_err(|_| Bad::Text(c.chars().take(40).collect()))?;
             finite(number)
         })
         .collect();
@@ -115,8 +121,18 @@ mod tests {
     #[test]
     fn cells_hold_ranges() {
         assert_eq!(from_text(" 0.4 "), Ok(Uncertain::Known(0.4)));
-        assert_eq!(from_text("0.3..0.6"), Ok(Uncertain::Range { low: 0.3, high: 0.6 }));
-        let three = Uncertain::ThreePoint { low: -1.0, mode: 0.0, high: 2.0 };
+        assert_eq!(
+            from_text("0.3..0.6"),
+            Ok(Uncertain::Range {
+                low: 0.3,
+                high: 0.6
+            })
+        );
+        let three = Uncertain::ThreePoint {
+            low: -1.0,
+            mode: 0.0,
+            high: 2.0,
+        };
         assert_eq!(from_text("-1..0..2"), Ok(three));
         assert_eq!(from_text("[-1, 0, 2]"), Ok(three));
         assert_eq!(from_text("0.6..0.3"), Err(Bad::Order));

@@ -14,9 +14,15 @@ use raison_core::{
 /// a coded success teaches nothing and is left out.
 pub fn remember(question: &mut Question, earlier: &Case) {
     let then = &earlier.question;
-    let Some(observed) = &earlier.observed else { return };
-    let Some(success) = observed.success else { return };
-    let Some(action) = then.situation.alternatives.get(observed.alternative) else { return };
+    let Some(observed) = &earlier.observed else {
+        return;
+    };
+    let Some(success) = observed.success else {
+        return;
+    };
+    let Some(action) = then.situation.alternatives.get(observed.alternative) else {
+        return;
+    };
     let id = then.situation.id.clone();
     let mut copy = |num: Num, path: String| {
         let input = then.inputs.get(num).clone();
@@ -59,7 +65,11 @@ pub fn remember(question: &mut Question, earlier: &Case) {
 fn resemblance(a: &Alternative, a_at: Option<f64>, b: &Alternative, b_at: Option<f64>) -> f64 {
     let both = TAGS.iter().filter(|(t, _)| has(a, t) && has(b, t)).count();
     let either = TAGS.iter().filter(|(t, _)| has(a, t) || has(b, t)).count();
-    let jaccard = if either == 0 { 0.0 } else { both as f64 / either as f64 };
+    let jaccard = if either == 0 {
+        0.0
+    } else {
+        both as f64 / either as f64
+    };
     let near = match (a_at, b_at) {
         (Some(x), Some(y)) => (1.0 - (x - y).abs() / 2.0).max(0.0),
         _ => 0.0,
@@ -75,10 +85,98 @@ fn has(a: &Alternative, tag: &str) -> bool {
 pub fn complete(question: &mut Question, problems: &mut Problems) {
     missing_features(question, problems);
     missing_effects(question, problems);
+    missing_rational(question);
+    missing_governmental(question);
+    missing_leader(question);
+}
+
+fn stand_in(
+    question: &mut Question,
+    path: &str,
+    amount: Uncertain,
+    domain: Domain,
+    why: &str,
+) -> Num {
+    assume(&mut question.inputs, path.to_owned(), amount, domain, why)
+}
+
+fn missing_rational(question: &mut Question) {
+    let situation = &question.situation;
+    let asked = situation
+        .alternatives
+        .iter()
+        .any(|a| !a.outcomes.is_empty());
+    if asked && situation.risk_aversion.is_none() {
+        let domain = Domain {
+            low: -10.0,
+            high: 10.0,
+        };
+        let why = "no risk attitude is stated: taken as neutral";
+        let num = stand_in(
+            question,
+            "rational.risk_aversion",
+            Uncertain::Known(0.0),
+            domain,
+            why,
+        );
+        question.situation.risk_aversion = Some(num);
+    }
+    if asked && question.situation.aspiration.is_none() {
+        let why = "no aspiration is stated: anything";
+        let anything = Uncertain::Range {
+            low: 0.0,
+            high: 1.0,
+        };
+        let num = stand_in(question, "rational.aspiration", anything, Domain::UNIT, why);
+        question.situation.aspiration = Some(num);
+    }
+}
+
+fn missing_governmental(question: &mut Question) {
+    let channel = &question.situation.channel;
+    if channel.decides.is_some() && channel.openness.is_none() {
+        let why = "nobody states how far advice moves the decider: anything";
+        let anything = Uncertain::Range {
+            low: 0.0,
+            high: 1.0,
+        };
+        let num = stand_in(question, "channel.openness", anything, Domain::UNIT, why);
+        question.situation.channel.openness = Some(num);
+    }
+}
+
+fn missing_leader(question: &mut Question) {
+    if question.decider.leader.is_none() {
+        return;
+    }
+    let why = "nobody states whether the present move is conflictual: either";
+    let either = Uncertain::Range {
+        low: 0.0,
+        high: 1.0,
+    };
+    if question.decider.conflictual.is_none() {
+        let num = stand_in(question, "decider.conflictual", either, Domain::UNIT, why);
+        question.decider.conflictual = Some(num);
+    }
+    if question
+        .situation
+        .opponent
+        .as_ref()
+        .is_some_and(|o| o.conflictual.is_none())
+    {
+        let num = stand_in(question, "opponent.conflictual", either, Domain::UNIT, why);
+        if let Some(opponent) = &mut question.situation.opponent {
+            opponent.conflictual = Some(num);
+        }
+    }
 }
 
 fn conditions(question: &Question) -> Vec<Condition> {
-    let routines = question.situation.organizations.iter().flat_map(|o| &o.routines);
+    let routines = question
+        .situation
+        .organizations
+        .iter()
+        .flat_map(|o| &o.routines);
     let triggers = routines.filter_map(|r| r.trigger.clone());
     let principles = question.decider.doctrine.iter().flat_map(|d| &d.principles);
     let whens = principles.filter_map(|p| match &p.act {
@@ -91,12 +189,24 @@ fn conditions(question: &Question) -> Vec<Condition> {
 fn missing_features(question: &mut Question, problems: &mut Problems) {
     for condition in conditions(question) {
         for slot in condition.program.reads() {
-            let Some(index) = facts::feature_of(*slot) else { continue };
-            if question.situation.features.get(index).copied().flatten().is_some() {
+            let Some(index) = facts::feature_of(*slot) else {
+                continue;
+            };
+            if question
+                .situation
+                .features
+                .get(index)
+                .copied()
+                .flatten()
+                .is_some()
+            {
                 continue;
             }
             let path = format!("situation.{}", FEATURES[index].0);
-            let amount = Uncertain::Range { low: 0.0, high: 1.0 };
+            let amount = Uncertain::Range {
+                low: 0.0,
+                high: 1.0,
+            };
             let why = "a condition reads it, and the case does not state it";
             let mut problem = assumed(&path, amount, why);
             if let Some(span) = condition.program.place_of(*slot).or(condition.span) {
@@ -122,7 +232,9 @@ fn assume(inputs: &mut Inputs, path: String, amount: Uncertain, domain: Domain, 
 }
 
 fn missing_effects(question: &mut Question, problems: &mut Problems) {
-    let Some(doctrine) = &question.decider.doctrine else { return };
+    let Some(doctrine) = &question.decider.doctrine else {
+        return;
+    };
     let aims: Vec<(Measure, Option<raison_core::Span>)> = doctrine
         .pillars
         .iter()
@@ -134,7 +246,11 @@ fn missing_effects(question: &mut Question, problems: &mut Problems) {
             continue;
         }
         let lacking: Vec<usize> = (0..question.situation.alternatives.len())
-            .filter(|i| question.situation.alternatives[*i].effect(&measure).is_none())
+            .filter(|i| {
+                question.situation.alternatives[*i]
+                    .effect(&measure)
+                    .is_none()
+            })
             .collect();
         if !lacking.is_empty() {
             problems.push(no_effect(question, &measure, &lacking, span));
@@ -143,21 +259,38 @@ fn missing_effects(question: &mut Question, problems: &mut Problems) {
             let a = &mut question.situation.alternatives[i];
             let path = format!("alternatives.{}.effects.{measure}", a.id);
             let why = "a pillar aims at it, and the case states no effect";
-            let change = assume(&mut question.inputs, path, Uncertain::Known(0.0), Domain::SIGNED, why);
-            a.effects.push(Effect { measure: measure.clone(), change });
+            let change = assume(
+                &mut question.inputs,
+                path,
+                Uncertain::Known(0.0),
+                Domain::SIGNED,
+                why,
+            );
+            a.effects.push(Effect {
+                measure: measure.clone(),
+                change,
+            });
         }
         done.push(measure);
     }
 }
 
-fn no_effect(question: &Question, measure: &Measure, lacking: &[usize], span: Option<raison_core::Span>) -> Diagnostic {
+fn no_effect(
+    question: &Question,
+    measure: &Measure,
+    lacking: &[usize],
+    span: Option<raison_core::Span>,
+) -> Diagnostic {
     let names: Vec<&str> = lacking
         .iter()
         .map(|i| question.situation.alternatives[*i].id.as_str())
         .collect();
     let problem = Diagnostic::warning(
         codes::NO_EFFECT,
-        format!("no effect on `{measure}` is stated for {}; taken as no change", crate::suggest::listed(names)),
+        format!(
+            "no effect on `{measure}` is stated for {}; taken as no change",
+            crate::suggest::listed(names)
+        ),
     )
     .help("state it under `effects`, or see in `analyze` what other values would flip");
     match span {
@@ -176,9 +309,11 @@ pub fn set(question: &mut Question, path: &str, value: &str) -> Result<(), Diagn
     }
     let Some(num) = question.inputs.find(path) else {
         let paths = question.inputs.iter().map(|(_, i)| i.path.as_str());
-        return Err(Diagnostic::error(codes::UNKNOWN_PATH, format!("no input `{path}`"))
-            .help_if(did_you_mean(path, paths))
-            .help("`raison analyze CASE --format json` lists all inputs with their paths"));
+        return Err(
+            Diagnostic::error(codes::UNKNOWN_PATH, format!("no input `{path}`"))
+                .help_if(did_you_mean(path, paths))
+                .help("`raison analyze CASE --format json` lists all inputs with their paths"),
+        );
     };
     let domain = question.inputs.get(num).domain;
     let value = match value.trim() {
@@ -187,15 +322,21 @@ pub fn set(question: &mut Question, path: &str, value: &str) -> Result<(), Diagn
         other => other,
     };
     let amount = number::from_text(value).map_err(|_| {
-        Diagnostic::error(codes::BAD_NUMBER, format!("`{value}` is not a number for `{path}`"))
-            .help("write 0.4, a range [0.3, 0.6] or an estimate [0.3, 0.4, 0.6]")
+        Diagnostic::error(
+            codes::BAD_NUMBER,
+            format!("`{value}` is not a number for `{path}`"),
+        )
+        .help("write 0.4, a range [0.3, 0.6] or an estimate [0.3, 0.4, 0.6]")
     })?;
     let (low, high) = amount.ends();
     for x in [low, high] {
         if !domain.holds(x) {
             return Err(Diagnostic::error(
                 codes::OUT_OF_DOMAIN,
-                format!("`{path}` cannot be {x}: it goes from {} to {}", domain.low, domain.high),
+                format!(
+                    "`{path}` cannot be {x}: it goes from {} to {}",
+                    domain.low, domain.high
+                ),
             ));
         }
     }
@@ -208,7 +349,11 @@ fn set_word(question: &mut Question, path: &str, value: &str) -> Result<bool, Di
     let value = value.trim().trim_matches('"');
     match path {
         "decider.unit.kind" => {
-            let kinds = [UnitKind::PredominantLeader, UnitKind::SingleGroup, UnitKind::Coalition];
+            let kinds = [
+                UnitKind::PredominantLeader,
+                UnitKind::SingleGroup,
+                UnitKind::Coalition,
+            ];
             let words = kinds.map(UnitKind::word);
             let at = choose(path, value, &words)?;
             match &mut question.decider.unit {
@@ -224,8 +369,17 @@ fn set_word(question: &mut Question, path: &str, value: &str) -> Result<bool, Di
             }
         }
         "channel.decides" => {
-            let ids: Vec<&str> = question.situation.players.iter().map(|p| p.id.as_str()).collect();
-            let at = if value == "none" { None } else { Some(choose(path, value, &ids)?) };
+            let ids: Vec<&str> = question
+                .situation
+                .players
+                .iter()
+                .map(|p| p.id.as_str())
+                .collect();
+            let at = if value == "none" {
+                None
+            } else {
+                Some(choose(path, value, &ids)?)
+            };
             question.situation.channel.decides = at;
         }
         "channel.rule" => {
@@ -241,7 +395,10 @@ fn choose(path: &str, value: &str, words: &[&str]) -> Result<usize, Diagnostic> 
     words.iter().position(|w| *w == value).ok_or_else(|| {
         Diagnostic::error(codes::UNKNOWN_WORD, format!("`{path}` cannot be `{value}`"))
             .help_if(did_you_mean(value, words.iter().copied()))
-            .help(format!("one of {}", crate::suggest::listed(words.iter().copied())))
+            .help(format!(
+                "one of {}",
+                crate::suggest::listed(words.iter().copied())
+            ))
     })
 }
 

@@ -33,7 +33,10 @@ pub fn too_large(name: &str, size: u64) -> Diagnostic {
         codes::TOO_LARGE,
         format!("`{name}` is too large: {} MiB", size >> 20),
     )
-    .note(format!("a file of the library holds at most {} MiB", LARGEST >> 20))
+    .note(format!(
+        "a file of the library holds at most {} MiB",
+        LARGEST >> 20
+    ))
     .help("is it a data file? data are added with `raison data add`")
 }
 

@@ -104,9 +104,10 @@ impl<'t> Table<'t> {
             let at = span(ctx.file, key.span());
             let near = did_you_mean(name, keys.iter().chain(&EVERYWHERE).copied());
             let none_near = near.is_none();
-            let mut problem = Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{name}`"))
-                .at(at, "not a key here")
-                .help_if(near);
+            let mut problem =
+                Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{name}`"))
+                    .at(at, "not a key here")
+                    .help_if(near);
             if none_near {
                 problem = problem.help(format!("keys here: {}", listed(keys.iter().copied())));
             }
@@ -259,7 +260,9 @@ impl<'t> Table<'t> {
     pub fn table(&self, key: &str, ctx: &mut Context<'_>) -> Option<Table<'t>> {
         let v = self.raw(key, ctx)?;
         match v.value {
-            DeValue::Table(map) => Some(self.inside(map, v.span, format!("{}{key}.", self.path), ctx)),
+            DeValue::Table(map) => {
+                Some(self.inside(map, v.span, format!("{}{key}.", self.path), ctx))
+            }
             _ => {
                 self.wrong(ctx, key, &v, "a table");
                 None
@@ -290,7 +293,12 @@ impl<'t> Table<'t> {
         let mut seen: Vec<(String, Span)> = Vec::new();
         let mut out = Vec::new();
         for (map, at) in self.raw_tables(key, ctx) {
-            let bare = Table { map, span: at, path: String::new(), provenance: Provenance::Unstated };
+            let bare = Table {
+                map,
+                span: at,
+                path: String::new(),
+                provenance: Provenance::Unstated,
+            };
             let id = match bare.opt_text_at("id", ctx) {
                 Some((id, id_at)) => {
                     check_id(&id, id_at, ctx);
@@ -345,8 +353,14 @@ impl<'t> Table<'t> {
         if self.raw(key, ctx).is_none() {
             self.missing(ctx, key, what);
         }
-        self.opt_num(key, domain, ctx)
-            .unwrap_or_else(|| ctx.assume(format!("{}{key}", self.path), middle(domain), domain, "unreadable"))
+        self.opt_num(key, domain, ctx).unwrap_or_else(|| {
+            ctx.assume(
+                format!("{}{key}", self.path),
+                middle(domain),
+                domain,
+                "unreadable",
+            )
+        })
     }
 
     /// A number; where it is missing, a default stands in and a warning names it.
@@ -371,10 +385,18 @@ impl<'t> Table<'t> {
     }
 
     /// The number in a value that stands under `key`.
-    pub fn num_of(&self, key: &str, v: &Value<'t>, domain: Domain, ctx: &mut Context<'_>) -> Option<Num> {
+    pub fn num_of(
+        &self,
+        key: &str,
+        v: &Value<'t>,
+        domain: Domain,
+        ctx: &mut Context<'_>,
+    ) -> Option<Num> {
         let (amount, provenance) = self.amount(key, v, ctx)?;
         let (low, high) = amount.ends();
-        let out = [low, amount.central(), high].into_iter().find(|x| !domain.holds(*x));
+        let out = [low, amount.central(), high]
+            .into_iter()
+            .find(|x| !domain.holds(*x));
         if let Some(x) = out {
             ctx.report(out_of_domain(key, x, domain, v.span));
             return None;
@@ -391,7 +413,12 @@ impl<'t> Table<'t> {
         }))
     }
 
-    fn amount(&self, key: &str, v: &Value<'t>, ctx: &mut Context<'_>) -> Option<(Uncertain, Provenance)> {
+    fn amount(
+        &self,
+        key: &str,
+        v: &Value<'t>,
+        ctx: &mut Context<'_>,
+    ) -> Option<(Uncertain, Provenance)> {
         let DeValue::Table(map) = v.value else {
             return match number::plain(v.value) {
                 Ok(amount) => Some((amount, self.provenance.clone())),
@@ -437,9 +464,12 @@ pub fn assumed(path: &str, amount: Uncertain, why: &str) -> Diagnostic {
     } else {
         format!("anything from {low} to {high}")
     };
-    Diagnostic::warning(codes::ASSUMED, format!("`{path}` is not stated; taken as {value}"))
-        .note(why.to_owned())
-        .help("`analyze` lists what other values of it would flip")
+    Diagnostic::warning(
+        codes::ASSUMED,
+        format!("`{path}` is not stated; taken as {value}"),
+    )
+    .note(why.to_owned())
+    .help("`analyze` lists what other values of it would flip")
 }
 
 fn middle(domain: Domain) -> Uncertain {
@@ -484,10 +514,13 @@ pub fn duplicate(id: &str, first: Span, second: Span) -> Diagnostic {
 
 /// The diagnostic for a word outside a closed list.
 pub fn unknown_word(text: &str, at: Span, words: &[&str]) -> Diagnostic {
-    Diagnostic::error(codes::UNKNOWN_WORD, format!("`{text}` is not a word that may stand here"))
-        .at(at, "")
-        .help_if(did_you_mean(text, words.iter().copied()))
-        .help(format!("one of {}", listed(words.iter().copied())))
+    Diagnostic::error(
+        codes::UNKNOWN_WORD,
+        format!("`{text}` is not a word that may stand here"),
+    )
+    .at(at, "")
+    .help_if(did_you_mean(text, words.iter().copied()))
+    .help(format!("one of {}", listed(words.iter().copied())))
 }
 
 /// The names of a vocabulary list.
@@ -502,23 +535,39 @@ pub fn out_of_domain(key: &str, x: f64, domain: Domain, at: Span) -> Diagnostic 
     } else {
         format!("from {} to {}", domain.low, domain.high)
     };
-    Diagnostic::error(codes::OUT_OF_DOMAIN, format!("`{key}` is {x}, but it goes {range}")).at(at, "")
+    Diagnostic::error(
+        codes::OUT_OF_DOMAIN,
+        format!("`{key}` is {x}, but it goes {range}"),
+    )
+    .at(at, "")
 }
 
 /// The diagnostic for a number without provenance.
 pub fn unstated(key: &str, at: Span) -> Diagnostic {
-    Diagnostic::warning(codes::UNSTATED, format!("`{key}` has neither source nor judgement"))
-        .at(at, "")
-        .help("add `source = \"key, page\"` or `judgement = \"why\"` to it or to a table around it")
+    Diagnostic::warning(
+        codes::UNSTATED,
+        format!("`{key}` has neither source nor judgement"),
+    )
+    .at(at, "")
+    .help("add `source = \"key, page\"` or `judgement = \"why\"` to it or to a table around it")
 }
 
 /// The diagnostic for something that is not written as a number.
 pub fn bad_number(key: &str, at: Span, bad: &Bad) -> Diagnostic {
     let (code, message) = match bad {
         Bad::Type(got) => (codes::WRONG_TYPE, format!("`{key}` is {got}, not a number")),
-        Bad::Order => (codes::BAD_RANGE, format!("the ends of `{key}` are the wrong way round")),
-        Bad::NotFinite => (codes::OUT_OF_DOMAIN, format!("`{key}` is not a finite number")),
-        Bad::Length(n) => (codes::BAD_NUMBER, format!("`{key}` is a list of {n}, not of two or three numbers")),
+        Bad::Order => (
+            codes::BAD_RANGE,
+            format!("the ends of `{key}` are the wrong way round"),
+        ),
+        Bad::NotFinite => (
+            codes::OUT_OF_DOMAIN,
+            format!("`{key}` is not a finite number"),
+        ),
+        Bad::Length(n) => (
+            codes::BAD_NUMBER,
+            format!("`{key}` is a list of {n}, not of two or three numbers"),
+        ),
         Bad::Text(text) => (codes::BAD_NUMBER, format!("`{text}` is not a number")),
     };
     Diagnostic::error(code, message)

@@ -20,7 +20,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { draws: 2000, seed: 1, flips: true }
+        Options {
+            draws: 2000,
+            seed: 1,
+            flips: true,
+        }
     }
 }
 
@@ -144,14 +148,27 @@ pub(crate) fn answers(
 ) -> Vec<Option<Answers>> {
     let able: Vec<&dyn Prepared> = prepared.iter().flatten().map(|p| p.as_ref()).collect();
     let width = case.question.situation.alternatives.len();
-    let mut tables = ask(&able, &case.question.inputs, width, options.seed, options.draws).into_iter();
+    let mut tables = ask(
+        &able,
+        &case.question.inputs,
+        width,
+        options.seed,
+        options.draws,
+    )
+    .into_iter();
     prepared
         .iter()
         .map(|p| if p.is_ok() { tables.next() } else { None })
         .collect()
 }
 
-fn answer(case: &Case, lens: &dyn Lens, prepared: &dyn Prepared, answers: &Answers, options: Options) -> Answer {
+fn answer(
+    case: &Case,
+    lens: &dyn Lens,
+    prepared: &dyn Prepared,
+    answers: &Answers,
+    options: Options,
+) -> Answer {
     let inputs = &case.question.inputs;
     let width = answers.width;
     let probabilities = answers.mean();
@@ -159,14 +176,25 @@ fn answer(case: &Case, lens: &dyn Lens, prepared: &dyn Prepared, answers: &Answe
     let leads = answers.leads();
     let central = inputs.central();
     Answer {
-        spread: answers.quantile(0.05).into_iter().zip(answers.quantile(0.95)).collect(),
+        spread: answers
+            .quantile(0.05)
+            .into_iter()
+            .zip(answers.quantile(0.95))
+            .collect(),
         rank: ranks(&probabilities),
         leading: lead,
         firmness: leads.get(lead).copied().unwrap_or(0.0),
         leads,
         central: prepared.judge(Draw(&central)),
-        scores: case.observed.as_ref().and_then(|o| score(&probabilities, o.alternative)),
-        flips: if options.flips { flips(prepared, inputs, width) } else { Vec::new() },
+        scores: case
+            .observed
+            .as_ref()
+            .and_then(|o| score(&probabilities, o.alternative)),
+        flips: if options.flips {
+            flips(prepared, inputs, width)
+        } else {
+            Vec::new()
+        },
         sweep: sweep(case, lens, &central),
         probabilities,
     }
@@ -191,7 +219,11 @@ fn sweep(case: &Case, lens: &dyn Lens, central: &[f64]) -> Vec<SweepRow> {
         if let Ok(prepared) = moved.prepare(&case.question) {
             let mut probabilities = vec![0.0; case.question.situation.alternatives.len()];
             prepared.probabilities(Draw(central), &mut probabilities);
-            out.push(SweepRow { parameter: first.id, value: values[0], probabilities });
+            out.push(SweepRow {
+                parameter: first.id,
+                value: values[0],
+                probabilities,
+            });
         }
     }
     out

@@ -65,7 +65,12 @@ pub fn counterfactual(
 fn difference(lens: &'static str, before: &Answers, after: &Answers) -> Difference {
     let paired = Answers {
         width: before.width,
-        table: before.table.iter().zip(&after.table).map(|(b, a)| a - b).collect(),
+        table: before
+            .table
+            .iter()
+            .zip(&after.table)
+            .map(|(b, a)| a - b)
+            .collect(),
     };
     let (low, high) = (paired.quantile(0.05), paired.quantile(0.95));
     let shifts = paired
@@ -124,7 +129,11 @@ pub fn rival(first: &Case, second: &Case, lenses: &[Box<dyn Lens>], options: Opt
         overlapping: 0,
         mean_distance: 0.0,
         only_first: Vec::new(),
-        only_second: b.iter().filter(|(_, i)| a.find(&i.path).is_none()).map(|(_, i)| i.path.clone()).collect(),
+        only_second: b
+            .iter()
+            .filter(|(_, i)| a.find(&i.path).is_none())
+            .map(|(_, i)| i.path.clone())
+            .collect(),
         leading: leads(first, second, lenses, options),
         hanging: hanging(first, second, lenses),
     };
@@ -182,11 +191,15 @@ fn hanging(first: &Case, second: &Case, lenses: &[Box<dyn Lens>]) -> Vec<Hanging
     let mut probabilities = vec![0.0; alternatives.len()];
     let mut out = Vec::new();
     for lens in lenses {
-        let Ok(prepared) = lens.prepare(&first.question) else { continue };
+        let Ok(prepared) = lens.prepare(&first.question) else {
+            continue;
+        };
         prepared.probabilities(Draw(&values), &mut probabilities);
         let base = leading(&probabilities);
         for (num, input) in a.iter() {
-            let Some(other) = b.find(&input.path) else { continue };
+            let Some(other) = b.find(&input.path) else {
+                continue;
+            };
             let (mine, theirs) = (input.amount.central(), b.get(other).amount.central());
             if mine == theirs {
                 continue;

@@ -112,7 +112,10 @@ fn block(
         .iter()
         .map(|lens| {
             let mut out = vec![0.0; rows * alternatives];
-            for (row, place) in table.chunks_exact(width).zip(out.chunks_exact_mut(alternatives)) {
+            for (row, place) in table
+                .chunks_exact(width)
+                .zip(out.chunks_exact_mut(alternatives))
+            {
                 lens.probabilities(Draw(row), place);
             }
             out

@@ -41,7 +41,12 @@ pub fn flips(lens: &dyn Prepared, inputs: &Inputs, alternatives: usize) -> Vec<F
     for (num, input) in inputs.iter() {
         let centre = values[num.0 as usize];
         let reach = reach(input.domain, centre);
-        let mut search = Search { lens, num, values: &mut values, out: &mut out };
+        let mut search = Search {
+            lens,
+            num,
+            values: &mut values,
+            out: &mut out,
+        };
         if !search.reads(&before, reach) {
             continue;
         }
@@ -62,7 +67,11 @@ pub fn flips(lens: &dyn Prepared, inputs: &Inputs, alternatives: usize) -> Vec<F
             });
         }
     }
-    found.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.input.cmp(&b.input)));
+    found.sort_by(|a, b| {
+        a.distance
+            .total_cmp(&b.distance)
+            .then(a.input.cmp(&b.input))
+    });
     found
 }
 
@@ -133,7 +142,13 @@ impl Search<'_> {
 }
 
 /// Where moving one input to `x` leads.
-pub fn lead_with(lens: &dyn Prepared, inputs: &Inputs, alternatives: usize, num: Num, x: f64) -> usize {
+pub fn lead_with(
+    lens: &dyn Prepared,
+    inputs: &Inputs,
+    alternatives: usize,
+    num: Num,
+    x: f64,
+) -> usize {
     let mut values = inputs.central();
     values[num.0 as usize] = x;
     leading(&one(lens, Draw(&values), alternatives))

@@ -67,7 +67,10 @@ mod tests {
         assert!((s.brier - (0.25 + 0.49 + 0.04)).abs() < 1e-12);
         assert!((s.log - (0.99f64 * 0.3 + 0.01 / 3.0).ln()).abs() < 1e-12);
         let barred = score(&[1.0, 0.0], 1).expect("there");
-        assert!((barred.log - 0.005f64.ln()).abs() < 1e-12, "heavily, not infinitely");
+        assert!(
+            (barred.log - 0.005f64.ln()).abs() < 1e-12,
+            "heavily, not infinitely"
+        );
         assert!(score(&[1.0], 3).is_none());
     }
 }

@@ -34,7 +34,9 @@ pub fn rows(lens: &dyn Lens, marks: &[Mark]) -> Vec<TraceRow> {
         .traces
         .iter()
         .map(|trace| {
-            let mark = marks.iter().find(|m| m.lens == lens.id() && m.trace == trace.id);
+            let mark = marks
+                .iter()
+                .find(|m| m.lens == lens.id() && m.trace == trace.id);
             let finding = mark.map_or(Finding::Unknown, |m| m.finding);
             TraceRow {
                 trace,

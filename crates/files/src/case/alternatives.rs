@@ -10,7 +10,10 @@ use raison_core::{
     Uncertain,
 };
 
-const WEIGHT: Domain = Domain { low: 0.0, high: 1e6 };
+const WEIGHT: Domain = Domain {
+    low: 0.0,
+    high: 1e6,
+};
 
 pub(super) fn criteria(top: &Table<'_>, ctx: &mut Context<'_>) -> Vec<Criterion> {
     top.items("criteria", ctx)
@@ -19,7 +22,13 @@ pub(super) fn criteria(top: &Table<'_>, ctx: &mut Context<'_>) -> Vec<Criterion>
             t.know(ctx, &["id", "title", "weight"]);
             Criterion {
                 title: t.opt_text("title", ctx).unwrap_or_else(|| id.clone()),
-                weight: t.num_or("weight", WEIGHT, Uncertain::Known(1.0), "criteria without a weight count alike", ctx),
+                weight: t.num_or(
+                    "weight",
+                    WEIGHT,
+                    Uncertain::Known(1.0),
+                    "criteria without a weight count alike",
+                    ctx,
+                ),
                 id,
             }
         })
@@ -35,9 +44,15 @@ pub(super) fn read(
     let items = top.items("alternatives", ctx);
     if items.len() < 2 {
         ctx.report(
-            Diagnostic::error(codes::TOO_FEW, format!("a decision has at least two alternatives, here {}", items.len()))
-                .at(top.span, "in this file")
-                .help("add `[[alternatives]]` tables, doing nothing among them"),
+            Diagnostic::error(
+                codes::TOO_FEW,
+                format!(
+                    "a decision has at least two alternatives, here {}",
+                    items.len()
+                ),
+            )
+            .at(top.span, "in this file")
+            .help("add `[[alternatives]]` tables, doing nothing among them"),
         );
     }
     let list: Vec<Alternative> = items
@@ -57,7 +72,17 @@ fn alternative(
 ) -> Alternative {
     t.know(
         ctx,
-        &["id", "title", "description", "conflict", "tags", "needs_delivery", "positions", "effects", "outcomes"],
+        &[
+            "id",
+            "title",
+            "description",
+            "conflict",
+            "tags",
+            "needs_delivery",
+            "positions",
+            "effects",
+            "outcomes",
+        ],
     );
     Alternative {
         title: t.opt_text("title", ctx).unwrap_or_else(|| id.clone()),
@@ -84,8 +109,11 @@ fn some_without_outcomes(list: &[Alternative], ctx: &mut Context<'_>) {
         return;
     }
     for a in bare {
-        let problem = Diagnostic::error(codes::MISSING_KEY, format!("`{}` has no outcomes, but others have", a.id))
-            .help("add `[[alternatives.outcomes]]` to it, or take them from all alternatives");
+        let problem = Diagnostic::error(
+            codes::MISSING_KEY,
+            format!("`{}` has no outcomes, but others have", a.id),
+        )
+        .help("add `[[alternatives.outcomes]]` to it, or take them from all alternatives");
         let problem = match a.span {
             Some(span) => problem.at(span, "this alternative"),
             None => problem,
@@ -118,7 +146,10 @@ fn outcomes(t: &Table<'_>, criteria: &[Criterion], ctx: &mut Context<'_>) -> Vec
             }
         })
         .collect();
-    let sum: f64 = list.iter().map(|o| ctx.inputs.get(o.probability).amount.central()).sum();
+    let sum: f64 = list
+        .iter()
+        .map(|o| ctx.inputs.get(o.probability).amount.central())
+        .sum();
     if !list.is_empty() && (sum - 1.0).abs() > 1e-6 {
         ctx.report(bad_sum(t, &list, sum, ctx));
     }
@@ -132,7 +163,9 @@ fn bad_sum(t: &Table<'_>, list: &[Outcome], sum: f64, ctx: &Context<'_>) -> Diag
     )
     .at(t.span, "in this alternative")
     .note("the central values count: the middle of a range, the most likely of three points")
-    .help("outcomes exclude one another and nothing else can happen: add one, or change the numbers");
+    .help(
+        "outcomes exclude one another and nothing else can happen: add one, or change the numbers",
+    );
     for o in list.iter().take(4) {
         if let Some(span) = ctx.inputs.get(o.probability).span {
             problem = problem.also(span, "");
@@ -152,7 +185,12 @@ fn values(o: &Table<'_>, criteria: &[Criterion], ctx: &mut Context<'_>) -> Vec<N
     ids.iter()
         .map(|id| match &inner {
             Some(_) => t.num_or(id, Domain::UNIT, anything(Domain::UNIT), why, ctx),
-            None => ctx.assume(format!("{}values.{id}", o.path), anything(Domain::UNIT), Domain::UNIT, why),
+            None => ctx.assume(
+                format!("{}values.{id}", o.path),
+                anything(Domain::UNIT),
+                Domain::UNIT,
+                why,
+            ),
         })
         .collect()
 }
@@ -165,7 +203,16 @@ fn positions(t: &Table<'_>, dimensions: &[Dimension], ctx: &mut Context<'_>) -> 
     inner.know(ctx, &ids);
     dimensions
         .iter()
-        .map(|d| inner.opt_num(&d.id, Domain { low: d.low, high: d.high }, ctx))
+        .map(|d| {
+            inner.opt_num(
+                &d.id,
+                Domain {
+                    low: d.low,
+                    high: d.high,
+                },
+                ctx,
+            )
+        })
         .collect()
 }
 
@@ -200,7 +247,11 @@ pub fn measure(text: &str, at: Span, ctx: &mut Context<'_>) -> Option<Measure> {
         );
         return None;
     }
-    let mut measure = Measure { name: name.to_owned(), layer: None, on: None };
+    let mut measure = Measure {
+        name: name.to_owned(),
+        layer: None,
+        on: None,
+    };
     for part in parts {
         if holds(LAYERS, part) {
             measure.layer = Some(part.to_owned());
@@ -208,10 +259,16 @@ pub fn measure(text: &str, at: Span, ctx: &mut Context<'_>) -> Option<Measure> {
             measure.on = Some(part.to_owned());
         } else {
             ctx.report(
-                Diagnostic::error(codes::UNKNOWN_WORD, format!("`{part}` is neither a layer nor a state"))
-                    .at(at, "")
-                    .help_if(did_you_mean(part, names(LAYERS)))
-                    .help(format!("layers: {}; states have three capital letters", listed(names(LAYERS)))),
+                Diagnostic::error(
+                    codes::UNKNOWN_WORD,
+                    format!("`{part}` is neither a layer nor a state"),
+                )
+                .at(at, "")
+                .help_if(did_you_mean(part, names(LAYERS)))
+                .help(format!(
+                    "layers: {}; states have three capital letters",
+                    listed(names(LAYERS))
+                )),
             );
             return None;
         }

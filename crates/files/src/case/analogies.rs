@@ -25,7 +25,19 @@ fn analogy(
     until: Date,
     ctx: &mut Context<'_>,
 ) -> Option<Analogy> {
-    t.know(ctx, &["id", "title", "date", "state", "invoked_by", "features", "resembles", "success"]);
+    t.know(
+        ctx,
+        &[
+            "id",
+            "title",
+            "date",
+            "state",
+            "invoked_by",
+            "features",
+            "resembles",
+            "success",
+        ],
+    );
     let date = t.date("date", "when the earlier episode was decided", ctx)?;
     if date >= until {
         super::process::too_late(t, "date", "not before `information_until`", ctx);
@@ -34,7 +46,11 @@ fn analogy(
         title: t.opt_text("title", ctx).unwrap_or_else(|| id.clone()),
         date,
         state: super::decider::state(t, ctx),
-        invoked_by: t.texts("invoked_by", ctx).into_iter().map(|(who, _)| who).collect(),
+        invoked_by: t
+            .texts("invoked_by", ctx)
+            .into_iter()
+            .map(|(who, _)| who)
+            .collect(),
         features: super::decider::features(t, "features", ctx),
         resembles: resembles(t, alternatives, ctx),
         success: t.num_or(
@@ -59,16 +75,26 @@ fn resembles(t: &Table<'_>, alternatives: &[Alternative], ctx: &mut Context<'_>)
         t.texts("resembles", ctx)
     };
     if t.raw("resembles", ctx).is_none() {
-        t.missing(ctx, "resembles", "the alternative that the earlier action resembles");
+        t.missing(
+            ctx,
+            "resembles",
+            "the alternative that the earlier action resembles",
+        );
     }
     let mut out = vec![0.0; alternatives.len()];
     for (name, at) in named {
         match alternatives.iter().position(|a| a.id == name) {
             Some(i) => out[i] = 1.0,
             None => ctx.report(
-                Diagnostic::error(codes::UNKNOWN_REFERENCE, format!("no alternative `{name}` in this case"))
-                    .at(at, "named here")
-                    .help_if(did_you_mean(&name, alternatives.iter().map(|a| a.id.as_str()))),
+                Diagnostic::error(
+                    codes::UNKNOWN_REFERENCE,
+                    format!("no alternative `{name}` in this case"),
+                )
+                .at(at, "named here")
+                .help_if(did_you_mean(
+                    &name,
+                    alternatives.iter().map(|a| a.id.as_str()),
+                )),
             ),
         }
     }

@@ -3,9 +3,7 @@
 use crate::codes;
 use crate::table::{Context, Table, names};
 use raison_core::vocabulary::FEATURES;
-use raison_core::{
-    Decider, DecisionUnit, Diagnostic, Domain, Num, Opponent, Span, UnitKind,
-};
+use raison_core::{Decider, DecisionUnit, Diagnostic, Domain, Num, Opponent, Span, UnitKind};
 
 /// The words for decision units, in the order of [`kind`].
 pub const UNIT_KINDS: [&str; 3] = ["predominant-leader", "single-group", "coalition"];
@@ -23,7 +21,11 @@ pub struct References {
 
 /// The kind of unit that stands at an index of [`UNIT_KINDS`].
 pub fn kind(index: usize) -> UnitKind {
-    [UnitKind::PredominantLeader, UnitKind::SingleGroup, UnitKind::Coalition][index.min(2)]
+    [
+        UnitKind::PredominantLeader,
+        UnitKind::SingleGroup,
+        UnitKind::Coalition,
+    ][index.min(2)]
 }
 
 pub(super) fn read(top: &Table<'_>, ctx: &mut Context<'_>) -> (Decider, References) {
@@ -34,7 +36,19 @@ pub(super) fn read(top: &Table<'_>, ctx: &mut Context<'_>) -> (Decider, Referenc
         }
         return (blank(), references);
     };
-    t.know(ctx, &["state", "name", "region", "regime", "leader", "doctrines", "unit", "conflictual"]);
+    t.know(
+        ctx,
+        &[
+            "state",
+            "name",
+            "region",
+            "regime",
+            "leader",
+            "doctrines",
+            "unit",
+            "conflictual",
+        ],
+    );
     references.leader = t.opt_text_at("leader", ctx);
     references.doctrines = t.texts("doctrines", ctx);
     references.opponent_leader = top
@@ -45,7 +59,10 @@ pub(super) fn read(top: &Table<'_>, ctx: &mut Context<'_>) -> (Decider, Referenc
         state: state(&t, ctx),
         name: t.opt_text("name", ctx).unwrap_or_default(),
         region: t.opt_text("region", ctx).unwrap_or_default(),
-        regime: t.word("regime", &regimes, ctx).map_or("mixed", |i| regimes[i]).to_owned(),
+        regime: t
+            .word("regime", &regimes, ctx)
+            .map_or("mixed", |i| regimes[i])
+            .to_owned(),
         unit: unit(&t, ctx),
         conflictual: t.opt_num("conflictual", Domain::UNIT, ctx),
         ..blank()
@@ -99,7 +116,10 @@ fn unit(t: &Table<'_>, ctx: &mut Context<'_>) -> Option<DecisionUnit> {
     })
 }
 
-pub(super) fn opponent(top: &Table<'_>, ctx: &mut Context<'_>) -> Option<(Opponent, Option<(String, Span)>)> {
+pub(super) fn opponent(
+    top: &Table<'_>,
+    ctx: &mut Context<'_>,
+) -> Option<(Opponent, Option<(String, Span)>)> {
     let t = top.table("opponent", ctx)?;
     t.know(ctx, &["state", "name", "leader", "conflictual"]);
     let leader = t.opt_text_at("leader", ctx);

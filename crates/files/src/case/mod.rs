@@ -16,10 +16,30 @@ use raison_core::{Case, Domain, Inputs, Problems, Question, Situation, SourceMap
 
 /// Keys at the top of a case file.
 const KEYS: &[&str] = &[
-    "kind", "title", "question", "summary", "decided", "information_until", "status_quo",
-    "coded_knowing_outcome", "decider", "opponent", "situation", "criteria", "alternatives",
-    "rational", "organizations", "organizational", "dimensions", "players", "channel",
-    "analogies", "observed", "traces", "game", "conflict_model",
+    "kind",
+    "title",
+    "question",
+    "summary",
+    "decided",
+    "information_until",
+    "status_quo",
+    "coded_knowing_outcome",
+    "decider",
+    "opponent",
+    "situation",
+    "criteria",
+    "alternatives",
+    "rational",
+    "organizations",
+    "organizational",
+    "dimensions",
+    "players",
+    "channel",
+    "analogies",
+    "observed",
+    "traces",
+    "game",
+    "conflict_model",
 ];
 
 /// Reads a file that stands beside the case, by its plain file name: the name to show
@@ -45,7 +65,11 @@ pub fn read(
 ) -> Option<Read> {
     top.know(ctx, KEYS);
     let decided = top.date("decided", "the day of the decision", ctx)?;
-    let until = top.date("information_until", "nothing later is read by any lens", ctx)?;
+    let until = top.date(
+        "information_until",
+        "nothing later is read by any lens",
+        ctx,
+    )?;
     if until > decided {
         process::too_late(top, "information_until", "later than `decided`", ctx);
     }
@@ -63,7 +87,10 @@ pub fn read(
     if let Some(table) = &rational {
         table.know(ctx, &["risk_aversion", "aspiration"]);
     }
-    let risk = Domain { low: -10.0, high: 10.0 };
+    let risk = Domain {
+        low: -10.0,
+        high: 10.0,
+    };
     let situation = Situation {
         id: id.to_owned(),
         title: top.text("title", "a short title", ctx),
@@ -71,8 +98,12 @@ pub fn read(
         decided,
         information_until: until,
         status_quo: process::alternative_of(top, "status_quo", &alternatives, ctx),
-        risk_aversion: rational.as_ref().and_then(|t| t.opt_num("risk_aversion", risk, ctx)),
-        aspiration: rational.as_ref().and_then(|t| t.opt_num("aspiration", Domain::UNIT, ctx)),
+        risk_aversion: rational
+            .as_ref()
+            .and_then(|t| t.opt_num("risk_aversion", risk, ctx)),
+        aspiration: rational
+            .as_ref()
+            .and_then(|t| t.opt_num("aspiration", Domain::UNIT, ctx)),
         deadline: organizations::deadline(top, ctx),
         alternatives,
         criteria,

@@ -20,7 +20,18 @@ pub(super) fn dimensions(top: &Table<'_>, ctx: &mut Context<'_>) -> Vec<Dimensio
 }
 
 fn dimension(id: String, t: &Table<'_>, ctx: &mut Context<'_>) -> Dimension {
-    t.know(ctx, &["id", "title", "low", "high", "low_label", "high_label", "rival_scale"]);
+    t.know(
+        ctx,
+        &[
+            "id",
+            "title",
+            "low",
+            "high",
+            "low_label",
+            "high_label",
+            "rival_scale",
+        ],
+    );
     let end = |key: &str, ctx: &mut Context<'_>| match t.raw(key, ctx) {
         None => {
             t.missing(ctx, key, "an end of the scale");
@@ -34,12 +45,18 @@ fn dimension(id: String, t: &Table<'_>, ctx: &mut Context<'_>) -> Dimension {
             }
         },
     };
-    let (low, high) = (end("low", ctx).unwrap_or(0.0), end("high", ctx).unwrap_or(1.0));
+    let (low, high) = (
+        end("low", ctx).unwrap_or(0.0),
+        end("high", ctx).unwrap_or(1.0),
+    );
     if low >= high {
         ctx.report(
-            Diagnostic::error(codes::BAD_RANGE, format!("the scale goes from {low} to {high}"))
-                .at(t.span, "in this dimension")
-                .help("`high` has to be above `low`"),
+            Diagnostic::error(
+                codes::BAD_RANGE,
+                format!("the scale goes from {low} to {high}"),
+            )
+            .at(t.span, "in this dimension")
+            .help("`high` has to be above `low`"),
         );
     }
     Dimension {
@@ -67,7 +84,11 @@ fn rival_scale(t: &Table<'_>, ctx: &mut Context<'_>) -> Vec<(f64, f64)> {
     let list: Option<Vec<_>> = v
         .value
         .as_array()
-        .map(|a| a.iter().map(|p| pair(p.get_ref())).collect::<Option<Vec<_>>>())
+        .map(|a| {
+            a.iter()
+                .map(|p| pair(p.get_ref()))
+                .collect::<Option<Vec<_>>>()
+        })
         .unwrap_or(None);
     let rising = |list: &[(f64, f64)]| list.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1);
     match list {
@@ -107,25 +128,64 @@ pub(super) fn read(
 const NO_INFLUENCE: &str = "nothing is known of the player's influence";
 const NO_SALIENCE: &str = "nothing is known of how much the player cares";
 
-fn from_table(id: String, t: &Table<'_>, dimensions: &[Dimension], ctx: &mut Context<'_>) -> Player {
+fn from_table(
+    id: String,
+    t: &Table<'_>,
+    dimensions: &[Dimension],
+    ctx: &mut Context<'_>,
+) -> Player {
     t.know(
         ctx,
-        &["id", "name", "post", "influence", "salience", "veto", "accepts_within", "present", "positions"],
+        &[
+            "id",
+            "name",
+            "post",
+            "influence",
+            "salience",
+            "veto",
+            "accepts_within",
+            "present",
+            "positions",
+        ],
     );
     let inner = t.table("positions", ctx);
     let ids: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
     if let Some(inner) = &inner {
         inner.know(ctx, &ids);
     }
-    let within = dimensions.first().map_or(Domain::UNIT, |d| Domain { low: 0.0, high: d.high - d.low });
+    let within = dimensions.first().map_or(Domain::UNIT, |d| Domain {
+        low: 0.0,
+        high: d.high - d.low,
+    });
     Player {
         name: t.opt_text("name", ctx).unwrap_or_else(|| id.clone()),
         post: t.opt_text("post", ctx).unwrap_or_default(),
-        influence: t.num_or("influence", Domain::UNIT, anything(Domain::UNIT), NO_INFLUENCE, ctx),
-        salience: t.num_or("salience", Domain::UNIT, anything(Domain::UNIT), NO_SALIENCE, ctx),
+        influence: t.num_or(
+            "influence",
+            Domain::UNIT,
+            anything(Domain::UNIT),
+            NO_INFLUENCE,
+            ctx,
+        ),
+        salience: t.num_or(
+            "salience",
+            Domain::UNIT,
+            anything(Domain::UNIT),
+            NO_SALIENCE,
+            ctx,
+        ),
         positions: dimensions
             .iter()
-            .map(|d| inner.as_ref()?.opt_num(&d.id, Domain { low: d.low, high: d.high }, ctx))
+            .map(|d| {
+                inner.as_ref()?.opt_num(
+                    &d.id,
+                    Domain {
+                        low: d.low,
+                        high: d.high,
+                    },
+                    ctx,
+                )
+            })
             .collect(),
         veto: flag(t, "veto", false, ctx),
         accepts_within: t.opt_num("accepts_within", within, ctx),
@@ -139,7 +199,12 @@ fn from_table(id: String, t: &Table<'_>, dimensions: &[Dimension], ctx: &mut Con
 fn flag(t: &Table<'_>, key: &str, default: bool, ctx: &mut Context<'_>) -> Num {
     let value = t.opt_bool(key, ctx).unwrap_or(default);
     let span = t.raw(key, ctx).map(|v| v.span);
-    ctx.inputs.add(yes_no(format!("{}{key}", t.path), value, t.provenance().clone(), span))
+    ctx.inputs.add(yes_no(
+        format!("{}{key}", t.path),
+        value,
+        t.provenance().clone(),
+        span,
+    ))
 }
 
 fn yes_no(path: String, value: bool, provenance: Provenance, span: Option<Span>) -> Input {
@@ -174,7 +239,10 @@ fn from_csv(
     let Some(file) = source::add(sources, &shown, &bytes, ctx.problems) else {
         return Vec::new();
     };
-    let text = sources.file(file).map(|f| f.text.clone()).unwrap_or_default();
+    let text = sources
+        .file(file)
+        .map(|f| f.text.clone())
+        .unwrap_or_default();
     let rows = csv_rows::read(file, &text, ctx.problems);
     csv_rows::know_columns(&rows, &columns(dimensions), ctx.problems);
     let mut seen: Vec<(String, Span)> = Vec::new();
@@ -182,7 +250,8 @@ fn from_csv(
     for row in &rows.rows {
         let Some((id, id_at)) = row.get("id") else {
             ctx.report(
-                Diagnostic::error(codes::MISSING_KEY, "a player has no `id`").at(row.span, "in this row"),
+                Diagnostic::error(codes::MISSING_KEY, "a player has no `id`")
+                    .at(row.span, "in this row"),
             );
             continue;
         };
@@ -197,14 +266,29 @@ fn from_csv(
 
 fn columns(dimensions: &[Dimension]) -> Vec<&str> {
     let mut columns = vec![
-        "id", "name", "post", "influence", "salience", "veto", "accepts_within", "present",
-        "source", "judgement", "note",
+        "id",
+        "name",
+        "post",
+        "influence",
+        "salience",
+        "veto",
+        "accepts_within",
+        "present",
+        "source",
+        "judgement",
+        "note",
     ];
     columns.extend(dimensions.iter().map(|d| d.id.as_str()));
     columns
 }
 
-fn from_row(top: &Table<'_>, id: &str, row: &Row, dimensions: &[Dimension], ctx: &mut Context<'_>) -> Player {
+fn from_row(
+    top: &Table<'_>,
+    id: &str,
+    row: &Row,
+    dimensions: &[Dimension],
+    ctx: &mut Context<'_>,
+) -> Player {
     if !crate::table::is_id(id) {
         ctx.report(
             Diagnostic::error(codes::BAD_ID, format!("`{id}` is no id"))
@@ -212,9 +296,10 @@ fn from_row(top: &Table<'_>, id: &str, row: &Row, dimensions: &[Dimension], ctx:
                 .note("ids are made of lower-case letters, digits and hyphens, at most 80"),
         );
     }
-    let provenance = row_provenance(top, row, ctx);
+    let (sourced, judged) = row_provenance(top, row, ctx);
     let path = format!("players.{id}.");
     let mut cell = |key: &str, suffix: &str, domain: Domain| -> Option<Num> {
+        let provenance = if suffix.is_empty() { &judged } else { &sourced };
         let (text, at) = row.get(key)?;
         let amount = match number::from_text(text) {
             Ok(amount) => amount,
@@ -228,7 +313,7 @@ fn from_row(top: &Table<'_>, id: &str, row: &Row, dimensions: &[Dimension], ctx:
             ctx.report(out_of_domain(key, x, domain, at));
             return None;
         }
-        if provenance == Provenance::Unstated {
+        if *provenance == Provenance::Unstated {
             ctx.report(unstated(key, at));
         }
         Some(ctx.inputs.add(Input {
@@ -241,11 +326,23 @@ fn from_row(top: &Table<'_>, id: &str, row: &Row, dimensions: &[Dimension], ctx:
     };
     let influence = cell("influence", "", Domain::UNIT);
     let salience = cell("salience", "", Domain::UNIT);
-    let within = dimensions.first().map_or(Domain::UNIT, |d| Domain { low: 0.0, high: d.high - d.low });
+    let within = dimensions.first().map_or(Domain::UNIT, |d| Domain {
+        low: 0.0,
+        high: d.high - d.low,
+    });
     let accepts_within = cell("accepts_within", "", within);
     let positions = dimensions
         .iter()
-        .map(|d| cell(&d.id, "positions.", Domain { low: d.low, high: d.high }))
+        .map(|d| {
+            cell(
+                &d.id,
+                "positions.",
+                Domain {
+                    low: d.low,
+                    high: d.high,
+                },
+            )
+        })
         .collect();
     let mut stand_in = |num: Option<Num>, key: &str, why: &str| match num {
         Some(num) => num,
@@ -259,8 +356,8 @@ fn from_row(top: &Table<'_>, id: &str, row: &Row, dimensions: &[Dimension], ctx:
     };
     let influence = stand_in(influence, "influence", NO_INFLUENCE);
     let salience = stand_in(salience, "salience", NO_SALIENCE);
-    let veto = row_flag(row, "veto", false, &path, &provenance, ctx);
-    let present = row_flag(row, "present", true, &path, &provenance, ctx);
+    let veto = row_flag(row, "veto", false, &path, &judged, ctx);
+    let present = row_flag(row, "present", true, &path, &judged, ctx);
     Player {
         id: id.to_owned(),
         name: row.get("name").map_or(id, |(n, _)| n).to_owned(),
@@ -275,7 +372,14 @@ fn from_row(top: &Table<'_>, id: &str, row: &Row, dimensions: &[Dimension], ctx:
     }
 }
 
-fn row_flag(row: &Row, key: &str, default: bool, path: &str, provenance: &Provenance, ctx: &mut Context<'_>) -> Num {
+fn row_flag(
+    row: &Row,
+    key: &str,
+    default: bool,
+    path: &str,
+    provenance: &Provenance,
+    ctx: &mut Context<'_>,
+) -> Num {
     let (value, span) = match row.get(key) {
         None => (default, None),
         Some((text, at)) => {
@@ -284,8 +388,11 @@ fn row_flag(row: &Row, key: &str, default: bool, path: &str, provenance: &Proven
                 "false" | "no" | "0" => false,
                 _ => {
                     ctx.report(
-                        Diagnostic::error(codes::WRONG_TYPE, format!("`{key}` is `{text}`, not true or false"))
-                            .at(at, ""),
+                        Diagnostic::error(
+                            codes::WRONG_TYPE,
+                            format!("`{key}` is `{text}`, not true or false"),
+                        )
+                        .at(at, ""),
                     );
                     default
                 }
@@ -293,20 +400,28 @@ fn row_flag(row: &Row, key: &str, default: bool, path: &str, provenance: &Proven
             (value, Some(at))
         }
     };
-    ctx.inputs.add(yes_no(format!("{path}{key}"), value, provenance.clone(), span))
+    ctx.inputs.add(yes_no(
+        format!("{path}{key}"),
+        value,
+        provenance.clone(),
+        span,
+    ))
 }
 
-fn row_provenance(top: &Table<'_>, row: &Row, ctx: &mut Context<'_>) -> Provenance {
-    if let Some((text, at)) = row.get("source") {
-        let works = text
-            .split(';')
-            .map(|one| ctx.bibliography.citation(one, at, ctx.problems))
-            .collect();
-        return Provenance::Source(works);
-    }
-    match row.get("judgement") {
-        Some((why, _)) => Provenance::Judgement(why.to_owned()),
-        None => top.provenance().clone(),
+/// What supports a row's positions, and what supports its other numbers. A row with a
+/// source and a judgement has its positions from the source and the rest by judgement.
+fn row_provenance(top: &Table<'_>, row: &Row, ctx: &mut Context<'_>) -> (Provenance, Provenance) {
+    let source = row.get("source").map(|(text, at)| {
+        let cite = |one| ctx.bibliography.citation(one, at, ctx.problems);
+        Provenance::Source(text.split(';').map(cite).collect())
+    });
+    let judgement = row
+        .get("judgement")
+        .map(|(why, _)| Provenance::Judgement(why.to_owned()));
+    match (source, judgement) {
+        (Some(s), Some(j)) => (s, j),
+        (Some(one), None) | (None, Some(one)) => (one.clone(), one),
+        (None, None) => (top.provenance().clone(), top.provenance().clone()),
     }
 }
 
@@ -320,10 +435,13 @@ pub(super) fn channel(top: &Table<'_>, players: &[Player], ctx: &mut Context<'_>
         if found.is_none() {
             let ids = || players.iter().map(|p| p.id.as_str());
             ctx.report(
-                Diagnostic::error(codes::UNKNOWN_REFERENCE, format!("no player `{name}` in this case"))
-                    .at(at, "named here")
-                    .help_if(did_you_mean(&name, ids()))
-                    .help(format!("players: {}", listed(ids()))),
+                Diagnostic::error(
+                    codes::UNKNOWN_REFERENCE,
+                    format!("no player `{name}` in this case"),
+                )
+                .at(at, "named here")
+                .help_if(did_you_mean(&name, ids()))
+                .help(format!("players: {}", listed(ids()))),
             );
         }
         found

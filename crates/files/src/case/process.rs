@@ -17,10 +17,13 @@ pub(super) fn alternative_of(
     if found.is_none() {
         let ids = || alternatives.iter().map(|a| a.id.as_str());
         ctx.report(
-            Diagnostic::error(codes::UNKNOWN_REFERENCE, format!("no alternative `{name}` in this case"))
-                .at(at, "named here")
-                .help_if(did_you_mean(&name, ids()))
-                .help(format!("alternatives: {}", listed(ids()))),
+            Diagnostic::error(
+                codes::UNKNOWN_REFERENCE,
+                format!("no alternative `{name}` in this case"),
+            )
+            .at(at, "named here")
+            .help_if(did_you_mean(&name, ids()))
+            .help(format!("alternatives: {}", listed(ids()))),
         );
     }
     found
@@ -36,7 +39,11 @@ pub(super) fn too_late(t: &Table<'_>, key: &str, what: &str, ctx: &mut Context<'
     );
 }
 
-pub(super) fn observed(top: &Table<'_>, situation: &Situation, ctx: &mut Context<'_>) -> Option<Observed> {
+pub(super) fn observed(
+    top: &Table<'_>,
+    situation: &Situation,
+    ctx: &mut Context<'_>,
+) -> Option<Observed> {
     let t = top.table("observed", ctx)?;
     t.know(ctx, &["alternative", "date", "success"]);
     if t.raw("alternative", ctx).is_none() {
