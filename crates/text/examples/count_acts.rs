@@ -29,7 +29,7 @@ fn main() -> std::io::Result<()> {
         let mut counts = Counts::default();
         let (words, _) = pipeline.run(&coder, &text, |_, _| {}, |coded| {
             if trace {
-                println!("\n{}", coded.sentence.tokens.iter().map(|t| t.text(&text)).collect::<Vec<_>>().join(" "));
+                println!("\n{}", coded.sentence.tokens.iter().zip(coded.sentence.tags).map(|(t, g)| format!("{}/{g:?}", t.text(&text))).collect::<Vec<_>>().join(" "));
             }
             for c in coded.clauses {
                 if trace {

@@ -6,6 +6,8 @@
 pub mod clause;
 pub mod dates;
 pub mod decode;
+pub mod draft;
+pub mod events;
 pub mod lexicon;
 pub mod names;
 pub mod page;

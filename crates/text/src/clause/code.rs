@@ -205,7 +205,7 @@ impl Coder {
     fn who(&self, s: &Sentence<'_>, at: usize) -> Who {
         let hash = s.hash(at);
         let own = self.rules.self_subjects.contains(&hash)
-            || self.words.own_object.contains(&hash)
+            || self.words.own_object.contains(&hash) && s.tag(at) != Tag::NNP
             || self.rules.own_state && s.is_own(at);
         if own { Who::Own } else { Who::Other }
     }

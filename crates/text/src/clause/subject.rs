@@ -91,6 +91,11 @@ fn phrase(s: &Sentence<'_>, words: &Words, end: usize, g: &Group) -> Phrase {
     let mut start = end;
     if s.tag(end) != Tag::PRP {
         while start > 0 && end - start < REACH && inside_phrase(s, start - 1) {
+            // a determiner begins the phrase, unless another stands before it (`all the`)
+            let determined = matches!(s.tag(start), Tag::DT | Tag::PRPS);
+            if determined && s.tag(start - 1) != Tag::DT {
+                break;
+            }
             start -= 1;
         }
     }
@@ -110,7 +115,9 @@ fn phrase(s: &Sentence<'_>, words: &Words, end: usize, g: &Group) -> Phrase {
 
 fn inside_phrase(s: &Sentence<'_>, at: usize) -> bool {
     match s.tag(at) {
-        Tag::DT | Tag::JJ | Tag::CD | Tag::PRPS | Tag::POS => true,
+        // `in 1953 Iran …`: the year belongs to the preposition
+        Tag::CD => !(s.word(at).len() == 4 && s.tag(at + 1) == Tag::NNP),
+        Tag::DT | Tag::JJ | Tag::PRPS | Tag::POS => true,
         tag if tag.is_noun() => true,
         Tag::VBN | Tag::VBG => adjectival(s, at),
         Tag::CC => {

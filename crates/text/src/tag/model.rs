@@ -46,6 +46,14 @@ pub struct Scratch {
     words: Vec<Word>,
 }
 
+/// `US` among words that are not in capitals is a state, not a pronoun.
+fn is_state(text: &str, tokens: &[Token], at: usize) -> bool {
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.text(text));
+    let shouted = |i: usize| word(i).len() > 1 && word(i).bytes().all(|b| b.is_ascii_uppercase());
+    let alone = !at.checked_sub(1).is_some_and(shouted) || !shouted(at + 1);
+    word(at) == "US" && alone
+}
+
 impl Model {
     /// The shipped model.
     pub fn shipped() -> Model {
@@ -96,6 +104,7 @@ impl Model {
         let mut before = [Tag::Mark as u8; 2];
         for at in 0..scratch.words.len() {
             let tag = match self.certain.get(&scratch.words[at].hash) {
+                _ if is_state(text, tokens, at) => Tag::NNP,
                 Some(tag) => *tag,
                 None => self.best(&rows(&scratch.words, at, before)),
             };
