@@ -209,7 +209,7 @@ impl Reader<'_> {
 
     fn from_noun(&self, at: usize) -> Option<Event> {
         let (category, width) = self.words.noun(&self.s, at)?;
-        if self.s.is_quoted(at) || self.is_verb_of_clause(at) {
+        if self.s.is_quoted(at) || self.is_verb_of_clause(at) || self.is_instrument(at) {
             return None;
         }
         let parties = self.beside(at);
@@ -226,6 +226,16 @@ impl Reader<'_> {
         let mut event = self.event(category, (at, at + width), date, sources, targets);
         event.confidence = confidence(&event, false);
         Some(event)
+    }
+
+    /// `killed in airstrikes`: the noun belongs to the verb's event.
+    fn is_instrument(&self, at: usize) -> bool {
+        let near = |c: &&Clause| c.passive && (c.verb as usize) < at && at - (c.verb as usize) < 12;
+        let coded = |c: &Clause| {
+            let name = c.lemma.map(|l| self.coder.verbs.name(l));
+            name.is_some_and(|n| self.words.verb(n).is_some())
+        };
+        self.clauses.iter().rev().find(near).is_some_and(coded)
     }
 
     fn is_verb_of_clause(&self, at: usize) -> bool {
@@ -377,7 +387,8 @@ impl Reader<'_> {
             let (from, to) = (index(d.span.start), index(d.span.end));
             let joins = from.checked_sub(1).map_or("", |i| self.s.word(i));
             let after = from > at && from <= at + width + 8 && matches!(joins, "of" | "in" | "on" | "since");
-            let between = (at + width..from).any(|i| self.words.noun(&self.s, i).is_some());
+            let apart = |i: usize| self.s.word(i) == "," || self.words.noun(&self.s, i).is_some();
+            let between = (at + width..from).any(apart);
             to == at || after && !between && !self.belongs_to_noun(d)
         })
     }
@@ -386,7 +397,7 @@ impl Reader<'_> {
     fn location(&self, at: usize) -> Option<Place> {
         let end = (at + REACH).min(self.s.len());
         let mut from = at + 1;
-        while from < end {
+        while from < end && self.s.word(from) != "," {
             let preposition = matches!(self.s.word(from), "in" | "at" | "near");
             let capital = |i: usize| {
                 let t = self.s.tokens.get(i);
@@ -437,5 +448,58 @@ impl Reader<'_> {
                 why,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Events {
+        let words = EventWords::shipped();
+        let coder = Coder::new(&words.lexicon());
+        events(text, &coder, &Names::shipped(), &words)
+    }
+
+    fn short(e: &Event) -> String {
+        let codes = |p: &[Party]| p.iter().map(|p| p.code.as_str()).collect::<Vec<_>>().join("+");
+        let date = e.date.as_ref().and_then(DateMention::iso).unwrap_or_default();
+        format!("{date} {} {} {}", codes(&e.sources), e.category, codes(&e.targets))
+    }
+
+    #[test]
+    fn who_did_what_to_whom_when_and_where() {
+        let found = read("Japan attacked the United States at Pearl Harbor on December 7, 1941.");
+        assert_eq!(short(&found.dated[0]), "1941-12-07 JPN ASSAULT USA");
+        let place = found.dated[0].location.as_ref().map(|l| l.text.as_str());
+        assert_eq!(place, Some("Pearl Harbor"));
+        let found = read("Iraq was invaded by American troops in 2003.");
+        assert_eq!(short(&found.dated[0]), "2003 USA ASSAULT IRQ");
+        let found = read("The treaty between Egypt and Israel of 26 March 1979 was signed in Washington.");
+        let all: Vec<String> = found.dated.iter().map(short).collect();
+        assert_eq!(all, ["1979-03-26 EGY AGREE ISR"]);
+    }
+
+    #[test]
+    fn what_is_open_stays_open() {
+        let found = read("On February 28 Cuba was attacked. Yesterday France met Italy.");
+        let why: Vec<&str> = found.unresolved.iter().map(|u| u.why).collect();
+        assert!(why.contains(&"the year is not said"));
+        assert!(why.contains(&"the sentence names no agent"));
+        assert!(why.contains(&"it depends on the day of writing"));
+        assert!(found.dated.iter().all(|e| e.date.as_ref().is_none_or(|d| d.year.is_none())));
+    }
+
+    #[test]
+    fn what_did_not_happen_is_no_event() {
+        let found = read("In 1962 the United States would not attack Cuba. France will invade Spain in 1990.");
+        assert!(found.dated.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn a_date_before_a_noun_is_not_lent_to_another() {
+        let found = read("It recalls Britain's role in the 1953 coup and its aid during the Iran-Iraq War.");
+        let all: Vec<String> = found.dated.iter().map(short).collect();
+        assert_eq!(all, ["1953 GBR COERCE "]);
     }
 }
