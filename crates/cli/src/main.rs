@@ -2,17 +2,27 @@
 
 mod commands;
 mod failure;
+mod output;
 
 use clap::Parser;
 use std::process::ExitCode;
 
-/// An open laboratory for foreign-policy analysis.
+/// An open laboratory for foreign-policy analysis: historical decisions judged by
+/// several theories side by side, with reasons.
 #[derive(Parser)]
-#[command(name = "raison", version, about)]
+#[command(name = "raison", version, about, after_help = START)]
 struct Cli {
     #[command(subcommand)]
     command: commands::Command,
 }
+
+const START: &str = "\
+Start here:
+  raison analyze cuban-missile-crisis    one case through every lens
+  raison list                            what the built-in library holds
+  raison explain                         every topic that can be explained
+
+Exit codes: 0 done, 2 the input is at fault, 1 a fault of ours or of the machine.";
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

@@ -1,8 +1,8 @@
 //! What predicates can see of a question: the standard vocabulary and its values.
 
 use crate::inputs::{Draw, Num};
-use crate::predicate::{EvalError, List, Slot, Slots, Type, Vocabulary};
-use crate::situation::{Condition, Question};
+use crate::predicate::{EvalError, List, Slot, Slots, Symbol, Type, Vocabulary};
+use crate::situation::{Alternative, Condition, Question};
 use crate::vocabulary::{FEATURES, MEASURES, TAGS};
 use std::sync::{Arc, OnceLock};
 
@@ -118,7 +118,30 @@ pub fn feature_of(slot: Slot) -> Option<usize> {
 pub struct Facts<'q> {
     question: &'q Question,
     slots: Slots,
-    tags: Vec<Option<Arc<List>>>,
+    seen: Arc<[Seen]>,
+}
+
+/// What predicates see of one alternative, looked up once.
+struct Seen {
+    id: Symbol,
+    needs_delivery: bool,
+    conflict: Option<Num>,
+    tags: Option<Arc<List>>,
+    effects: Vec<(Slot, Option<Num>)>,
+}
+
+fn see(a: &Alternative) -> Seen {
+    let s = standard();
+    let effects = s.effects.iter().zip(MEASURES);
+    Seen {
+        id: s.vocabulary.interner().intern(&a.id),
+        needs_delivery: a.needs_delivery,
+        conflict: a.conflict,
+        tags: s.vocabulary.list(&a.tags),
+        effects: effects
+            .map(|(slot, (name, _))| (*slot, plain_effect(a, name)))
+            .collect(),
+    }
 }
 
 impl<'q> Facts<'q> {
@@ -134,15 +157,10 @@ impl<'q> Facts<'q> {
             slots.set_text(s.opponent, &opponent.state);
         }
         slots.set_number(s.year, f64::from(situation.decided.year()));
-        let tags = situation
-            .alternatives
-            .iter()
-            .map(|a| s.vocabulary.list(&a.tags))
-            .collect();
         Facts {
             question,
             slots,
-            tags,
+            seen: situation.alternatives.iter().map(see).collect(),
         }
     }
 
@@ -159,23 +177,24 @@ impl<'q> Facts<'q> {
     /// Puts an alternative in view.
     pub fn consider(&mut self, alternative: usize, draw: Draw<'_>) {
         let s = standard();
-        let Some(a) = self.question.situation.alternatives.get(alternative) else {
+        let Some(seen) = self.seen.get(alternative) else {
             return;
         };
-        self.slots.set_text(s.id, &a.id);
-        self.slots.set_bool(s.needs_delivery, a.needs_delivery);
-        match a.conflict {
-            Some(num) => self.slots.set_number(s.conflict, draw.get(num)),
-            None => self.slots.clear(s.conflict),
+        self.slots.set_symbol(s.id, seen.id);
+        self.slots.set_bool(s.needs_delivery, seen.needs_delivery);
+        match &seen.tags {
+            Some(list) => self.slots.set_list(s.tags, list),
+            None => self.slots.clear(s.tags),
         }
-        match self.tags.get(alternative) {
-            Some(Some(list)) => self.slots.set_list(s.tags, list),
-            _ => self.slots.clear(s.tags),
-        }
-        for (slot, (name, _)) in s.effects.iter().zip(MEASURES) {
-            match plain_effect(a, name) {
-                Some(num) => self.slots.set_number(*slot, draw.get(num)),
-                None => self.slots.clear(*slot),
+        let numbers = seen
+            .effects
+            .iter()
+            .copied()
+            .chain([(s.conflict, seen.conflict)]);
+        for (slot, num) in numbers {
+            match num {
+                Some(num) => self.slots.set_number(slot, draw.get(num)),
+                None => self.slots.clear(slot),
             }
         }
     }
@@ -194,7 +213,7 @@ impl<'q> Facts<'q> {
     }
 }
 
-fn plain_effect(a: &crate::situation::Alternative, name: &str) -> Option<Num> {
+fn plain_effect(a: &Alternative, name: &str) -> Option<Num> {
     a.effects
         .iter()
         .find(|e| e.measure.name == name && e.measure.layer.is_none() && e.measure.on.is_none())

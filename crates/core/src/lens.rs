@@ -41,8 +41,31 @@ pub trait Prepared: Send + Sync {
     /// has one place for each alternative.
     fn probabilities(&self, draw: Draw<'_>, out: &mut [f64]);
 
+    /// The same, where the answers of other lenses at these values are known already:
+    /// a mixture need not ask its parts again. The result must not differ.
+    fn probabilities_given(&self, draw: Draw<'_>, known: &Known<'_>, out: &mut [f64]) {
+        let _ = known;
+        self.probabilities(draw, out);
+    }
+
     /// The whole answer at these values.
     fn judge(&self, draw: Draw<'_>) -> Judgement;
+}
+
+/// Answers of lenses by id.
+pub struct Known<'k> {
+    /// Ids.
+    pub ids: &'k [&'static str],
+    /// Answers in the order of the ids, each as long as there are alternatives.
+    pub answers: &'k [Vec<f64>],
+}
+
+impl Known<'_> {
+    /// The answer of a lens.
+    pub fn get(&self, id: &str) -> Option<&[f64]> {
+        let at = self.ids.iter().position(|i| *i == id)?;
+        self.answers.get(at).map(Vec::as_slice)
+    }
 }
 
 /// Why a lens does not answer.

@@ -21,7 +21,7 @@ pub use case::{Case, Finding, Mark, Observed};
 pub use diagnostic::{Code, Diagnostic, Label, Problems, Severity};
 pub use inputs::{Citation, Draw, Input, Inputs, Num, Provenance};
 pub use judgement::{Check, Elimination, Exhibit, Judgement, Origin, Placed, Reason};
-pub use lens::{About, Abstention, Earlier, History, Lens, Parameter, Prepared, Trace};
+pub use lens::{About, Abstention, Earlier, History, Known, Lens, Parameter, Prepared, Trace};
 pub use situation::*;
 pub use span::{FileId, SourceFile, SourceMap, Span};
 pub use uncertain::{Domain, Uncertain};

@@ -55,6 +55,8 @@ pub const UNKNOWN_SLUG: Code = Code("R0302");
 pub const UNKNOWN_PATH: Code = Code("R0303");
 /// A release opens what is no tactical bar.
 pub const BAD_RELEASE: Code = Code("R0304");
+/// A lens does not exist.
+pub const UNKNOWN_LENS: Code = Code("R0305");
 
 /// A number has neither source nor judgement.
 pub const UNSTATED: Code = Code("R0501");

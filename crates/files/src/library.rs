@@ -331,7 +331,8 @@ impl<'l> Loader<'l> {
         Some((id, parsed))
     }
 
-    fn unknown_slug(&mut self, kind: Kind, slug: &str, at: Option<Span>) {
+    /// Reports that a slug is not on the shelf.
+    pub fn unknown_slug(&mut self, kind: Kind, slug: &str, at: Option<Span>) {
         let slugs = self.shelf.slugs(kind);
         let near = || slugs.iter().map(String::as_str);
         let mut problem = Diagnostic::error(

@@ -31,7 +31,10 @@ pub fn add(
 pub fn too_large(name: &str, size: u64) -> Diagnostic {
     Diagnostic::error(
         codes::TOO_LARGE,
-        format!("`{name}` is too large: {} MiB", size >> 20),
+        format!(
+            "`{name}` is too large: over {} MiB",
+            size.saturating_sub(1) >> 20
+        ),
     )
     .note(format!(
         "a file of the library holds at most {} MiB",

@@ -53,6 +53,7 @@ pub struct Table<'t> {
     /// Dotted path with a trailing dot, or empty at the top.
     pub path: String,
     provenance: Provenance,
+    works: Vec<Citation>,
 }
 
 /// A value with its place.
@@ -75,16 +76,21 @@ impl<'t> Table<'t> {
             span,
             path: prefix.to_owned(),
             provenance: Provenance::Unstated,
+            works: Vec::new(),
         };
         table.take_provenance(ctx);
         table
     }
 
+    /// Takes the table's own source and judgement. Where it has both, the source is for
+    /// what the table says and the judgement for its numbers.
     fn take_provenance(&mut self, ctx: &mut Context<'_>) {
         let works = self.citations("source", ctx);
         if !works.is_empty() {
-            self.provenance = Provenance::Source(works);
-        } else if let Some(why) = self.opt_text("judgement", ctx) {
+            self.provenance = Provenance::Source(works.clone());
+            self.works = works;
+        }
+        if let Some(why) = self.opt_text("judgement", ctx) {
             self.provenance = Provenance::Judgement(why);
         }
     }
@@ -250,10 +256,7 @@ impl<'t> Table<'t> {
 
     /// The works behind this table: its own, or those of the tables around it.
     pub fn works(&self) -> Vec<Citation> {
-        match &self.provenance {
-            Provenance::Source(works) => works.clone(),
-            _ => Vec::new(),
-        }
+        self.works.clone()
     }
 
     /// A sub-table, where there is one.
@@ -283,6 +286,7 @@ impl<'t> Table<'t> {
             span,
             path,
             provenance: self.provenance.clone(),
+            works: self.works.clone(),
         };
         table.take_provenance(ctx);
         table
@@ -298,6 +302,7 @@ impl<'t> Table<'t> {
                 span: at,
                 path: String::new(),
                 provenance: Provenance::Unstated,
+                works: Vec::new(),
             };
             let id = match bare.opt_text_at("id", ctx) {
                 Some((id, id_at)) => {

@@ -8,8 +8,8 @@
 use crate::choice::two;
 use crate::parameters::with_values;
 use raison_core::{
-    About, Abstention, Check, Draw, Exhibit, Judgement, Lens, Num, Parameter, Prepared, Question,
-    Reason, UnitKind,
+    About, Abstention, Check, Draw, Exhibit, Judgement, Known, Lens, Num, Parameter, Prepared,
+    Question, Reason, UnitKind,
 };
 
 /// What the lens claims.
@@ -302,6 +302,23 @@ impl Prepared for Ready<'_> {
         for (part, share) in self.parts.iter().zip(self.shares(draw)) {
             part.prepared.probabilities(draw, &mut p);
             out.iter_mut().zip(&p).for_each(|(o, p)| *o += share * p);
+        }
+    }
+
+    fn probabilities_given(&self, draw: Draw<'_>, known: &Known<'_>, out: &mut [f64]) {
+        out.fill(0.0);
+        let mut p = vec![0.0; out.len()];
+        for (part, share) in self.parts.iter().zip(self.shares(draw)) {
+            let answer = match known.get(part.id) {
+                Some(answer) => answer,
+                None => {
+                    part.prepared.probabilities(draw, &mut p);
+                    &p
+                }
+            };
+            out.iter_mut()
+                .zip(answer)
+                .for_each(|(o, p)| *o += share * p);
         }
     }
 

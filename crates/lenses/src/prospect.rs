@@ -79,30 +79,16 @@ impl Lens for Prospect {
 }
 
 /// How distances from the reference point become the value function's argument.
-#[derive(Clone, Copy, PartialEq)]
-enum Scaling {
-    Compressed,
-    Linear,
-    Stretched,
-}
+const SCALINGS: [&str; 3] = ["compressed (square root)", "linear", "stretched (square)"];
+const LINEAR: usize = 1;
 
-const SCALINGS: [(Scaling, &str); 3] = [
-    (Scaling::Compressed, "compressed (square root)"),
-    (Scaling::Linear, "linear"),
-    (Scaling::Stretched, "stretched (square)"),
-];
-
-fn value(x: f64, scaling: Scaling) -> f64 {
-    let size = match scaling {
-        Scaling::Compressed => x.abs().sqrt(),
-        Scaling::Linear => x.abs(),
-        Scaling::Stretched => x * x,
-    };
-    if x >= 0.0 {
-        size.powf(ALPHA)
-    } else {
-        -LOSS_AVERSION * size.powf(ALPHA)
-    }
+/// Values of a distance under the three scalings, in the order of [`SCALINGS`]: size to
+/// the powers α/2, α and 2α, losses times the loss aversion.
+fn values(x: f64) -> [f64; 3] {
+    let compressed = x.abs().powf(ALPHA / 2.0);
+    let linear = compressed * compressed;
+    let sign = if x >= 0.0 { 1.0 } else { -LOSS_AVERSION };
+    [sign * compressed, sign * linear, sign * linear * linear]
 }
 
 /// Probability weighting, equation 6 of Tversky & Kahneman 1992.
@@ -112,28 +98,31 @@ fn weight(p: f64, gamma: f64) -> f64 {
     a / (a + b).powf(1.0 / gamma)
 }
 
-/// Value of a prospect of `(probability, distance from the reference)`, rank-dependent
-/// within gains and within losses.
-fn prospect(outcomes: &mut [(f64, f64)], scaling: Scaling) -> f64 {
+/// Values of a prospect of `(probability, distance from the reference)` under the three
+/// scalings; rank-dependent within gains and within losses. Scalings keep the order of
+/// outcomes, so the decision weights are the same under all three.
+fn prospect(outcomes: &mut [(f64, f64)]) -> [f64; 3] {
     outcomes.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let side = |list: &mut dyn Iterator<Item = (f64, f64)>, gamma: f64| {
-        let (mut total, mut before) = (0.0, 0.0);
+    let mut total = [0.0; 3];
+    let mut side = |list: &mut dyn Iterator<Item = &(f64, f64)>, gamma: f64| {
+        let (mut before, mut weighed) = (0.0, 0.0);
         for (p, x) in list {
-            let after = before + p;
-            total += (weight(after, gamma) - weight(before, gamma)) * value(x, scaling);
-            before = after;
+            before += p;
+            let after = weight(before, gamma);
+            let share = after - weighed;
+            weighed = after;
+            total
+                .iter_mut()
+                .zip(values(*x))
+                .for_each(|(t, v)| *t += share * v);
         }
-        total
     };
-    let gains = side(
-        &mut outcomes.iter().copied().filter(|(_, x)| *x >= 0.0),
-        GAMMA_GAINS,
-    );
-    let losses = side(
-        &mut outcomes.iter().rev().copied().filter(|(_, x)| *x < 0.0),
+    side(&mut outcomes.iter().filter(|(_, x)| *x >= 0.0), GAMMA_GAINS);
+    side(
+        &mut outcomes.iter().rev().filter(|(_, x)| *x < 0.0),
         GAMMA_LOSSES,
     );
-    gains + losses
+    total
 }
 
 struct Ready<'q> {
@@ -173,15 +162,19 @@ impl Ready<'_> {
         [(quo, "status quo"), (aspired, "aspiration")]
     }
 
-    fn scores(outcomes: &[Vec<(f64, f64)>], reference: f64, scaling: Scaling) -> Vec<f64> {
-        outcomes
-            .iter()
-            .map(|list| {
-                let mut moved: Vec<(f64, f64)> =
-                    list.iter().map(|(p, v)| (*p, v - reference)).collect();
-                prospect(&mut moved, scaling)
-            })
-            .collect()
+    /// Prospect values of every alternative, under each scaling.
+    fn scores(outcomes: &[Vec<(f64, f64)>], reference: f64) -> [Vec<f64>; 3] {
+        let mut out = [(); 3].map(|()| Vec::with_capacity(outcomes.len()));
+        let mut moved = Vec::new();
+        for list in outcomes {
+            moved.clear();
+            moved.extend(list.iter().map(|(p, v)| (*p, v - reference)));
+            let worth = prospect(&mut moved);
+            out.iter_mut()
+                .zip(worth)
+                .for_each(|(column, w)| column.push(w));
+        }
+        out
     }
 
     fn exhibit(&self, draw: Draw<'_>) -> Exhibit {
@@ -189,9 +182,8 @@ impl Ready<'_> {
         let outcomes = self.outcomes(draw);
         let mut rows = Vec::new();
         for (reference, name) in self.references(&outcomes, draw) {
-            for (scaling, how) in SCALINGS {
-                let scores = Self::scores(&outcomes, reference, scaling);
-                let (first, second) = first_two(&scores);
+            for (scores, how) in Self::scores(&outcomes, reference).iter().zip(SCALINGS) {
+                let (first, second) = first_two(scores);
                 rows.push(vec![
                     format!("{name} ({})", two(reference)),
                     how.to_owned(),
@@ -218,7 +210,7 @@ impl Ready<'_> {
         let (first, second) = first_two(probabilities);
         let mut reasons = Vec::new();
         for (reference, name) in self.references(&outcomes, draw) {
-            let scores = Self::scores(&outcomes, reference, Scaling::Linear);
+            let scores = &Self::scores(&outcomes, reference)[LINEAR];
             let mut reason = Reason::new(
                 format!(
                     "seen from the {name} ({}), `{}` is worth {:+.2} and `{}` {:+.2}",
@@ -262,13 +254,8 @@ impl Prepared for Ready<'_> {
         let mut one = vec![0.0; out.len()];
         out.fill(0.0);
         for (reference, _) in self.references(&outcomes, draw) {
-            for (scaling, _) in SCALINGS {
-                logit(
-                    &Self::scores(&outcomes, reference, scaling),
-                    self.precision,
-                    |_| true,
-                    &mut one,
-                );
+            for scores in Self::scores(&outcomes, reference) {
+                logit(&scores, self.precision, |_| true, &mut one);
                 out.iter_mut().zip(&one).for_each(|(o, p)| *o += p / 6.0);
             }
         }
@@ -282,7 +269,7 @@ impl Prepared for Ready<'_> {
         let leaders: Vec<usize> = self
             .references(&outcomes, draw)
             .iter()
-            .flat_map(|(r, _)| SCALINGS.map(|(s, _)| first_two(&Self::scores(&outcomes, *r, s)).0))
+            .flat_map(|(r, _)| Self::scores(&outcomes, *r).map(|s| first_two(&s).0))
             .collect();
         let lead = first_two(&probabilities).0;
         let apart = leaders.iter().filter(|l| **l != lead).count() as f64 / 6.0;
@@ -315,11 +302,11 @@ mod tests {
 
     #[test]
     fn losses_loom_larger_and_sure_gains_are_kept() {
-        let sure = prospect(&mut [(1.0, 0.5)], Scaling::Linear);
-        let gamble = prospect(&mut [(0.5, 1.0), (0.5, 0.0)], Scaling::Linear);
+        let sure = prospect(&mut [(1.0, 0.5)])[LINEAR];
+        let gamble = prospect(&mut [(0.5, 1.0), (0.5, 0.0)])[LINEAR];
         assert!(sure > gamble, "risk aversion in gains");
-        let sure_loss = prospect(&mut [(1.0, -0.5)], Scaling::Linear);
-        let gamble_loss = prospect(&mut [(0.5, -1.0), (0.5, 0.0)], Scaling::Linear);
+        let sure_loss = prospect(&mut [(1.0, -0.5)])[LINEAR];
+        let gamble_loss = prospect(&mut [(0.5, -1.0), (0.5, 0.0)])[LINEAR];
         assert!(gamble_loss > sure_loss, "risk seeking in losses");
         assert!((sure_loss + LOSS_AVERSION * sure).abs() < 1e-12);
     }

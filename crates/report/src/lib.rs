@@ -2,4 +2,16 @@
 //!
 //! Nothing here computes a result: it draws what it is given.
 
+pub mod analysis_json;
+pub mod analysis_text;
 pub mod diagnostics;
+mod changed;
+mod cited;
+mod figures;
+mod phrases;
+mod style;
+mod view;
+mod words;
+
+pub use style::Look;
+pub use view::{Against, Rival, View};

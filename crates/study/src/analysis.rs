@@ -116,7 +116,7 @@ pub struct Assumed {
 pub fn analyze(case: &Case, lenses: &[Box<dyn Lens>], options: Options) -> Analysis {
     let prepared: Vec<Result<Box<dyn Prepared + '_>, Abstention>> =
         lenses.iter().map(|l| l.prepare(&case.question)).collect();
-    let answers = answers(case, &prepared, options);
+    let answers = answers(case, lenses, &prepared, options);
     let results: Vec<LensResult> = lenses
         .par_iter()
         .zip(prepared.par_iter().zip(answers.par_iter()))
@@ -143,10 +143,15 @@ pub fn analyze(case: &Case, lenses: &[Box<dyn Lens>], options: Options) -> Analy
 /// The answers of the lenses that answer, at the same draws.
 pub(crate) fn answers(
     case: &Case,
+    lenses: &[Box<dyn Lens>],
     prepared: &[Result<Box<dyn Prepared + '_>, Abstention>],
     options: Options,
 ) -> Vec<Option<Answers>> {
-    let able: Vec<&dyn Prepared> = prepared.iter().flatten().map(|p| p.as_ref()).collect();
+    let able: Vec<(&'static str, &dyn Prepared)> = lenses
+        .iter()
+        .zip(prepared)
+        .filter_map(|(lens, p)| Some((lens.id(), p.as_ref().ok()?.as_ref())))
+        .collect();
     let width = case.question.situation.alternatives.len();
     let mut tables = ask(
         &able,

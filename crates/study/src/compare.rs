@@ -47,7 +47,7 @@ pub fn counterfactual(
 ) -> Counterfactual {
     let tables = |case: &Case| {
         let prepared: Vec<_> = lenses.iter().map(|l| l.prepare(&case.question)).collect();
-        answers(case, &prepared, options)
+        answers(case, lenses, &prepared, options)
     };
     let (before, after) = (tables(baseline), tables(changed));
     let differences = lenses
@@ -169,7 +169,7 @@ fn leads(
 ) -> Vec<(&'static str, Option<String>, Option<String>)> {
     let lead = |case: &Case| -> Vec<Option<String>> {
         let prepared: Vec<_> = lenses.iter().map(|l| l.prepare(&case.question)).collect();
-        answers(case, &prepared, options)
+        answers(case, lenses, &prepared, options)
             .into_iter()
             .map(|t| {
                 let at = leading(&t?.mean());

@@ -1,6 +1,6 @@
 //! Asking a prepared lens at many draws, with the same answer on any number of threads.
 
-use raison_core::{Draw, Inputs, Prepared};
+use raison_core::{Draw, Inputs, Known, Prepared};
 use rayon::prelude::*;
 
 /// Draws in one block: the unit of work, of memory and of random streams.
@@ -67,7 +67,7 @@ impl Answers {
 /// Asks several prepared lenses at the same draws. Zero draws means the central values,
 /// once.
 pub fn ask(
-    lenses: &[&dyn Prepared],
+    lenses: &[(&'static str, &dyn Prepared)],
     inputs: &Inputs,
     alternatives: usize,
     seed: u64,
@@ -77,7 +77,7 @@ pub fn ask(
         let central = inputs.central();
         return lenses
             .iter()
-            .map(|lens| Answers {
+            .map(|(_, lens)| Answers {
                 width: alternatives,
                 table: one(*lens, Draw(&central), alternatives),
             })
@@ -99,7 +99,7 @@ pub fn ask(
 }
 
 fn block(
-    lenses: &[&dyn Prepared],
+    lenses: &[(&'static str, &dyn Prepared)],
     inputs: &Inputs,
     alternatives: usize,
     seed: u64,
@@ -107,20 +107,21 @@ fn block(
     rows: usize,
 ) -> Vec<Vec<f64>> {
     let table = inputs.draw(seed, first as u64, rows);
-    let width = inputs.len().max(1);
-    lenses
-        .iter()
-        .map(|lens| {
-            let mut out = vec![0.0; rows * alternatives];
-            for (row, place) in table
-                .chunks_exact(width)
-                .zip(out.chunks_exact_mut(alternatives))
-            {
-                lens.probabilities(Draw(row), place);
-            }
-            out
-        })
-        .collect()
+    let mut out = vec![Vec::with_capacity(rows * alternatives); lenses.len()];
+    let ids: Vec<&'static str> = lenses.iter().map(|(id, _)| *id).collect();
+    let mut answers = vec![vec![0.0; alternatives]; lenses.len()];
+    for row in table.chunks_exact(inputs.len().max(1)) {
+        for (at, (_, lens)) in lenses.iter().enumerate() {
+            let (before, here) = answers.split_at_mut(at);
+            let known = Known {
+                ids: &ids[..at],
+                answers: before,
+            };
+            lens.probabilities_given(Draw(row), &known, &mut here[0]);
+            out[at].extend_from_slice(&here[0]);
+        }
+    }
+    out
 }
 
 /// One answer.

@@ -5,7 +5,8 @@
 
 use crate::draws::one;
 use crate::scores::leading;
-use raison_core::{Domain, Draw, Inputs, Num, Prepared};
+use raison_core::{Domain, Draw, Input, Inputs, Num, Prepared};
+use rayon::prelude::*;
 
 /// A change of one input that changes the leading alternative.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,47 +27,34 @@ pub struct Flip {
 }
 
 /// Points tried between the central value and each end.
-const STEPS: usize = 8;
+const STEPS: usize = 4;
 /// Halvings of the last step.
 const HALVINGS: usize = 12;
 
 /// All flips of one lens, the smallest first.
 pub fn flips(lens: &dyn Prepared, inputs: &Inputs, alternatives: usize) -> Vec<Flip> {
-    let mut values = inputs.central();
-    let mut out = vec![0.0; alternatives];
-    lens.probabilities(Draw(&values), &mut out);
-    let base = leading(&out);
-    let before = out.clone();
-    let mut found: Vec<Flip> = Vec::new();
-    for (num, input) in inputs.iter() {
-        let centre = values[num.0 as usize];
-        let reach = reach(input.domain, centre);
-        let mut search = Search {
-            lens,
-            num,
-            values: &mut values,
-            out: &mut out,
-        };
-        if !search.reads(&before, reach) {
-            continue;
-        }
-        let near = [reach.low, reach.high]
-            .into_iter()
-            .filter_map(|end| search.towards(base, centre, end))
-            .min_by(|a, b| (a.0 - centre).abs().total_cmp(&(b.0 - centre).abs()));
-        values[num.0 as usize] = centre;
-        if let Some((to, leading)) = near {
-            let (low, high) = input.amount.ends();
-            found.push(Flip {
-                input: num,
-                from: centre,
-                to,
-                distance: (to - centre).abs() / (reach.high - reach.low).max(f64::MIN_POSITIVE),
-                leading,
-                within: to >= low && to <= high,
-            });
-        }
-    }
+    let central = inputs.central();
+    let before = one(lens, Draw(&central), alternatives);
+    let base = leading(&before);
+    let all: Vec<(Num, &Input)> = inputs.iter().collect();
+    let mut found: Vec<Flip> = all
+        .par_chunks(64)
+        .flat_map_iter(|some| {
+            let mut values = central.clone();
+            let mut out = vec![0.0; alternatives];
+            some.iter()
+                .filter_map(|(num, input)| {
+                    let mut search = Search {
+                        lens,
+                        num: *num,
+                        values: &mut values,
+                        out: &mut out,
+                    };
+                    search.nearest(input, &before, base)
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect();
     found.sort_by(|a, b| {
         a.distance
             .total_cmp(&b.distance)
@@ -96,17 +84,39 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
+    fn nearest(&mut self, input: &Input, before: &[f64], base: usize) -> Option<Flip> {
+        let centre = self.values[self.num.0 as usize];
+        let reach = reach(input.domain, centre);
+        if !self.reads(before, reach) {
+            return None;
+        }
+        let near = [reach.low, reach.high]
+            .into_iter()
+            .filter_map(|end| self.towards(base, centre, end))
+            .min_by(|a, b| (a.0 - centre).abs().total_cmp(&(b.0 - centre).abs()));
+        self.values[self.num.0 as usize] = centre;
+        let (to, leading) = near?;
+        let (low, high) = input.amount.ends();
+        Some(Flip {
+            input: self.num,
+            from: centre,
+            to,
+            distance: (to - centre).abs() / (reach.high - reach.low).max(f64::MIN_POSITIVE),
+            leading,
+            within: to >= low && to <= high,
+        })
+    }
+
     fn lead_at(&mut self, x: f64) -> usize {
         self.values[self.num.0 as usize] = x;
         self.lens.probabilities(Draw(self.values), self.out);
         leading(self.out)
     }
 
-    /// Whether moving the input to its ends or between them changes anything at all.
+    /// Whether moving the input to its ends changes anything at all.
     fn reads(&mut self, before: &[f64], reach: Domain) -> bool {
         let centre = self.values[self.num.0 as usize];
-        let middle = 0.5 * (reach.low + reach.high);
-        let moved = [reach.low, reach.high, middle].into_iter().any(|x| {
+        let moved = [reach.low, reach.high].into_iter().any(|x| {
             self.lead_at(x);
             self.out.iter().zip(before).any(|(a, b)| a != b)
         });

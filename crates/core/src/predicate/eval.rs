@@ -233,19 +233,20 @@ impl<'a> Walk<'a> {
     }
 
     /// Any part that is `decisive` decides; otherwise the first error, if any, counts.
-    #[inline]
+    #[inline(never)]
     fn connect(&mut self, run: Run, decisive: bool) -> Eval<bool> {
-        let mut result = Ok(!decisive);
+        let mut first = None;
         for &part in self.nodes.run(run) {
             match self.bool(BoolId(part)) {
                 Ok(value) if value == decisive => return Ok(decisive),
                 Ok(_) => {}
-                Err(error) => result = result.and(Err(error)),
+                Err(error) => first = first.or(Some(error)),
             }
         }
-        result
+        first.map_or(Ok(!decisive), Err)
     }
 
+    #[inline(never)]
     fn rare(&mut self, node: Bool) -> Eval<bool> {
         match node {
             Bool::If(condition, a, b) => {

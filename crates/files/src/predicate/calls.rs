@@ -3,7 +3,7 @@
 use raison_core::predicate::{Bytes, ListId, MOST_LOOPS, Quantifier, Search};
 
 use super::ast::{Expr, Kind, Word};
-use super::check::{Checker, Value};
+use super::check::{Checker, Item, Value};
 use super::codes;
 use super::suggest::nearest;
 
@@ -76,6 +76,11 @@ const LEFT_OUT: [&str; 54] = [
     "hasValue",
 ];
 
+/// The extensions of CEL whose functions have a prefix.
+const LIBRARIES: [&str; 8] = [
+    "math", "strings", "sets", "lists", "base64", "regex", "optional", "proto",
+];
+
 impl Checker<'_, '_, '_> {
     pub fn function(&mut self, expr: &Expr, word: &Word, arguments: &[Expr]) -> Value {
         match word.text.as_str() {
@@ -91,7 +96,7 @@ impl Checker<'_, '_, '_> {
         let name = word.text.as_str();
         if LEFT_OUT.contains(&name) {
             let help = left_out_help(name);
-            return self.unsupported(word.at, &format!("`{}`", Self::call(word)), help);
+            return self.unsupported(word.at, &format!("`{name}()`"), help);
         }
         let (mine, others): (&[&str], &[&str]) = match method {
             true => (&METHODS, &FUNCTIONS),
@@ -123,8 +128,9 @@ impl Checker<'_, '_, '_> {
             return true;
         }
         let (name, given) = (&word.text, arguments.len());
-        let plural = if wanted == 1 { "value" } else { "values" };
-        let message = format!("`{name}` takes {wanted} {plural}, and {given} are given");
+        let values = if wanted == 1 { "value" } else { "values" };
+        let are = if given == 1 { "is" } else { "are" };
+        let message = format!("`{name}` takes {wanted} {values}, and {given} {are} given");
         self.error(
             codes::ARGUMENTS,
             word.at,
@@ -207,6 +213,10 @@ impl Checker<'_, '_, '_> {
                 }
                 let value = self.expr(on);
                 self.size_of(&value, on, expr.at)
+            }
+            _ if on.path().is_some_and(|p| LIBRARIES.contains(&p.as_str())) => {
+                let name = format!("`{}.{}()`", self.written(on.at), word.text);
+                self.unsupported(expr.at, &name, left_out_help(&word.text))
             }
             _ => self.unknown_function(word, arguments, true),
         }
@@ -291,7 +301,10 @@ impl Checker<'_, '_, '_> {
             let message = format!("at most {MOST_LOOPS} loops may stand inside each other");
             return self.error(codes::TOO_BIG, at, message, None);
         }
-        self.loops.push(item.to_owned());
+        self.loops.push(Item {
+            name: item.to_owned(),
+            known: list.is_some(),
+        });
         let value = self.expr(condition);
         self.loops.pop();
         match (list, value) {
@@ -322,6 +335,8 @@ fn left_out_help(name: &str) -> Option<&'static str> {
         "filter" | "map" => "ask with `exists`, `all` or `exists_one`",
         "existsOne" | "exists_unique" => "write `exists_one`",
         "lowerAscii" | "upperAscii" => "the texts of the vocabulary are compared as they stand",
+        "greatest" => "write `(a > b ? a : b)`",
+        "least" => "write `(a < b ? a : b)`",
         "abs" => "write `(x < 0 ? -x : x)`",
         "uint" => "use `int`",
         "getFullYear" | "timestamp" => "the year is a number: `world.year`",

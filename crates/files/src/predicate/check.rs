@@ -5,7 +5,7 @@ use raison_core::predicate::{
 };
 use raison_core::{Code, Diagnostic};
 
-use super::ast::{Expr, Foreign, Kind, Word};
+use super::ast::{Expr, Foreign, Kind};
 use super::suggest::nearest_name;
 use super::{Found, MOST_COST, codes};
 
@@ -71,13 +71,20 @@ pub fn check(
     program.ok()
 }
 
+/// The variable of a loop.
+pub struct Item {
+    pub name: String,
+    /// False where the list has an error, so that nothing is known of its items.
+    pub known: bool,
+}
+
 pub struct Checker<'a, 'f, 'p> {
     pub text: &'a str,
     pub build: Builder<'a>,
     pub vocabulary: &'a Vocabulary,
     pub found: &'f mut Found<'p>,
     /// The variables of the loops around the part being checked.
-    pub loops: Vec<String>,
+    pub loops: Vec<Item>,
     /// How many constant conditions were reported.
     constants: usize,
     /// The loop that costs most.
@@ -216,8 +223,9 @@ impl<'a> Checker<'a, '_, '_> {
 
     fn reference(&mut self, expr: &Expr) -> Value {
         let head = expr.head().map(str::to_owned);
-        if let Some(depth) = head.and_then(|h| self.loops.iter().rposition(|l| *l == h)) {
+        if let Some(depth) = head.and_then(|h| self.loops.iter().rposition(|l| l.name == h)) {
             return match &expr.kind {
+                _ if self.loops.get(depth).is_some_and(|l| !l.known) => Value::Bad,
                 Kind::Name(_) => {
                     let depth = u8::try_from(depth).unwrap_or(u8::MAX);
                     Value::Text(self.build.loop_item(depth, expr.at))
@@ -349,7 +357,7 @@ impl<'a> Checker<'a, '_, '_> {
     /// Whether a name is the variable of a loop.
     pub fn is_item(&self, expr: &Expr) -> bool {
         expr.head()
-            .is_some_and(|h| self.loops.iter().any(|l| l == h))
+            .is_some_and(|h| self.loops.iter().any(|l| l.name == h))
     }
 
     // Lists.
@@ -430,11 +438,6 @@ impl<'a> Checker<'a, '_, '_> {
             Vocabulary::spelling(&variable.name)
         );
         self.warn(codes::UNKNOWN_WORD, at, message, Some(help));
-    }
-
-    /// The word, for helps that repeat it.
-    pub fn call(word: &Word) -> String {
-        format!("{}()", word.text)
     }
 }
 

@@ -14,6 +14,8 @@ mod names;
 mod operators;
 mod parser;
 mod place;
+#[cfg(test)]
+mod printed;
 mod suggest;
 
 use raison_core::predicate::{Place, Program, Vocabulary};
@@ -40,6 +42,7 @@ mod codes {
     pub const WRONG_TYPE: Code = Code("R0407");
     pub const NO_CONDITION: Code = Code("R0408");
     pub const ARGUMENTS: Code = Code("R0409");
+    pub const DIVISION: Code = Code("R0410");
     pub const TOO_COSTLY: Code = Code("R0411");
     pub const ALWAYS: Code = Code("R0412");
     pub const OUT_OF_RANGE: Code = Code("R0413");

@@ -138,28 +138,21 @@ impl Checker<'_, '_, '_> {
 
     fn two_types(
         &mut self,
-        sign: &str,
+        op: Binary,
         a: Side,
         b: Side,
         at: Bytes,
         help: Option<String>,
     ) -> Value {
-        let (left, right) = (self.written(a.0.at), self.written(b.0.at));
-        let message = format!(
-            "`{sign}` cannot join `{left}` ({}) and `{right}` ({})",
-            a.1.words(),
-            b.1.words()
-        );
-        let spans = (self.found.span(a.0.at), self.found.span(b.0.at));
-        let span = self.found.span(at);
-        self.found.push(
-            raison_core::Diagnostic::error(codes::WRONG_TYPE, message)
-                .at(span, "")
-                .also(spans.0, a.1.words())
-                .also(spans.1, b.1.words())
-                .help_if(help),
-        );
-        Value::Bad
+        let left = format!("`{}` ({})", self.written(a.0.at), a.1.words());
+        let right = format!("`{}` ({})", self.written(b.0.at), b.1.words());
+        let sign = op.sign();
+        let message = match op {
+            Binary::Compare(_) => format!("`{sign}` cannot compare {left} with {right}"),
+            Binary::Arith(_) => format!("`{sign}` needs two numbers, not {left} and {right}"),
+            Binary::In => format!("`in` cannot look for {left} in {right}"),
+        };
+        self.error(codes::WRONG_TYPE, at, message, help)
     }
 
     fn compare(&mut self, how: Compare, a: Side, b: Side, at: Bytes) -> Value {
@@ -209,7 +202,7 @@ impl Checker<'_, '_, '_> {
             }
             _ => None,
         };
-        self.two_types(sign, a, b, at, help)
+        self.two_types(Binary::Compare(how), a, b, at, help)
     }
 
     fn in_help(&self, item: &Expr, list: &Expr) -> Option<String> {
@@ -263,7 +256,6 @@ impl Checker<'_, '_, '_> {
     }
 
     fn arith(&mut self, how: Arith, a: Side, b: Side, at: Bytes) -> Value {
-        let sign = Binary::Arith(how).sign();
         match (a.1, b.1) {
             (&Value::Number(x), &Value::Number(y)) => self.numbers(how, x, y, b.0, at),
             (&Value::Text(x), &Value::Text(y)) if how == Arith::Add => self.join(x, y, at),
@@ -277,7 +269,7 @@ impl Checker<'_, '_, '_> {
                 let condition = matches!(a.1, Value::Bool(_)) || matches!(b.1, Value::Bool(_));
                 let help = condition
                     .then(|| "to count a condition, write `(condition ? 1 : 0)`".to_owned());
-                self.two_types(sign, a, b, at, help)
+                self.two_types(Binary::Arith(how), a, b, at, help)
             }
         }
     }
@@ -292,8 +284,8 @@ impl Checker<'_, '_, '_> {
     ) -> Value {
         let divides = matches!(how, Arith::Divide | Arith::Rest);
         if divides && self.build.known_number(y) == Some(0.0) {
-            let message = "this divides by zero".to_owned();
-            return self.error(codes::WRONG_TYPE, divisor.at, message, None);
+            let message = "a number is divided by zero".to_owned();
+            return self.error(codes::DIVISION, divisor.at, message, None);
         }
         Value::Number(self.build.arith(how, x, y, at))
     }
@@ -328,15 +320,15 @@ impl Checker<'_, '_, '_> {
             (Value::Text(_), Value::Text(_)) => {
                 let (part, text) = (self.written(a.0.at), self.written(b.0.at));
                 let help = format!("write `{text}.contains({part})`");
-                self.two_types("in", a, b, at, Some(help))
+                self.two_types(Binary::In, a, b, at, Some(help))
             }
             (Value::List(_), Value::List(_)) => {
                 let (some, all) = (self.written(a.0.at), self.written(b.0.at));
                 let help =
                     format!("write `{some}.all(x, x in {all})`, or `exists` for any of them");
-                self.two_types("in", a, b, at, Some(help))
+                self.two_types(Binary::In, a, b, at, Some(help))
             }
-            _ => self.two_types("in", a, b, at, None),
+            _ => self.two_types(Binary::In, a, b, at, None),
         }
     }
 
@@ -346,7 +338,7 @@ impl Checker<'_, '_, '_> {
             Kind::List(items) if items.is_empty() => {
                 Value::Bool(self.build.bool_constant(false, at))
             }
-            _ => self.two_types("in", a, b, at, None),
+            _ => self.two_types(Binary::In, a, b, at, None),
         }
     }
 

@@ -105,12 +105,11 @@ mod tests {
 
     /// The part of the file for each occurrence of `x` in the value of `when`.
     fn shown(file: &str) -> Vec<String> {
-        let table: std::collections::BTreeMap<String, toml::Spanned<String>> =
-            toml::from_str(file).unwrap();
-        let value = &table["when"];
+        let table = toml::de::DeTable::parse(file).unwrap().into_inner();
+        let value = table.get("when").unwrap();
         let range = value.span();
         let span = Span::new(FileId(0), range.start, range.end);
-        let text = value.get_ref();
+        let text = value.get_ref().as_str().unwrap();
         let place = place_in_toml(&file[range], span, text);
         text.match_indices('x')
             .map(|(at, _)| place.part(at as u32, at as u32 + 1))

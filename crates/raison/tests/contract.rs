@@ -1,0 +1,454 @@
+//! One battery that every lens passes on every case of the library, without writing a
+//! test of its own.
+
+use raison::core::draws::Stream;
+use raison::core::{Case, Draw, Lens, Origin, Prepared, PrincipleAct, Question, Reason};
+use raison::embedded::Embedded;
+use raison::files::{Kind, Shelf, Swap};
+
+fn cases() -> Vec<(Case, raison::files::Bibliography)> {
+    let shelf = Embedded;
+    let slugs = shelf.slugs(Kind::Case);
+    assert!(slugs.len() >= 6, "the library holds its cases: {slugs:?}");
+    slugs
+        .iter()
+        .map(|slug| {
+            let mut loader = raison::loader(&shelf);
+            let case = loader.shelf_case(slug, &Swap::default());
+            assert!(
+                !loader.problems.has_errors(),
+                "{slug}: {:?}",
+                loader.problems.as_slice()
+            );
+            (case.expect("readable"), loader.bibliography)
+        })
+        .collect()
+}
+
+fn lenses() -> Vec<Box<dyn Lens>> {
+    let mut list = raison::lenses::all();
+    list.extend(raison::lenses::variants());
+    assert!(list.len() >= 8);
+    list
+}
+
+fn ask(prepared: &dyn Prepared, values: &[f64], n: usize) -> Vec<f64> {
+    let mut out = vec![f64::NAN; n];
+    prepared.probabilities(Draw(values), &mut out);
+    out
+}
+
+fn each(mut check: impl FnMut(&str, &dyn Lens, &Case, &dyn Prepared)) {
+    let mut answered = 0;
+    for (case, _) in cases() {
+        for lens in lenses() {
+            let Ok(prepared) = lens.prepare(&case.question) else {
+                continue;
+            };
+            let name = format!("{} on {}", lens.id(), case.question.situation.id);
+            check(&name, lens.as_ref(), &case, prepared.as_ref());
+            answered += 1;
+        }
+    }
+    assert!(answered >= 50, "most lenses answer most cases: {answered}");
+}
+
+fn distribution(name: &str, p: &[f64]) {
+    assert!(
+        p.iter().all(|x| x.is_finite() && *x >= 0.0),
+        "{name}: {p:?}"
+    );
+    let sum: f64 = p.iter().sum();
+    assert!((sum - 1.0).abs() < 1e-9, "{name}: sums to {sum}");
+}
+
+#[test]
+fn probabilities_are_a_distribution_everywhere_in_the_domain() {
+    each(|name, _, case, prepared| {
+        let inputs = &case.question.inputs;
+        let n = case.question.situation.alternatives.len();
+        let ends = |low: bool| -> Vec<f64> {
+            let end = |d: raison::core::Domain| if low { d.low } else { d.high };
+            inputs.iter().map(|(_, i)| end(i.domain)).collect()
+        };
+        distribution(name, &ask(prepared, &inputs.central(), n));
+        distribution(name, &ask(prepared, &ends(true), n));
+        distribution(name, &ask(prepared, &ends(false), n));
+        for draw in 0..50 {
+            let anywhere: Vec<f64> = inputs
+                .iter()
+                .map(|(_, i)| {
+                    let u = Stream::new(11, &i.path, draw).uniform();
+                    i.domain.low + u * (i.domain.high - i.domain.low).min(1e3)
+                })
+                .collect();
+            distribution(name, &ask(prepared, &anywhere, n));
+        }
+    });
+}
+
+#[test]
+fn same_input_same_output_and_the_whole_judgement_agrees() {
+    each(|name, lens, case, prepared| {
+        let values = case.question.inputs.central();
+        let n = case.question.situation.alternatives.len();
+        let p = ask(prepared, &values, n);
+        let again = lens
+            .prepare(&case.question)
+            .unwrap_or_else(|_| panic!("{name} abstains the second time"));
+        assert_eq!(p, ask(again.as_ref(), &values, n), "{name}");
+        let judgement = prepared.judge(Draw(&values));
+        assert_eq!(judgement.probabilities, p, "{name}");
+        assert!(
+            judgement.check.value.is_finite(),
+            "{name}: {:?}",
+            judgement.check
+        );
+        assert!(!judgement.reasons.is_empty(), "{name} gives no reason");
+    });
+}
+
+fn reversed(question: &Question) -> Question {
+    let mut q = question.clone();
+    let n = q.situation.alternatives.len();
+    let s = &mut q.situation;
+    s.alternatives.reverse();
+    s.status_quo = s.status_quo.map(|i| n - 1 - i);
+    for routine in s.organizations.iter_mut().flat_map(|o| &mut o.routines) {
+        routine.delivers = n - 1 - routine.delivers;
+    }
+    s.analogies.iter_mut().for_each(|a| a.resembles.reverse());
+    q
+}
+
+#[test]
+fn the_order_of_alternatives_does_not_matter() {
+    each(|name, lens, case, prepared| {
+        let turned = reversed(&case.question);
+        let other = lens
+            .prepare(&turned)
+            .unwrap_or_else(|_| panic!("{name} abstains"));
+        let values = case.question.inputs.central();
+        let n = case.question.situation.alternatives.len();
+        let p = ask(prepared, &values, n);
+        let mut q = ask(other.as_ref(), &values, n);
+        q.reverse();
+        for (a, b) in p.iter().zip(&q) {
+            assert!((a - b).abs() < 1e-9, "{name}: {p:?} against {q:?}");
+        }
+    });
+}
+
+/// Beginnings of the paths that a lens may read, with `*` for one id.
+fn reads(lens: &str) -> &'static [&'static str] {
+    match lens {
+        "rational" => &[
+            "criteria.",
+            "alternatives.*.outcomes.",
+            "rational.risk_aversion",
+        ],
+        "prospect" => &[
+            "criteria.",
+            "alternatives.*.outcomes.",
+            "rational.aspiration",
+        ],
+        "organizational" => &[
+            "alternatives.*.outcomes.",
+            "organizations.",
+            "organizational.",
+            "situation.",
+            "alternatives.*.conflict",
+            "alternatives.*.effects.",
+        ],
+        "governmental" | "governmental:median" | "governmental:nash" => {
+            &["alternatives.*.positions.", "players.", "channel."]
+        }
+        "leader" => &[
+            "alternatives.*.conflict",
+            "leader.",
+            "decider.conflictual",
+            "opponent.",
+        ],
+        "doctrine" => &[
+            "doctrine.",
+            "situation.",
+            "alternatives.*.effects.",
+            "alternatives.*.conflict",
+            "alternatives.*.positions.",
+            "players.",
+        ],
+        "memory" => &["analogies.", "situation."],
+        _ => &[""],
+    }
+}
+
+fn may_read(lens: &str, path: &str) -> bool {
+    reads(lens)
+        .iter()
+        .any(|pattern| match pattern.split_once("*.") {
+            None => path.starts_with(pattern),
+            Some((head, tail)) => path
+                .strip_prefix(head)
+                .and_then(|rest| rest.split_once('.'))
+                .is_some_and(|(_, rest)| rest.starts_with(tail)),
+        })
+}
+
+#[test]
+fn fields_that_a_lens_does_not_read_do_not_matter() {
+    each(|name, lens, case, prepared| {
+        let inputs = &case.question.inputs;
+        let n = case.question.situation.alternatives.len();
+        let mut values = inputs.central();
+        let p = ask(prepared, &values, n);
+        for (num, input) in inputs.iter() {
+            if !may_read(lens.id(), &input.path) {
+                let d = input.domain;
+                values[num.0 as usize] = if values[num.0 as usize] < d.high {
+                    d.high
+                } else {
+                    d.low
+                };
+            }
+        }
+        assert_eq!(p, ask(prepared, &values, n), "{name}");
+    });
+}
+
+#[test]
+fn every_reason_points_at_something_that_exists() {
+    for (case, works) in cases() {
+        for lens in lenses() {
+            let Ok(prepared) = lens.prepare(&case.question) else {
+                continue;
+            };
+            let central = case.question.inputs.central();
+            for reason in prepared.judge(Draw(&central)).reasons {
+                pointed(lens.id(), &reason, &case, &works);
+            }
+        }
+    }
+}
+
+fn pointed(lens: &str, reason: &Reason, case: &Case, works: &raison::files::Bibliography) {
+    assert!(
+        !reason.text.is_empty() && reason.weight.is_finite(),
+        "{lens}: {reason:?}"
+    );
+    assert!(
+        !reason.origins.is_empty(),
+        "{lens}: nothing behind {:?}",
+        reason.text
+    );
+    for origin in &reason.origins {
+        match origin {
+            Origin::Input(num) => assert!((num.0 as usize) < case.question.inputs.len()),
+            Origin::Work(work) => assert!(
+                works.get(&work.key).is_some(),
+                "{lens}: no work {}",
+                work.key
+            ),
+            Origin::Field(path) => assert!(exists(path, &case.question), "{lens}: no field {path}"),
+        }
+    }
+    reason
+        .parts
+        .iter()
+        .for_each(|part| pointed(lens, part, case, works));
+}
+
+fn exists(path: &str, q: &Question) -> bool {
+    let parts: Vec<&str> = path.split('.').collect();
+    let s = &q.situation;
+    match parts.as_slice() {
+        ["alternatives", id, ..] => s.alternative(id).is_some(),
+        ["organizations", id, "routines", routine] => s
+            .organizations
+            .iter()
+            .any(|o| o.id == *id && o.routines.iter().any(|r| r.id == *routine)),
+        ["organizations"] => !s.organizations.is_empty(),
+        ["players"] => !s.players.is_empty(),
+        ["analogies", id] => s.analogies.iter().any(|a| a.id == *id),
+        ["decider", "leader"] => q.decider.leader.is_some(),
+        ["decider", "doctrines"] => q.decider.doctrine.is_some(),
+        ["decider", "unit"] => true,
+        ["doctrine", "principle", id] => q
+            .decider
+            .doctrine
+            .iter()
+            .flat_map(|d| &d.principles)
+            .any(|p| p.id == *id),
+        ["doctrine", "pillar", id] => q
+            .decider
+            .doctrine
+            .iter()
+            .flat_map(|d| &d.pillars)
+            .any(|p| p.id == *id),
+        _ => false,
+    }
+}
+
+#[test]
+fn raising_a_value_never_lowers_the_rational_probability() {
+    for (case, _) in cases() {
+        let lens = raison::lenses::find("rational").expect("there");
+        let prepared = lens
+            .prepare(&case.question)
+            .unwrap_or_else(|a| panic!("{}", a.why));
+        let s = &case.question.situation;
+        let mut values = case.question.inputs.central();
+        for (i, a) in s.alternatives.iter().enumerate() {
+            for num in a.outcomes.iter().flat_map(|o| &o.values) {
+                let before = ask(prepared.as_ref(), &values, s.alternatives.len())[i];
+                let kept = values[num.0 as usize];
+                values[num.0 as usize] = 1.0;
+                let after = ask(prepared.as_ref(), &values, s.alternatives.len())[i];
+                values[num.0 as usize] = kept;
+                assert!(after >= before - 1e-12, "{}: {}", s.id, a.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn adding_a_bar_never_raises_what_it_strikes() {
+    for (case, _) in cases() {
+        let lens = raison::lenses::find("doctrine").expect("there");
+        let mut without = case.question.clone();
+        let Some(doctrine) = &mut without.decider.doctrine else {
+            continue;
+        };
+        doctrine
+            .principles
+            .retain(|p| matches!(p.act, PrincipleAct::Weigh { .. }));
+        let values = case.question.inputs.central();
+        let n = case.question.situation.alternatives.len();
+        let free = lens
+            .prepare(&without)
+            .unwrap_or_else(|a| panic!("{}", a.why));
+        let bound = lens
+            .prepare(&case.question)
+            .unwrap_or_else(|a| panic!("{}", a.why));
+        let (p, q) = (
+            ask(free.as_ref(), &values, n),
+            ask(bound.as_ref(), &values, n),
+        );
+        for exhibit in bound.judge(Draw(&values)).exhibits {
+            let raison::core::Exhibit::Eliminations { steps, .. } = exhibit else {
+                continue;
+            };
+            for (i, step) in steps.iter().enumerate().filter(|(_, s)| !s.left) {
+                assert!(
+                    q[i] <= p[i] + 1e-12,
+                    "{}: {}",
+                    case.question.situation.id,
+                    step.alternative
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_better_memory_never_lowers_what_it_resembles() {
+    for (case, _) in cases() {
+        let lens = raison::lenses::find("memory").expect("there");
+        let Ok(prepared) = lens.prepare(&case.question) else {
+            continue;
+        };
+        let s = &case.question.situation;
+        let mut values = case.question.inputs.central();
+        for analogy in &s.analogies {
+            let only: Vec<usize> = (0..s.alternatives.len())
+                .filter(|i| analogy.resembles[*i] > 0.0)
+                .collect();
+            let [i] = only.as_slice() else { continue };
+            let before = ask(prepared.as_ref(), &values, s.alternatives.len())[*i];
+            let at = analogy.success.0 as usize;
+            let kept = values[at];
+            values[at] = 1.0;
+            let after = ask(prepared.as_ref(), &values, s.alternatives.len())[*i];
+            values[at] = kept;
+            assert!(after >= before - 1e-12, "{}: {}", s.id, analogy.id);
+        }
+    }
+}
+
+#[test]
+fn a_readier_routine_never_lowers_what_it_delivers() {
+    for (case, _) in cases() {
+        let lens = raison::lenses::find("organizational").expect("there");
+        let Ok(prepared) = lens.prepare(&case.question) else {
+            continue;
+        };
+        let s = &case.question.situation;
+        let mut values = case.question.inputs.central();
+        for routine in s.organizations.iter().flat_map(|o| &o.routines) {
+            let before = ask(prepared.as_ref(), &values, s.alternatives.len())[routine.delivers];
+            let at = routine.readiness.0 as usize;
+            let kept = values[at];
+            values[at] = 1.0;
+            let after = ask(prepared.as_ref(), &values, s.alternatives.len())[routine.delivers];
+            values[at] = kept;
+            assert!(after >= before - 1e-12, "{}: {}", s.id, routine.id);
+        }
+    }
+}
+
+#[test]
+fn nothing_later_than_the_decision_is_looked_back_to() {
+    for (case, _) in cases() {
+        let s = &case.question.situation;
+        assert!(s.information_until <= s.decided, "{}", s.id);
+        assert!(
+            s.analogies.iter().all(|a| a.date < s.information_until),
+            "{}",
+            s.id
+        );
+    }
+}
+
+#[test]
+fn parameters_are_exposed_and_kept_in_their_domains() {
+    for lens in lenses() {
+        let parameters = lens.parameters();
+        let high: Vec<f64> = parameters.iter().map(|p| p.high * 10.0 + 1.0).collect();
+        let moved = lens.with_parameters(&high).parameters();
+        assert_eq!(parameters.len(), moved.len(), "{}", lens.id());
+        for (p, m) in parameters.iter().zip(&moved) {
+            assert!(
+                p.low <= p.value && p.value <= p.high,
+                "{}: {}",
+                lens.id(),
+                p.id
+            );
+            assert_eq!(m.value, p.high, "{}: {}", lens.id(), p.id);
+        }
+    }
+}
+
+#[test]
+fn the_same_answer_on_any_number_of_threads() {
+    let (case, _) = cases().swap_remove(0);
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("a pool");
+        let options = raison::study::Options {
+            draws: 1000,
+            seed: 5,
+            flips: true,
+        };
+        pool.install(|| raison::study::analyze(&case, &raison::lenses::all(), options))
+    };
+    let (one, many) = (run(1), run(4));
+    for (a, b) in one.lenses.iter().zip(&many.lenses) {
+        let (Ok(a), Ok(b)) = (&a.answer, &b.answer) else {
+            continue;
+        };
+        assert_eq!(a.probabilities, b.probabilities);
+        assert_eq!(a.leads, b.leads);
+        assert_eq!(a.flips, b.flips);
+    }
+}

@@ -1,0 +1,201 @@
+//! One lens: what leads, why, and what would flip it.
+
+use super::page::Page;
+use super::{exhibits, in_full, traces};
+use crate::cited::DEEPEST;
+use crate::figures::{count, number, percent, signed, whole};
+use crate::phrases::FLIP;
+use crate::style::Tone;
+use crate::view::{View, letter};
+use crate::words::sentence;
+use raison_core::{Abstention, Check, Origin, Reason};
+use raison_study::{Answer, Flip, LensResult, SweepRow, scores::leading};
+
+/// Reasons and flips shown of each lens where several lenses are shown.
+const STRONGEST: usize = 3;
+/// Inputs named under a reason, beyond which they are counted.
+const NAMED: usize = 2;
+
+pub(super) fn write(page: &mut Page, view: &View<'_>, lens: &LensResult) {
+    let aside = match (&lens.answer, lens.calibrated) {
+        (Err(_), _) => "does not answer",
+        (_, true) => "calibrated",
+        (_, false) => "uncalibrated",
+    };
+    page.section(&format!("{} · {}", lens.id, lens.title), aside);
+    match &lens.answer {
+        Ok(answer) => answered(page, view, answer),
+        Err(why) => abstained(page, why),
+    }
+    traces::list(page, view, lens);
+}
+
+fn abstained(page: &mut Page, why: &Abstention) {
+    page.paragraph(2, Tone::Plain, &sentence(&why.why));
+    if !why.help.is_empty() {
+        page.hang(2, ("to make it answer:", Tone::Faint), 19, Tone::Plain, &sentence(&why.help));
+    }
+}
+
+fn answered(page: &mut Page, view: &View<'_>, answer: &Answer) {
+    page.paragraph(2, Tone::Strong, &leads(view, answer));
+    page.paragraph(2, Tone::Faint, &spread(view, answer));
+    page.paragraph(2, Tone::Strong, "Why");
+    let shown = if in_full(view) { usize::MAX } else { STRONGEST };
+    for (i, r) in answer.central.reasons.iter().take(shown).enumerate() {
+        reason(page, view, r, &format!("{}.", i + 1), 4, if in_full(view) { DEEPEST } else { 0 });
+    }
+    if answer.central.reasons.is_empty() {
+        page.paragraph(4, Tone::Plain, "The lens gives no reasons.");
+    }
+    flips(page, view, answer);
+    sweep(page, &answer.sweep);
+    check(page, &answer.central.check);
+    if in_full(view) {
+        exhibits::write(page, &answer.central.exhibits);
+    }
+}
+
+/// What leads, how firmly, and what leads else.
+fn leads(view: &View<'_>, a: &Answer) -> String {
+    let tied: Vec<String> = (0..a.rank.len())
+        .filter(|i| a.rank[*i] == 1 && *i != a.leading)
+        .map(|i| view.name(i))
+        .collect();
+    let lead = match tied.len() {
+        0 => format!("{} leads", view.name(a.leading)),
+        _ => format!("{}, tied with {}, leads", view.name(a.leading), tied.join(", ")),
+    };
+    if view.analysis.options.draws == 0 {
+        return format!("{lead} at the central values.");
+    }
+    let draws = whole(view.analysis.options.draws);
+    let firm = format!("{lead} in {} % of {draws} draws", percent(a.firmness));
+    let mut others: Vec<usize> =
+        (0..a.leads.len()).filter(|i| *i != a.leading && a.leads[*i] > 0.0).collect();
+    others.sort_by(|x, y| a.leads[*y].total_cmp(&a.leads[*x]));
+    let others: Vec<String> = others
+        .iter()
+        .map(|i| format!("{} in {} %", view.name(*i), percent(a.leads[*i])))
+        .collect();
+    if others.is_empty() {
+        return format!("{firm}.");
+    }
+    format!("{firm}; {}.", others.join(", "))
+}
+
+/// The probabilities with their spread over draws, most likely first.
+fn spread(view: &View<'_>, a: &Answer) -> String {
+    let mut order: Vec<usize> = (0..a.probabilities.len()).collect();
+    order.sort_by(|x, y| a.probabilities[*y].total_cmp(&a.probabilities[*x]));
+    let draw = |i: &usize| {
+        let p = percent(a.probabilities[*i]);
+        match a.spread.get(*i) {
+            Some((low, high)) if view.analysis.options.draws > 0 => {
+                format!("{}\u{a0}{p}\u{a0}({}–{})", letter(*i), percent(*low), percent(*high))
+            }
+            _ => format!("{}\u{a0}{p}", letter(*i)),
+        }
+    };
+    let list: Vec<String> = order.iter().map(draw).collect();
+    let what = if view.analysis.options.draws > 0 { " (5–95 % of draws)" } else { "" };
+    format!("Probabilities in %{what}: {}.", list.join(", "))
+}
+
+fn reason(page: &mut Page, view: &View<'_>, r: &Reason, label: &str, indent: usize, depth: usize) {
+    let text = format!("{} [{}]", sentence(&r.text), signed(r.weight));
+    page.hang(indent, (label, Tone::Strong), 3, Tone::Plain, &text);
+    for line in rests(view, r, depth > 0) {
+        page.paragraph(indent + 3, Tone::Faint, &line);
+    }
+    if depth > 0 {
+        for part in &r.parts {
+            reason(page, view, part, "–", indent.min(20) + 3, depth - 1);
+        }
+    }
+}
+
+/// What a reason rests on, one line each; its parts speak where it names nothing.
+fn rests(view: &View<'_>, r: &Reason, all: bool) -> Vec<String> {
+    let mut origins: Vec<&Origin> = r.origins.iter().collect();
+    if origins.is_empty() && !all {
+        origins.extend(r.parts.iter().flat_map(|p| &p.origins));
+    }
+    origins.dedup();
+    let named = if all { usize::MAX } else { NAMED };
+    let mut out: Vec<String> = origins.iter().take(named).map(|o| rest(view, o)).collect();
+    if origins.len() > named {
+        out.push(format!("and {} more", count(origins.len() - named, "input", "inputs")));
+    }
+    out
+}
+
+fn rest(view: &View<'_>, origin: &Origin) -> String {
+    let rest = view.rest(origin);
+    if let Some(citation) = rest.citation {
+        let line = (view.works)(&citation.key);
+        let line = line.map_or(String::new(), |l| format!(": {l}"));
+        return format!("{citation}{line}");
+    }
+    let value = match origin {
+        Origin::Input(num) => view.input(*num).map(|i| format!(" = {}", super::stated::amount(i.amount))),
+        _ => None,
+    };
+    let path = rest.path.unwrap_or_else(|| "?".to_owned());
+    let place = rest.place.map_or(String::new(), |p| format!(", {}", view.near(&p)));
+    format!("{path}{}{place}", value.unwrap_or_default())
+}
+
+fn flips(page: &mut Page, view: &View<'_>, a: &Answer) {
+    if !view.analysis.options.flips {
+        return;
+    }
+    page.paragraph(2, Tone::Strong, &format!("What would flip it ({FLIP})"));
+    if a.flips.is_empty() {
+        page.paragraph(4, Tone::Plain, "No change of any single input does.");
+        return;
+    }
+    let shown = if in_full(view) { 10 } else { STRONGEST };
+    for flip in a.flips.iter().take(shown) {
+        page.hang(4, ("·", Tone::Faint), 2, Tone::Plain, &flipped(view, flip));
+    }
+    if a.flips.len() > shown {
+        let more = count(a.flips.len() - shown, "other input does", "other inputs do");
+        page.paragraph(6, Tone::Faint, &format!("{more} so by larger changes."));
+    }
+}
+
+/// One flip in words.
+pub(super) fn flipped(view: &View<'_>, flip: &Flip) -> String {
+    let path = view.input(flip.input).map_or("?", |i| i.path.as_str());
+    let range = if flip.within { "within" } else { "outside" };
+    let (from, to) = (number(flip.from), number(flip.to));
+    format!("{path} from {from} to {to} ({range} the stated range): {} leads", view.name(flip.leading))
+}
+
+fn sweep(page: &mut Page, rows: &[SweepRow]) {
+    let Some(first) = rows.first() else { return };
+    let same = rows.iter().all(|r| leading(&r.probabilities) == leading(&first.probabilities));
+    let draw = |r: &SweepRow| {
+        let lead = leading(&r.probabilities);
+        let p = r.probabilities.get(lead).copied().unwrap_or(f64::NAN);
+        format!("{} → {}\u{a0}{}\u{a0}%", number(r.value), letter(lead), percent(p))
+    };
+    let list: Vec<String> = rows.iter().map(draw).collect();
+    let end = if same { "the same leads throughout" } else { "the lead changes with it" };
+    let text = format!("{}: {}; {end}.", first.parameter, list.join(", "));
+    page.hang(2, ("Sweep", Tone::Strong), 7, Tone::Plain, &text);
+}
+
+fn check(page: &mut Page, c: &Check) {
+    let verdict = if c.passes() { "passes" } else { "FAILS: do not trust this answer" };
+    let tone = if c.passes() { Tone::Faint } else { Tone::Bad };
+    let text = format!(
+        "{} {} (at most {}), {verdict}: {}",
+        c.name,
+        number(c.value),
+        number(c.tolerance),
+        sentence(&c.meaning)
+    );
+    page.hang(2, ("Check", Tone::Strong), 7, tone, text.trim_end_matches([' ', ':']));
+}

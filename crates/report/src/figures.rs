@@ -1,0 +1,112 @@
+//! Numbers as people read them.
+
+/// A number with at most three decimals, without trailing zeros; `–` where it is
+/// undefined.
+pub(crate) fn number(x: f64) -> String {
+    if !x.is_finite() {
+        return undefined(x).to_owned();
+    }
+    let size = x.abs();
+    let text = match size {
+        s if s >= 1e6 || (s < 5e-4 && s > 0.0) => return format!("{x:.1e}").replace('-', "−"),
+        s if s >= 100.0 => format!("{x:.1}"),
+        _ => format!("{x:.3}"),
+    };
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    minus(if text == "-0" { "0" } else { text })
+}
+
+/// A number with its sign and two decimals.
+pub(crate) fn signed(x: f64) -> String {
+    if !x.is_finite() {
+        return undefined(x).to_owned();
+    }
+    let text = format!("{x:+.2}");
+    minus(if text == "-0.00" { "+0.00" } else { &text })
+}
+
+/// A number with two decimals.
+pub(crate) fn fixed(x: f64) -> String {
+    if !x.is_finite() {
+        return undefined(x).to_owned();
+    }
+    let text = format!("{x:.2}");
+    minus(if text == "-0.00" { "0.00" } else { &text })
+}
+
+/// A share as a whole percentage without its sign; what is not quite none or all says
+/// so.
+pub(crate) fn percent(p: f64) -> String {
+    match p {
+        p if !p.is_finite() => undefined(p).to_owned(),
+        p if p > 0.0 && p < 0.005 => "<1".to_owned(),
+        p if p < 1.0 && p >= 0.995 => ">99".to_owned(),
+        p => format!("{:.0}", p * 100.0),
+    }
+}
+
+/// A change of a share in whole percentage points with its sign.
+pub(crate) fn points(p: f64) -> String {
+    if !p.is_finite() {
+        return undefined(p).to_owned();
+    }
+    let text = format!("{:+.0}", p * 100.0);
+    match text.as_str() {
+        "-0" | "+0" => "0".to_owned(),
+        other => minus(other),
+    }
+}
+
+/// A whole number with thousands set apart.
+pub(crate) fn whole(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 lens`, `2 lenses`.
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", whole(n), if n == 1 { one } else { many })
+}
+
+fn undefined(x: f64) -> &'static str {
+    match x {
+        f64::INFINITY => "∞",
+        f64::NEG_INFINITY => "−∞",
+        _ => "–",
+    }
+}
+
+fn minus(text: &str) -> String {
+    text.replace('-', "−")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_read_as_written() {
+        assert_eq!(number(0.35), "0.35");
+        assert_eq!(number(-2.0), "−2");
+        assert_eq!(number(1234.56), "1234.6");
+        assert_eq!(number(f64::NAN), "–");
+        assert_eq!(number(f64::INFINITY), "∞");
+        assert_eq!(number(-0.0), "0");
+        assert_eq!(number(0.00004), "4.0e−5");
+        assert_eq!(signed(-0.001), "+0.00");
+        assert_eq!(percent(0.004), "<1");
+        assert_eq!(percent(0.999), ">99");
+        assert_eq!(percent(1.0), "100");
+        assert_eq!(percent(0.0), "0");
+        assert_eq!(points(-0.12), "−12");
+        assert_eq!(whole(1_234_567), "1,234,567");
+        assert_eq!(count(1, "lens", "lenses"), "1 lens");
+    }
+}

@@ -1,0 +1,31 @@
+//! Sentences that every format prints in the same words.
+
+/// What a score on a case is worth whose coder knew how it ended.
+pub(crate) const FIT: &str =
+    "This case was coded knowing the outcome: a score on it is fit, not evidence.";
+
+/// How the scores are read.
+pub(crate) const SCORES: &str = "Log score: ln((1 − ε) p + ε / n) with ε = 0.01 and n \
+alternatives; 0 is perfect, and a chosen alternative that was barred is heavily, not \
+infinitely, punished. Brier: 0 is perfect, 2 the worst. p is the probability given to what \
+was chosen, not smoothed.";
+
+/// What a flip is.
+pub(crate) const FLIP: &str = "a property of the model, not of the world";
+
+/// What probabilities are worth that were not fitted.
+pub(crate) const UNCALIBRATED: &str = "The choice precision and scales behind these \
+probabilities have not been fitted on other decisions: read the ranks and the firmness \
+first.";
+
+/// What was left out, and why, where the outcome is hidden.
+pub(crate) const HIDDEN: &str = "The outcome is hidden: what was chosen, the scores, and the \
+findings on process traces, which would give it away, are left out.";
+
+/// How firm is measured.
+pub(crate) const FIRM: &str =
+    "Firmness is the share of draws of the uncertain inputs in which the alternative leads.";
+
+/// What stands in for a missing input.
+pub(crate) const ASSUMED: &str =
+    "Nobody stated these inputs; a documented default stands in for each.";

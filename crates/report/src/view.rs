@@ -1,0 +1,241 @@
+//! What a report is drawn from.
+
+use raison_core::{
+    Alternative, Case, Citation, Input, Num, Origin, Provenance, SourceMap, Span,
+};
+use raison_study::{Agreement, Analysis, Answer, Counterfactual, LensResult};
+use std::collections::BTreeMap;
+
+/// A case, what the lenses say of it, and what is needed to print that.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The case as it was asked: the changed one where something was changed.
+    pub case: &'a Case,
+    /// What the lenses say of it.
+    pub analysis: &'a Analysis,
+    /// The files that its spans point into.
+    pub sources: &'a SourceMap,
+    /// One line for a key of the bibliography.
+    pub works: &'a dyn Fn(&str) -> Option<String>,
+    /// Name and version of the program.
+    pub engine: &'a str,
+    /// Leaves out what was really chosen and whatever gives it away: scores, findings of
+    /// process traces, and the inputs and works of the outcome.
+    pub hide_outcome: bool,
+    /// The case as coded, where this one was changed from it.
+    pub against: Option<Against<'a>>,
+    /// A second coding of the case.
+    pub rival: Option<Rival<'a>>,
+}
+
+/// What a changed case is set against.
+#[derive(Clone, Copy)]
+pub struct Against<'a> {
+    /// The case as coded.
+    pub case: &'a Case,
+    /// Both analyses and their paired differences.
+    pub counterfactual: &'a Counterfactual,
+    /// What was changed, in the user's words: `--leader nikita-khrushchev-1961`.
+    pub changes: &'a [String],
+}
+
+/// A second coding.
+#[derive(Clone, Copy)]
+pub struct Rival<'a> {
+    /// The second coder's case.
+    pub case: &'a Case,
+    /// How far the two agree.
+    pub agreement: &'a Agreement,
+    /// The name of the second coder's file.
+    pub name: &'a str,
+}
+
+/// Where the numbers of a case come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub all: usize,
+    pub source: usize,
+    pub judgement: usize,
+    pub assumed: usize,
+    pub set: usize,
+    pub unstated: usize,
+    pub uncertain: usize,
+}
+
+/// What a reason rests on, in words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rest {
+    pub path: Option<String>,
+    pub place: Option<String>,
+    pub citation: Option<Citation>,
+}
+
+impl<'a> View<'a> {
+    /// A plain view of an analysis.
+    pub fn new(
+        case: &'a Case,
+        analysis: &'a Analysis,
+        sources: &'a SourceMap,
+        works: &'a dyn Fn(&str) -> Option<String>,
+        engine: &'a str,
+    ) -> Self {
+        View {
+            case,
+            analysis,
+            sources,
+            works,
+            engine,
+            hide_outcome: false,
+            against: None,
+            rival: None,
+        }
+    }
+
+    pub(crate) fn alternatives(&self) -> &'a [Alternative] {
+        &self.case.question.situation.alternatives
+    }
+
+    /// The alternative's id, or `?` for an index that is none.
+    pub(crate) fn id(&self, index: usize) -> &'a str {
+        self.alternatives().get(index).map_or("?", |a| a.id.as_str())
+    }
+
+    /// Letter and id: `C blockade`.
+    pub(crate) fn name(&self, index: usize) -> String {
+        format!("{} {}", letter(index), self.id(index))
+    }
+
+    /// What was chosen, where it is known and not hidden.
+    pub(crate) fn chosen(&self) -> Option<usize> {
+        let observed = self.case.observed.as_ref().filter(|_| !self.hide_outcome)?;
+        Some(observed.alternative)
+    }
+
+    pub(crate) fn input(&self, num: Num) -> Option<&'a Input> {
+        let inputs = &self.case.question.inputs;
+        ((num.0 as usize) < inputs.len()).then(|| inputs.get(num))
+    }
+
+    /// The numbers that may be shown.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = &'a Input> {
+        let hide = self.hide_outcome;
+        let all = self.case.question.inputs.iter().map(|(_, input)| input);
+        all.filter(move |i| !(hide && of_outcome(&i.path)))
+    }
+
+    pub(crate) fn place(&self, span: Option<Span>) -> Option<String> {
+        span.map(|s| self.sources.place(s))
+    }
+
+    /// The folder that the case's own files stand in, with its last `/`.
+    pub(crate) fn folder(&self) -> Option<&'a str> {
+        let span = self.alternatives().iter().find_map(|a| a.span)?;
+        let name = self.sources.file(span.file)?.name.as_str();
+        name.rfind('/').map(|at| &name[..=at])
+    }
+
+    /// A place without the folder of the case.
+    pub(crate) fn near<'p>(&self, place: &'p str) -> &'p str {
+        self.folder().and_then(|f| place.strip_prefix(f)).unwrap_or(place)
+    }
+
+    /// The lenses that answer, with their answers.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = (&'a LensResult, &'a Answer)> {
+        self.analysis.lenses.iter().filter_map(|l| Some((l, l.answer.as_ref().ok()?)))
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for input in self.inputs() {
+            counts.all += 1;
+            counts.uncertain += usize::from(!input.amount.is_known());
+            match input.provenance {
+                Provenance::Source(_) => counts.source += 1,
+                Provenance::Judgement(_) => counts.judgement += 1,
+                Provenance::Assumed(_) => counts.assumed += 1,
+                Provenance::Set => counts.set += 1,
+                Provenance::Unstated => counts.unstated += 1,
+            }
+        }
+        counts
+    }
+
+    pub(crate) fn rest(&self, origin: &Origin) -> Rest {
+        match origin {
+            Origin::Input(num) => {
+                let input = self.input(*num);
+                Rest {
+                    path: input.map(|i| i.path.clone()),
+                    place: self.place(input.and_then(|i| i.span)),
+                    citation: None,
+                }
+            }
+            Origin::Work(citation) => Rest { citation: Some(citation.clone()), ..Rest::default() },
+            Origin::Field(path) => Rest {
+                path: Some(path.clone()),
+                place: self.place(field_span(self.case, path)),
+                citation: None,
+            },
+        }
+    }
+
+    /// Every work that the case or a shown reason cites, by key, with its locators.
+    pub(crate) fn cited(&self) -> BTreeMap<&'a str, Vec<&'a str>> {
+        let mut out: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for c in crate::cited::citations(self) {
+            let locators = out.entry(&c.key).or_default();
+            if !c.locator.is_empty() && !locators.contains(&c.locator.as_str()) {
+                locators.push(&c.locator);
+            }
+        }
+        out
+    }
+}
+
+/// Whether a number says how the decision turned out.
+pub(crate) fn of_outcome(path: &str) -> bool {
+    path == "observed" || path.starts_with("observed.")
+}
+
+/// A, B … Z, AA, AB …
+pub(crate) fn letter(index: usize) -> String {
+    let mut out = String::new();
+    let mut n = index + 1;
+    while n > 0 {
+        n -= 1;
+        out.insert(0, char::from(b'A' + (n % 26) as u8));
+        n /= 26;
+    }
+    out
+}
+
+/// Where the thing stands that a dotted path begins with.
+fn field_span(case: &Case, path: &str) -> Option<Span> {
+    let mut parts = path.split('.');
+    let (list, id) = (parts.next()?, parts.next()?);
+    let situation = &case.question.situation;
+    let doctrine = case.question.decider.doctrine.as_ref();
+    match list {
+        "alternatives" => situation.alternatives.iter().find(|a| a.id == id)?.span,
+        "players" => situation.players.iter().find(|p| p.id == id)?.span,
+        "organizations" => situation.organizations.iter().find(|o| o.id == id)?.span,
+        "analogies" => situation.analogies.iter().find(|a| a.id == id)?.span,
+        "principles" => doctrine?.principles.iter().find(|p| p.id == id)?.span,
+        "pillars" => doctrine?.pillars.iter().find(|p| p.id == id)?.span,
+        "doctrine" => field_span(case, path.strip_prefix("doctrine.")?),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        assert_eq!(letter(0), "A");
+        assert_eq!(letter(25), "Z");
+        assert_eq!(letter(26), "AA");
+        assert_eq!(letter(26 * 27), "AAA");
+    }
+}
