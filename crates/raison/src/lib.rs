@@ -12,6 +12,8 @@ pub mod registry;
 pub mod scaffold;
 pub mod shelf;
 pub mod threads;
+#[cfg(feature = "text")]
+pub mod words;
 
 pub use raison_core as core;
 pub use raison_files as files;
@@ -19,6 +21,8 @@ pub use raison_games as games;
 pub use raison_lenses as lenses;
 pub use raison_report as report;
 pub use raison_study as study;
+#[cfg(feature = "text")]
+pub use raison_text as text;
 
 use raison_files::{Loader, Shelf};
 

@@ -8,7 +8,11 @@ pub mod diagnostics;
 mod changed;
 mod cited;
 mod figures;
+#[cfg(feature = "text")]
+pub mod pages;
 mod phrases;
+#[cfg(feature = "text")]
+pub mod profile;
 mod style;
 mod view;
 mod words;

@@ -17,4 +17,5 @@ pub mod score;
 pub mod tag;
 pub mod token;
 pub mod traits;
+pub mod turns;
 pub mod vics;

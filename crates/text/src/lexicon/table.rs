@@ -141,20 +141,6 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// The value as a number.
-    pub fn number(&self, problems: &mut Problems) -> Option<f64> {
-        let number = match self.value.get_ref() {
-            DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),
-            DeValue::Integer(i) if i.radix() == 10 => i.as_str().replace('_', "").parse().ok(),
-            _ => None,
-        };
-        let finite = number.filter(|n: &f64| n.is_finite());
-        if finite.is_none() {
-            self.wrong("a number", problems);
-        }
-        finite
-    }
-
     /// The value as a list of strings.
     pub fn strings(&self, problems: &mut Problems) -> Vec<String> {
         let DeValue::Array(array) = self.value.get_ref() else {
