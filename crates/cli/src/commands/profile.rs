@@ -185,8 +185,9 @@ fn leaders(args: &ProfileArgs) -> Result<Vec<Leader>, Failure> {
 }
 
 fn default_name(paths: &[PathBuf]) -> String {
-    let stem = paths.first().and_then(|p| p.file_stem());
-    stem.map_or("speaker".to_string(), |s| s.to_string_lossy().into_owned())
+    let first = paths.first();
+    let name = first.and_then(|p| if p.is_dir() { p.file_name() } else { p.file_stem() });
+    name.map_or("speaker".to_string(), |s| s.to_string_lossy().into_owned())
 }
 
 fn score(leader: Leader, args: &ProfileArgs, scheme: &Scheme, norm: Option<&Norm>) -> Scored {

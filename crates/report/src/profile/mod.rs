@@ -75,16 +75,16 @@ pub struct ProfileView<'a> {
 
 /// What the indices mean, in the order of [`raison_core::INDICES`].
 pub(crate) const MEANINGS: [&str; 16] = [
-    "nature of the world: hostile −1 … 1 friendly",
-    "realisation of goals: pessimistic −1 … 1 optimistic",
+    "world: −1 hostile … 1 friendly",
+    "own goals: −1 out of reach … 1 in reach",
     "predictability of others, 0 … 1",
-    "control over events, own share, 0 … 1",
+    "control over events, 0 … 1",
     "role of chance, 0 … 1",
-    "direction of strategy: conflict −1 … 1 cooperation",
-    "intensity of tactics: conflict −1 … 1 cooperation",
+    "strategy: −1 conflict … 1 cooperation",
+    "tactics: −1 conflict … 1 cooperation",
     "acceptance of risk, 0 … 1",
-    "flexibility, cooperation and conflict, 0 … 1",
-    "flexibility, words and deeds, 0 … 1",
+    "shift between cooperation and conflict",
+    "shift between words and deeds",
     "share of rewards",
     "share of promises",
     "share of appeals",
@@ -95,11 +95,11 @@ pub(crate) const MEANINGS: [&str; 16] = [
 
 /// What the traits mean, in the order of [`raison_core::TRAITS`].
 pub(crate) const TRAIT_MEANINGS: [&str; 7] = [
-    "belief in ability to control events",
+    "belief in control",
     "need for power",
     "self-confidence",
     "conceptual complexity",
-    "task rather than relationship",
+    "task, not relationship",
     "in-group bias",
     "distrust of others",
 ];
