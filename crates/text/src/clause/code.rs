@@ -73,6 +73,9 @@ impl Coder {
         };
         self.find_subject(s, g, done, &mut clause);
         clause.entry = self.entry(s, &mut clause);
+        if self.lets_us(s, g) {
+            clause.why_not = Some(WhyNot::Auxiliary);
+        }
         clause.why_not = clause
             .why_not
             .or_else(|| self.why_not(s, g, question, &clause));
@@ -192,6 +195,12 @@ impl Coder {
             clause.rule = Rule::Imperative;
             clause.who = Some(Who::Own);
         }
+    }
+
+    /// `let` in `let us …`: it helps the verb that follows.
+    fn lets_us(&self, s: &Sentence<'_>, g: &Group) -> bool {
+        self.words.let_.contains(&s.hash(g.verb))
+            && self.words.own_object.contains(&s.hash(g.verb + 1))
     }
 
     fn let_us(&self, s: &Sentence<'_>, g: &Group) -> bool {
