@@ -57,3 +57,54 @@ fn nothing_is_lost_and_nothing_invented() {
     let bare = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     assert_eq!(bare(&joined), bare(&text));
 }
+
+#[test]
+fn the_draft_has_the_triad_and_four_pillars_and_says_what_is_missing() {
+    use raison_text::draft::{Act, Rules, draft, to_toml};
+    use raison_text::names::Names;
+    let Some((text, page)) = page() else { return };
+    let d = draft(&text, &page.articles[0], "IRN", &Names::shipped(), &Rules::shipped());
+    let ids: Vec<&str> = d.principles.iter().map(|p| p.id.as_str()).collect();
+    assert_eq!(ids, ["dignity", "wisdom", "expediency"]);
+    assert!(matches!(&d.principles[0].act, Act::Bar(when) if when.contains("yields")));
+    assert_eq!(d.principles[1].act, Act::Weigh);
+    assert!(matches!(&d.principles[2].act, Act::Release(opens, _) if opens == &["dignity"]));
+    assert_eq!(d.pillars.len(), 4);
+    let aims = |k: usize| -> Vec<&str> {
+        d.pillars[k].aims.iter().map(|a| a.measure.as_str()).collect()
+    };
+    assert!(aims(1).contains(&"hegemony") && aims(2).contains(&"outside_presence"));
+    assert!(aims(3).contains(&"institutions"), "multilateral institutions stand in the part on the East");
+    let numbers: Vec<(usize, bool)> = d.announced.iter().map(|a| (a.count, a.principles)).collect();
+    assert!(numbers.contains(&(5, false)) && numbers.contains(&(3, true)));
+    assert!(d.gaps[0].contains("one is missing") && d.gaps[0].contains("two are"), "{:?}", d.gaps);
+    assert!(d.gaps.iter().any(|g| g.contains("page 3")));
+    assert_eq!(d.holder.as_deref(), Some("Ali Khamenei"));
+    for support in d.principles.iter().flat_map(|p| &p.support) {
+        assert_eq!(text[support.span.clone()], support.text, "the span holds the words");
+    }
+    let toml = to_toml(&d, "page", &|s| format!("{}", s.start));
+    toml::de::DeTable::parse(&toml).expect("a TOML file");
+}
+
+#[test]
+fn events_of_the_page() {
+    use raison_text::clause::Coder;
+    use raison_text::events::{EventWords, Party, events};
+    let Some((text, _)) = page() else { return };
+    let words = EventWords::shipped();
+    let coder = Coder::new(&words.lexicon());
+    let found = events(&text, &coder, &raison_text::names::Names::shipped(), &words);
+    let codes = |p: &[Party]| p.iter().map(|p| p.code.clone()).collect::<Vec<_>>().join("+");
+    let short: Vec<String> = found
+        .dated
+        .iter()
+        .map(|e| {
+            let date = e.date.as_ref().and_then(|d| d.iso()).unwrap_or_default();
+            format!("{date} {} {} {}", codes(&e.sources), e.category, codes(&e.targets))
+        })
+        .collect();
+    assert_eq!(short, ["1953 USA COERCE ", "--02-28 ISR+USA ASSAULT IRN"]);
+    let open: Vec<&str> = found.unresolved.iter().map(|u| u.place.text.as_str()).collect();
+    assert!(open.contains(&"February 28"), "its year is not said: {open:?}");
+}
