@@ -10,7 +10,11 @@ mod cited;
 pub mod diagnostics;
 mod figures;
 mod markup;
+#[cfg(feature = "text")]
+pub mod pages;
 mod phrases;
+#[cfg(feature = "text")]
+pub mod profile;
 mod style;
 mod svg;
 mod view;

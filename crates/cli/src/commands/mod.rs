@@ -4,6 +4,10 @@ mod analyze;
 mod check;
 #[cfg(feature = "record")]
 mod data;
+#[cfg(feature = "text")]
+mod draft;
+#[cfg(feature = "text")]
+mod events;
 mod explain;
 #[cfg(feature = "record")]
 mod fit;
@@ -11,6 +15,10 @@ mod list;
 #[cfg(feature = "record")]
 mod measure;
 mod new;
+#[cfg(feature = "text")]
+mod profile;
+#[cfg(feature = "text")]
+mod read;
 #[cfg(feature = "record")]
 mod recording;
 mod solve;
@@ -46,6 +54,14 @@ pub enum Command {
     /// Built-in studies.
     #[cfg(feature = "record")]
     Study(study::StudyArgs),
+    #[cfg(feature = "text")]
+    Profile(profile::ProfileArgs),
+    #[cfg(feature = "text")]
+    Read(read::ReadArgs),
+    #[cfg(feature = "text")]
+    Draft(draft::DraftArgs),
+    #[cfg(feature = "text")]
+    Events(events::EventsArgs),
 }
 
 /// Runs one verb.
@@ -67,5 +83,13 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Fit(args) => fit::run(args),
         #[cfg(feature = "record")]
         Command::Study(args) => study::run(args),
+        #[cfg(feature = "text")]
+        Command::Profile(args) => profile::run(args),
+        #[cfg(feature = "text")]
+        Command::Read(args) => read::run(args),
+        #[cfg(feature = "text")]
+        Command::Draft(args) => draft::run(args),
+        #[cfg(feature = "text")]
+        Command::Events(args) => events::run(args),
     }
 }

@@ -175,8 +175,8 @@ fn deliver(
 
 #[cfg(test)]
 mod tests {
-    use raison::solve::{CONCEPTS, MODELS};
     use super::*;
+    use raison::solve::{CONCEPTS, MODELS};
 
     #[test]
     fn help_names_every_model_and_concept() {

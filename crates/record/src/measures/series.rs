@@ -421,7 +421,6 @@ fn network(
             ties.entry(year).or_default().push((a, b, w));
         }
     }
-    let years: Vec<(i32, Vec<(usize, usize, f64)>)> = ties.into_iter().collect();
     let years: Vec<(i32, Vec<Tie>)> = ties.into_iter().collect();
     let years = years
         .into_par_iter()
@@ -429,12 +428,6 @@ fn network(
     Ok(years.collect())
 }
 
-fn one_network(
-    states: &States,
-    panel: &Panel,
-    year: i32,
-    ties: &[(usize, usize, f64)],
-) -> (i32, Vec<f64>) {
 fn one_network(states: &States, panel: &Panel, year: i32, ties: &[Tie]) -> (i32, Vec<f64>) {
     let members: Vec<(usize, i32)> = states
         .list
