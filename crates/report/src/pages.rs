@@ -122,11 +122,17 @@ fn article_text(out: &mut String, a: &Article, look: Look) {
     }
     a.captions.iter().for_each(|c| caption_text(out, c, look));
     if let Some(jump) = &a.jump {
-        let place = jump.page.map_or("elsewhere".to_string(), |p| format!("on page {p}"));
+        let place = jump
+            .page
+            .map_or("elsewhere".to_string(), |p| format!("on page {p}"));
         let line = format!("breaks off here: continues {place}");
         let _ = writeln!(out, "\n{}", look.paint(Tone::Doubt, &line));
     } else if a.ends_open {
-        let _ = writeln!(out, "\n{}", look.paint(Tone::Doubt, "breaks off here, within a sentence"));
+        let _ = writeln!(
+            out,
+            "\n{}",
+            look.paint(Tone::Doubt, "breaks off here, within a sentence")
+        );
     }
     out.push('\n');
 }
@@ -134,7 +140,11 @@ fn article_text(out: &mut String, a: &Article, look: Look) {
 fn caption_text(out: &mut String, c: &Caption, look: Look) {
     let _ = writeln!(out, "{}", look.paint(Tone::Strong, "caption:"));
     filled(out, &c.part.text, look, 2);
-    let dates: Vec<String> = c.dates.iter().map(|d| d.iso().unwrap_or_else(|| d.text.clone())).collect();
+    let dates: Vec<String> = c
+        .dates
+        .iter()
+        .map(|d| d.iso().unwrap_or_else(|| d.text.clone()))
+        .collect();
     let mut about = Vec::new();
     if !dates.is_empty() {
         about.push(format!("dates {}", dates.join(", ")));
@@ -164,7 +174,9 @@ pub fn events_json(events: &Events, file: &str, warnings: &[String]) -> Value {
     let open: Vec<Value> = events
         .unresolved
         .iter()
-        .map(|u| json!({ "text": u.place.text, "span": [u.place.span.start, u.place.span.end], "why": u.why }))
+        .map(
+            |u| json!({ "text": u.place.text, "span": [u.place.span.start, u.place.span.end], "why": u.why }),
+        )
         .collect();
     json!({
         "schema": "raison.events/1",
@@ -224,9 +236,19 @@ fn event_text(out: &mut String, e: &Event, look: Look) {
         true => "?".to_string(),
         false => p.iter().map(|p| p.code.as_str()).collect::<Vec<_>>().join("+"),
     };
-    let date = e.date.as_ref().map_or("(no date)".to_string(), |d| d.iso().unwrap_or_else(|| d.text.clone()));
-    let place = e.location.as_ref().map_or(String::new(), |l| format!(" at {}", l.text));
-    let line = format!("{date}  {} {} {}{place}", codes(&e.sources), e.category, codes(&e.targets));
+    let date = e.date.as_ref().map_or("(no date)".to_string(), |d| {
+        d.iso().unwrap_or_else(|| d.text.clone())
+    });
+    let place = e
+        .location
+        .as_ref()
+        .map_or(String::new(), |l| format!(" at {}", l.text));
+    let line = format!(
+        "{date}  {} {} {}{place}",
+        codes(&e.sources),
+        e.category,
+        codes(&e.targets)
+    );
     let _ = writeln!(
         out,
         "{}  ({}; confidence {})",

@@ -27,25 +27,44 @@ fn main() -> std::io::Result<()> {
     for path in files {
         let text = std::fs::read_to_string(&path)?;
         let mut counts = Counts::default();
-        let (words, _) = pipeline.run(&coder, &text, |_, _| {}, |coded| {
-            if trace {
-                println!("\n{}", coded.sentence.tokens.iter().zip(coded.sentence.tags).map(|(t, g)| format!("{}/{g:?}", t.text(&text))).collect::<Vec<_>>().join(" "));
-            }
-            for c in coded.clauses {
+        let (words, _) = pipeline.run(
+            &coder,
+            &text,
+            |_, _| {},
+            |coded| {
                 if trace {
                     println!(
-                        "   {:?} {} <- {:?} {:?} neg={} fut={} {:?} {:?}",
-                        c.who,
-                        coded.sentence.word(c.verb as usize),
-                        c.subject.map(|s| coded.sentence.word(s as usize)),
-                        c.rule, c.negated, c.future, c.act, c.why_not
+                        "\n{}",
+                        coded
+                            .sentence
+                            .tokens
+                            .iter()
+                            .zip(coded.sentence.tags)
+                            .map(|(t, g)| format!("{}/{g:?}", t.text(&text)))
+                            .collect::<Vec<_>>()
+                            .join(" ")
                     );
                 }
-                if let (Some(act), Some(who)) = (c.act, c.who) {
-                    counts.add(who == Who::Own, act);
+                for c in coded.clauses {
+                    if trace {
+                        println!(
+                            "   {:?} {} <- {:?} {:?} neg={} fut={} {:?} {:?}",
+                            c.who,
+                            coded.sentence.word(c.verb as usize),
+                            c.subject.map(|s| coded.sentence.word(s as usize)),
+                            c.rule,
+                            c.negated,
+                            c.future,
+                            c.act,
+                            c.why_not
+                        );
+                    }
+                    if let (Some(act), Some(who)) = (c.act, c.who) {
+                        counts.add(who == Who::Own, act);
+                    }
                 }
-            }
-        });
+            },
+        );
         if !trace {
             println!("{path}\t{:?}\t{:?}\t{words}", counts.own, counts.other);
         }

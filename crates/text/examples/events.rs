@@ -11,10 +11,23 @@ fn main() -> std::io::Result<()> {
         let text = std::fs::read_to_string(path)?;
         let found = events(&text, &coder, &Names::shipped(), &words);
         for e in found.dated.iter().chain(&found.undated) {
-            let codes = |p: &[raison_text::events::Party]| p.iter().map(|p| p.code.clone()).collect::<Vec<_>>();
-            println!("{:?} {} {:?} -> {:?} ({}) {:?} {}\n    {}", e.date.as_ref().map(|d| d.iso()), e.category, codes(&e.sources), codes(&e.targets), e.trigger.text, e.location.as_ref().map(|l| &l.text), e.confidence, e.sentence.text);
+            let codes =
+                |p: &[raison_text::events::Party]| p.iter().map(|p| p.code.clone()).collect::<Vec<_>>();
+            println!(
+                "{:?} {} {:?} -> {:?} ({}) {:?} {}\n    {}",
+                e.date.as_ref().map(|d| d.iso()),
+                e.category,
+                codes(&e.sources),
+                codes(&e.targets),
+                e.trigger.text,
+                e.location.as_ref().map(|l| &l.text),
+                e.confidence,
+                e.sentence.text
+            );
         }
-        for u in found.unresolved { println!("open: {} ({})", u.place.text, u.why); }
+        for u in found.unresolved {
+            println!("open: {} ({})", u.place.text, u.why);
+        }
     }
     Ok(())
 }

@@ -53,11 +53,27 @@ impl DateMention {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 const DAYS: [&str; 7] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 const RELATIVE: [&str; 4] = ["yesterday", "today", "tomorrow", "tonight"];
 
@@ -154,9 +170,11 @@ impl<'a> Reader<'a> {
             return None;
         }
         let word = self.word(at).trim_end_matches('.').to_lowercase();
-        let long = |m: &&str| **m == word;
-        let short = |m: &&str| word.len() >= 3 && word.len() <= 4 && m.starts_with(&word) && word != "mar" && word != "may";
-        let found = MONTHS.iter().position(|m| long(&m) || short(&m))?;
+        let long = |m: &str| m == word;
+        let short = |m: &str| {
+            word.len() >= 3 && word.len() <= 4 && m.starts_with(&word) && word != "mar" && word != "may"
+        };
+        let found = MONTHS.iter().position(|m| long(m) || short(m))?;
         Some(found as u8 + 1)
     }
 
@@ -192,7 +210,10 @@ impl<'a> Reader<'a> {
         let day = self.day(at + 1);
         let (year, more) = self.year_after(at + 1 + usize::from(day.is_some()));
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
-        let placed = matches!(before, "in" | "In" | "since" | "Since" | "last" | "until" | "of" | "by" | "this");
+        let placed = matches!(
+            before,
+            "in" | "In" | "since" | "Since" | "last" | "until" | "of" | "by" | "this"
+        );
         let ok = day.is_some() || year.is_some() || placed;
         ok.then_some(Found {
             year,
@@ -230,7 +251,19 @@ impl<'a> Reader<'a> {
         }
         let year = self.year(at)?;
         let next = self.word(at + 1);
-        let quantity = matches!(next, "people" | "men" | "troops" | "soldiers" | "dollars" | "percent" | "tons" | "miles" | "%" | "acres");
+        let quantity = matches!(
+            next,
+            "people"
+                | "men"
+                | "troops"
+                | "soldiers"
+                | "dollars"
+                | "percent"
+                | "tons"
+                | "miles"
+                | "%"
+                | "acres"
+        );
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
         if quantity || matches!(before, "$" | "No." | "£" | "€") {
             return None;
@@ -247,10 +280,10 @@ impl<'a> Reader<'a> {
         let token = self.tokens.get(at).filter(|t| t.kind == Kind::Word)?;
         let word = self.word(at).to_lowercase();
         let next = self.word(at + 1).to_lowercase();
-        let span = ["week", "month", "year", "night", "decade", "summer", "winter", "spring", "autumn"];
-        let width = if RELATIVE.contains(&word.as_str()) {
-            1
-        } else if DAYS.contains(&word.as_str()) && token.capital {
+        let span = [
+            "week", "month", "year", "night", "decade", "summer", "winter", "spring", "autumn",
+        ];
+        let width = if RELATIVE.contains(&word.as_str()) || DAYS.contains(&word.as_str()) && token.capital {
             1
         } else if matches!(word.as_str(), "last" | "next" | "this")
             && (span.contains(&next.as_str()) || DAYS.contains(&next.as_str()))
@@ -296,11 +329,20 @@ mod tests {
         use Precision::*;
         assert_eq!(all("on July 7, 2026."), [("2026-07-07".into(), Day)]);
         assert_eq!(all("the 7th of July, 2026"), [("2026-07-07".into(), Day)]);
-        assert_eq!(all("7 July 2026 and 2026-07-08"), [("2026-07-07".into(), Day), ("2026-07-08".into(), Day)]);
+        assert_eq!(
+            all("7 July 2026 and 2026-07-08"),
+            [("2026-07-07".into(), Day), ("2026-07-08".into(), Day)]
+        );
         assert_eq!(all("in March 2014"), [("2014-03".into(), Month)]);
-        assert_eq!(all("the 1953 coup, the 1950s"), [("1953".into(), Year), ("1950s".into(), Decade)]);
+        assert_eq!(
+            all("the 1953 coup, the 1950s"),
+            [("1953".into(), Year), ("1950s".into(), Decade)]
+        );
         assert_eq!(all("on February 28 in strikes"), [("--02-28".into(), NoYear)]);
-        assert_eq!(all("yesterday and last week"), [("yesterday".into(), Relative), ("last week".into(), Relative)]);
+        assert_eq!(
+            all("yesterday and last week"),
+            [("yesterday".into(), Relative), ("last week".into(), Relative)]
+        );
     }
 
     #[test]

@@ -17,7 +17,8 @@ pub fn decode(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        let problem = Diagnostic::error(EMPTY, "the file holds no text").help("check that it is the right file");
+        let problem =
+            Diagnostic::error(EMPTY, "the file holds no text").help("check that it is the right file");
         return (String::new(), vec![problem]);
     }
     if is_binary(bytes) {
@@ -86,9 +87,8 @@ fn mixed(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
 
 fn windows_1252(b: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match b {
         0x80..=0x9f => HIGH[usize::from(b - 0x80)],
@@ -114,7 +114,15 @@ mod tests {
 
     #[test]
     fn mixed_text_is_read_and_reported() {
-        let (text, problems) = decode("é\n".as_bytes().iter().chain(b"\x93caf\xe9\x94").copied().collect::<Vec<_>>().as_slice());
+        let (text, problems) = decode(
+            "é\n"
+                .as_bytes()
+                .iter()
+                .chain(b"\x93caf\xe9\x94")
+                .copied()
+                .collect::<Vec<_>>()
+                .as_slice(),
+        );
         assert_eq!(text, "é\n“café”");
         assert_eq!(problems[0].code, MIXED);
         assert!(problems[0].message.contains("line 2"));

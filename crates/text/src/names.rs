@@ -179,7 +179,9 @@ impl Names {
         let entries = self.first.get(&token.hash)?;
         let fits = |e: &&Entry| {
             let mut there = tokens.get(at..).unwrap_or(&[]).iter();
-            e.words.iter().all(|w| there.next().is_some_and(|t| same(t.text(text), w)))
+            e.words
+                .iter()
+                .all(|w| there.next().is_some_and(|t| same(t.text(text), w)))
         };
         let entry = entries.iter().find(fits)?;
         Some(Mention {
@@ -240,10 +242,7 @@ fn same(word: &str, entry: &str) -> bool {
 
 /// Codes and names of all actors, for messages.
 pub fn listing(names: &Names) -> BTreeMap<String, String> {
-    names
-        .all()
-        .map(|(c, n)| (c.to_string(), n.to_string()))
-        .collect()
+    names.all().map(|(c, n)| (c.to_string(), n.to_string())).collect()
 }
 
 /// The byte range of a mention.

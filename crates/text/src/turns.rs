@@ -15,8 +15,15 @@ pub struct Turns {
 }
 
 const ANSWERS: [&str; 9] = [
-    "A", "ANSWER", "THE PRESIDENT", "PRESIDENT", "THE PRIME MINISTER", "PRIME MINISTER", "THE CHANCELLOR",
-    "THE CHAIRMAN", "THE LEADER",
+    "A",
+    "ANSWER",
+    "THE PRESIDENT",
+    "PRESIDENT",
+    "THE PRIME MINISTER",
+    "PRIME MINISTER",
+    "THE CHANCELLOR",
+    "THE CHAIRMAN",
+    "THE LEADER",
 ];
 
 impl Turns {

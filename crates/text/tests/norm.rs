@@ -30,7 +30,9 @@ fn the_norm_file_is_up_to_date() {
     let mut by_president = BTreeMap::new();
     for row in 0..index.len() {
         let text = std::fs::read_to_string(folder.join(index.get(row, "file"))).expect("readable");
-        let list: &mut Vec<_> = by_president.entry(index.get(row, "president").to_string()).or_default();
+        let list: &mut Vec<_> = by_president
+            .entry(index.get(row, "president").to_string())
+            .or_default();
         list.push(scorer.speech(&text));
     }
     let profiles: Vec<Profile> = by_president.values().map(|s| Profile::new(s, 0, 1)).collect();
@@ -41,7 +43,10 @@ fn the_norm_file_is_up_to_date() {
         for (name, spread) in names.iter().zip(spreads) {
             let (mean, sd) = written(section, name).expect("in the file");
             let s = spread.expect("defined");
-            assert!((s.mean - mean).abs() < 1e-6 && (s.sd - sd).abs() < 1e-6, "{name}: {s:?}, file {mean} {sd}");
+            assert!(
+                (s.mean - mean).abs() < 1e-6 && (s.sd - sd).abs() < 1e-6,
+                "{name}: {s:?}, file {mean} {sd}"
+            );
         }
     };
     check("indices", &raison_core::INDICES, &norm.indices);

@@ -35,7 +35,9 @@ fn element() -> impl Strategy<Value = String> {
         (1u32..40).prop_map(|n| format!("Page {n} >")),
         (1u32..40).prop_map(|n| format!("Continued on page {n}")),
         paragraph.clone(),
-        paragraph.clone().prop_map(|p| format!("{p} [agency.example](http://agency.example)")),
+        paragraph
+            .clone()
+            .prop_map(|p| format!("{p} [agency.example](http://agency.example)")),
         paragraph.clone().prop_map(|p| format!("Photo: {p} (Reuters)")),
         paragraph.prop_map(|p| p.trim_end_matches('.').to_string()),
         words.prop_map(|w| format!("* {w}\n* {w}")),
@@ -122,7 +124,11 @@ Visitors at the fair on 3 May 2019. Photo by C. Lens/Reuters
     assert_eq!(a.jump.as_ref().and_then(|j| j.page), Some(7));
     assert_eq!(page.teasers.len(), 1);
     assert_eq!(page.teasers[0].page, Some(2));
-    let captions: Vec<_> = page.captions.iter().chain(page.articles.iter().flat_map(|a| &a.captions)).collect();
+    let captions: Vec<_> = page
+        .captions
+        .iter()
+        .chain(page.articles.iter().flat_map(|a| &a.captions))
+        .collect();
     assert_eq!(captions.len(), 1, "{page:#?}");
     assert_eq!(captions[0].dates[0].iso().as_deref(), Some("2019-05-03"));
     assert_eq!(problems[0].code.0, "R4030");

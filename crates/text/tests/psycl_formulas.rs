@@ -74,7 +74,9 @@ fn other_counts(o: &Others) -> Option<[f64; 6]> {
         for p in splits(plus, twos) {
             let rest = o.squares - squares(&p);
             let fits = |m: &[i64; 3]| squares(m) == rest;
-            if rest >= 0 && let Some(m) = splits(minus, against).find(fits) {
+            if rest >= 0
+                && let Some(m) = splits(minus, against).find(fits)
+            {
                 return Some([m[2], m[1], m[0], p[0], p[1], p[2]].map(|x| x as f64));
             }
         }

@@ -21,7 +21,10 @@ fn the_opinion_article_breaks_off_to_page_three() {
     assert!(headline.is_some_and(|h| h.starts_with("Foreign policy doctrine")));
     assert_eq!(a.author.as_deref(), Some("Edris Khosravi"));
     assert_eq!(a.author_role.as_deref(), Some("Political affairs expert"));
-    assert_eq!(a.kicker.as_ref().map(|k| k.text.as_str()), Some("OPINION EXCLUSIVE"));
+    assert_eq!(
+        a.kicker.as_ref().map(|k| k.text.as_str()),
+        Some("OPINION EXCLUSIVE")
+    );
     let subheads: Vec<&str> = a.subheads().collect();
     assert_eq!(subheads.len(), 4);
     assert!(subheads[0].starts_with("Triad") && subheads[3].starts_with("Looking East"));
@@ -63,25 +66,40 @@ fn the_draft_has_the_triad_and_four_pillars_and_says_what_is_missing() {
     use raison_text::draft::{Act, Rules, draft, to_toml};
     use raison_text::names::Names;
     let Some((text, page)) = page() else { return };
-    let d = draft(&text, &page.articles[0], "IRN", &Names::shipped(), &Rules::shipped());
+    let d = draft(
+        &text,
+        &page.articles[0],
+        "IRN",
+        &Names::shipped(),
+        &Rules::shipped(),
+    );
     let ids: Vec<&str> = d.principles.iter().map(|p| p.id.as_str()).collect();
     assert_eq!(ids, ["dignity", "wisdom", "expediency"]);
     assert!(matches!(&d.principles[0].act, Act::Bar(when) if when.contains("yields")));
     assert_eq!(d.principles[1].act, Act::Weigh);
     assert!(matches!(&d.principles[2].act, Act::Release(opens, _) if opens == &["dignity"]));
     assert_eq!(d.pillars.len(), 4);
-    let aims = |k: usize| -> Vec<&str> {
-        d.pillars[k].aims.iter().map(|a| a.measure.as_str()).collect()
-    };
+    let aims = |k: usize| -> Vec<&str> { d.pillars[k].aims.iter().map(|a| a.measure.as_str()).collect() };
     assert!(aims(1).contains(&"hegemony") && aims(2).contains(&"outside_presence"));
-    assert!(aims(3).contains(&"institutions"), "multilateral institutions stand in the part on the East");
+    assert!(
+        aims(3).contains(&"institutions"),
+        "multilateral institutions stand in the part on the East"
+    );
     let numbers: Vec<(usize, bool)> = d.announced.iter().map(|a| (a.count, a.principles)).collect();
     assert!(numbers.contains(&(5, false)) && numbers.contains(&(3, true)));
-    assert!(d.gaps[0].contains("one is missing") && d.gaps[0].contains("two are"), "{:?}", d.gaps);
+    assert!(
+        d.gaps[0].contains("one is missing") && d.gaps[0].contains("two are"),
+        "{:?}",
+        d.gaps
+    );
     assert!(d.gaps.iter().any(|g| g.contains("page 3")));
     assert_eq!(d.holder.as_deref(), Some("Ali Khamenei"));
     for support in d.principles.iter().flat_map(|p| &p.support) {
-        assert_eq!(text[support.span.clone()], support.text, "the span holds the words");
+        assert_eq!(
+            text[support.span.clone()],
+            support.text,
+            "the span holds the words"
+        );
     }
     let toml = to_toml(&d, "page", &|s| format!("{}", s.start));
     toml::de::DeTable::parse(&toml).expect("a TOML file");
@@ -101,7 +119,12 @@ fn events_of_the_page() {
         .iter()
         .map(|e| {
             let date = e.date.as_ref().and_then(|d| d.iso()).unwrap_or_default();
-            format!("{date} {} {} {}", codes(&e.sources), e.category, codes(&e.targets))
+            format!(
+                "{date} {} {} {}",
+                codes(&e.sources),
+                e.category,
+                codes(&e.targets)
+            )
         })
         .collect();
     assert_eq!(short, ["1953 USA COERCE ", "--02-28 ISR+USA ASSAULT IRN"]);

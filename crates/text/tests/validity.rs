@@ -158,10 +158,8 @@ fn scheme() -> Scheme {
 /// docs/text/validity.md; the test fails if agreement falls below what is claimed there.
 #[test]
 fn agreement_with_psycl_on_held_back_presidents() {
-    let (Some(folder), Some(psycl)) = (
-        shared("data/speeches"),
-        shared("data/psycl/leader_opcode.csv"),
-    ) else {
+    let (Some(folder), Some(psycl)) = (shared("data/speeches"), shared("data/psycl/leader_opcode.csv"))
+    else {
         return;
     };
     // RAISON_VALIDITY_SET=tuning prints the figures of the half that rules were chosen on
@@ -170,7 +168,10 @@ fn agreement_with_psycl_on_held_back_presidents() {
     let published = Published::read(&psycl);
     let scheme = scheme();
     let (mut scorer, mut sets) = (Scorer::new(&scheme), Pairs::new());
-    let half = presidents(&index).into_iter().skip(usize::from(!tuning)).step_by(2);
+    let half = presidents(&index)
+        .into_iter()
+        .skip(usize::from(!tuning))
+        .step_by(2);
     for president in half {
         let profile = score(&mut scorer, &folder, &president);
         published.add(&president.name, &profile, &mut sets);
@@ -206,7 +207,9 @@ fn agreement_with_psycl_on_presidents_from_outside() {
         let rows = (0..index.len()).filter(|&r| index.get(r, "president_full") == full);
         let president = President {
             name: name.to_string(),
-            files: rows.map(|r| format!("speeches/{}.txt", index.get(r, "fileid"))).collect(),
+            files: rows
+                .map(|r| format!("speeches/{}.txt", index.get(r, "fileid")))
+                .collect(),
         };
         let profile = score(&mut scorer, &root, &president);
         assert!(published.add(name, &profile, &mut sets), "{name}");

@@ -65,9 +65,16 @@ fn at(file: FileId, span: &Range<usize>) -> Span {
 /// The article with the most words.
 fn longest(read: &Read) -> Option<&Article> {
     let words = |a: &&Article| -> usize {
-        a.body.iter().map(|b| b.part().text.split_whitespace().count()).sum()
+        a.body
+            .iter()
+            .map(|b| b.part().text.split_whitespace().count())
+            .sum()
     };
-    read.page.articles.iter().max_by_key(words).filter(|a| words(a) > 0)
+    read.page
+        .articles
+        .iter()
+        .max_by_key(words)
+        .filter(|a| words(a) > 0)
 }
 
 fn no_article(args: &DoctrineArgs) -> Diagnostic {

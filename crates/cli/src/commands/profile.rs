@@ -224,7 +224,9 @@ fn warnings(p: &Profile, args: &ProfileArgs, scheme: &Scheme, norm: Option<&Norm
         ));
     }
     if p.speeches == 1 && args.draws > 0 {
-        out.push("there is one speech only, so intervals show the clauses' chance, not how speeches differ".into());
+        out.push(
+            "there is one speech only, so intervals show the clauses' chance, not how speeches differ".into(),
+        );
     }
     if p.total.acts.total() == 0 && p.total.words > 0 {
         out.push("no verb could be coded, so no index is defined".into());
@@ -237,7 +239,9 @@ fn warnings(p: &Profile, args: &ProfileArgs, scheme: &Scheme, norm: Option<&Norm
     }
     let default = norm.is_some_and(|n| n.id == words::DEFAULT_NORM);
     if default && scheme.own != scheme.names.find("USA") {
-        out.push("the norm group are presidents of the United States; give one of your own with --norm".into());
+        out.push(
+            "the norm group are presidents of the United States; give one of your own with --norm".into(),
+        );
     }
     if !args.spontaneous {
         out.push("leadership traits were made for spontaneous words (Hermann 2003); prepared speeches may be another's (use --spontaneous for interviews)".into());
@@ -252,7 +256,10 @@ fn complain(scored: &[Scored]) -> Result<(), Failure> {
     let words: u64 = scored.iter().map(|s| s.profile.total.words).sum();
     if words == 0 {
         if problems.iter().all(|p| p.severity != Severity::Error) {
-            problems.push(Diagnostic::error(raison::core::Code("R4010"), "the files hold no words"));
+            problems.push(Diagnostic::error(
+                raison::core::Code("R4010"),
+                "the files hold no words",
+            ));
         }
         return Err(input((problems, SourceMap::new())));
     }
@@ -268,7 +275,9 @@ fn write_files(args: &ProfileArgs, scheme: &Scheme, scored: &[Scored]) -> Result
     if let (Some(path), Some(one)) = (&args.leader_file, scored.first()) {
         let about = About {
             name: one.name.clone(),
-            state: scheme.own.map_or(String::new(), |a| scheme.names.code_of(a).to_string()),
+            state: scheme
+                .own
+                .map_or(String::new(), |a| scheme.names.code_of(a).to_string()),
             basis: if args.to.is_some() { "lagged" } else { "pooled" }.into(),
             from: args.from.clone(),
             to: args.to.clone(),
@@ -283,7 +292,10 @@ fn write_files(args: &ProfileArgs, scheme: &Scheme, scored: &[Scored]) -> Result
         let profiles: Vec<&Profile> = reliable.map(|s| &s.profile).collect();
         let title = format!("{} leaders, scored by Raison", profiles.len());
         let norm = norm_of("norm", &title, &profiles);
-        let note = format!("means and standard deviations (n - 1) over the leaders with at least {FEWEST_WORDS} words; scored by {}", raison::ENGINE);
+        let note = format!(
+            "means and standard deviations (n - 1) over the leaders with at least {FEWEST_WORDS} words; scored by {}",
+            raison::ENGINE
+        );
         output::write(path, words::norm_toml(&norm, &note).as_bytes())?;
     }
     Ok(())
@@ -332,7 +344,9 @@ fn render(args: &ProfileArgs, views: &[ProfileView<'_>]) -> String {
     let several = args.by.is_some();
     match args.format {
         Format::Json if several => format!("{:#}\n", report::leaders(views)),
-        Format::Json => views.first().map_or(String::new(), |v| format!("{:#}\n", report::json(v))),
+        Format::Json => views
+            .first()
+            .map_or(String::new(), |v| format!("{:#}\n", report::json(v))),
         Format::Html => views.iter().map(report::html).collect(),
         Format::Text if several => report::ranking(views, look),
         Format::Text => views.first().map_or(String::new(), |v| report::text(v, look)),

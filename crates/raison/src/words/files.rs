@@ -101,13 +101,21 @@ fn is_text(path: &Path) -> bool {
 pub fn folder_of_leaders(folder: &Path) -> (Vec<(String, Vec<PathBuf>)>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut folders: Vec<PathBuf> = match fs::read_dir(folder) {
-        Ok(entries) => entries.flatten().map(|e| e.path()).filter(|p| p.is_dir()).collect(),
+        Ok(entries) => entries
+            .flatten()
+            .map(|e| e.path())
+            .filter(|p| p.is_dir())
+            .collect(),
         Err(e) => return (Vec::new(), vec![unreadable(folder, &e)]),
     };
     folders.sort();
     let mut out = Vec::new();
     for path in folders {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if name.starts_with('.') {
             continue;
         }
@@ -123,8 +131,11 @@ pub fn folder_of_leaders(folder: &Path) -> (Vec<(String, Vec<PathBuf>)>, Vec<Dia
     }
     if out.is_empty() {
         problems.push(
-            Diagnostic::error(NO_FILES, format!("no sub-folders with texts in `{}`", folder.display()))
-                .note("with --by each sub-folder holds the speeches of one leader"),
+            Diagnostic::error(
+                NO_FILES,
+                format!("no sub-folders with texts in `{}`", folder.display()),
+            )
+            .note("with --by each sub-folder holds the speeches of one leader"),
         );
     }
     (out, problems)

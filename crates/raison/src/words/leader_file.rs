@@ -81,7 +81,10 @@ fn score(out: &mut String, name: &str, e: &Estimate) {
         Some([low, high]) if high > low => {
             // the file's rule: the value lies inside its interval
             let (low, high) = (low.min(value), high.max(value));
-            writeln!(out, "{name} = {{ value = {value:.6}, interval = [{low:.6}, {high:.6}] }}")
+            writeln!(
+                out,
+                "{name} = {{ value = {value:.6}, interval = [{low:.6}, {high:.6}] }}"
+            )
         }
         _ => writeln!(out, "{name} = {value:.6}"),
     };

@@ -24,7 +24,11 @@ pub fn render(view: &ProfileView<'_>) -> String {
     scores(&mut out, view);
     preferences(&mut out, view);
     texts(&mut out, view);
-    let _ = write!(out, "</main>\n<footer>{}</footer>\n</body>\n</html>\n", escaped(view.engine));
+    let _ = write!(
+        out,
+        "</main>\n<footer>{}</footer>\n</body>\n</html>\n",
+        escaped(view.engine)
+    );
     out
 }
 
@@ -47,11 +51,19 @@ fn summary(out: &mut String, view: &ProfileView<'_>) {
             escaped(&n.coder)
         );
         if let Some(style) = view.profile.style(n) {
-            let _ = writeln!(out, "<p>Style, by <i>z</i>-scores: <b>{}</b>.</p>", style_name(style));
+            let _ = writeln!(
+                out,
+                "<p>Style, by <i>z</i>-scores: <b>{}</b>.</p>",
+                style_name(style)
+            );
         }
     }
     for warning in view.warnings {
-        let _ = writeln!(out, "<p class=\"warning\"><b>Warning:</b> {}</p>", escaped(warning));
+        let _ = writeln!(
+            out,
+            "<p class=\"warning\"><b>Warning:</b> {}</p>",
+            escaped(warning)
+        );
     }
 }
 
@@ -60,7 +72,14 @@ fn scores(out: &mut String, view: &ProfileView<'_>) {
     out.push_str("<h2>Operational code</h2>\n");
     open_table(out);
     for (k, name) in INDICES.iter().enumerate() {
-        row(out, name, &view.profile.index(k), z.and_then(|z| z[k]), MEANINGS[k], k < 10 && matches!(k, 0 | 1 | 5 | 6));
+        row(
+            out,
+            name,
+            &view.profile.index(k),
+            z.and_then(|z| z[k]),
+            MEANINGS[k],
+            k < 10 && matches!(k, 0 | 1 | 5 | 6),
+        );
     }
     out.push_str("</tbody></table>\n<table class=\"counts\"><thead><tr><th>coded acts</th>");
     for act in ACTS.iter().rev() {
@@ -79,7 +98,14 @@ fn scores(out: &mut String, view: &ProfileView<'_>) {
     open_table(out);
     let z = view.norm.map(|n| view.profile.trait_z(n));
     for (k, name) in TRAITS.iter().enumerate() {
-        row(out, name, &view.profile.leadership_trait(k), z.and_then(|z| z[k]), TRAIT_MEANINGS[k], false);
+        row(
+            out,
+            name,
+            &view.profile.leadership_trait(k),
+            z.and_then(|z| z[k]),
+            TRAIT_MEANINGS[k],
+            false,
+        );
     }
     out.push_str("</tbody></table>\n");
 }
@@ -90,7 +116,9 @@ fn open_table(out: &mut String) {
 
 fn row(out: &mut String, name: &str, e: &Estimate, z: Option<f64>, meaning: &str, signed_scale: bool) {
     let value = e.value.map_or("–".to_string(), fixed);
-    let interval = e.interval.map_or(String::new(), |[a, b]| format!("{} … {}", fixed(a), fixed(b)));
+    let interval = e
+        .interval
+        .map_or(String::new(), |[a, b]| format!("{} … {}", fixed(a), fixed(b)));
     let z = z.map_or(String::new(), signed);
     let _ = writeln!(
         out,
@@ -107,9 +135,20 @@ fn bar(e: &Estimate, signed_scale: bool) -> String {
     };
     let low = if signed_scale { -1.0 } else { 0.0 };
     let x = |v: f64| 4.0 + 112.0 * ((v - low) / (1.0 - low)).clamp(0.0, 1.0);
-    let zero = if signed_scale { format!("<line x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"2\" y2=\"14\" class=\"zero\"/>", x(0.0)) } else { String::new() };
+    let zero = if signed_scale {
+        format!(
+            "<line x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"2\" y2=\"14\" class=\"zero\"/>",
+            x(0.0)
+        )
+    } else {
+        String::new()
+    };
     let interval = e.interval.map_or(String::new(), |[a, b]| {
-        format!("<line x1=\"{:.1}\" x2=\"{:.1}\" y1=\"8\" y2=\"8\" class=\"interval\"/>", x(a), x(b))
+        format!(
+            "<line x1=\"{:.1}\" x2=\"{:.1}\" y1=\"8\" y2=\"8\" class=\"interval\"/>",
+            x(a),
+            x(b)
+        )
     });
     format!(
         "<svg width=\"120\" height=\"16\" aria-hidden=\"true\"><line x1=\"4\" x2=\"116\" y1=\"8\" y2=\"8\" class=\"axis\"/>{zero}{interval}<circle cx=\"{:.1}\" cy=\"8\" r=\"3.5\"/></svg>",
@@ -210,7 +249,11 @@ fn mark(out: &mut String, text: &str, c: &TracedClause) {
     let verb = escaped(part(c.verb));
     let Some(act) = c.act else {
         let why = c.why_not.map_or("not coded", why_not_words);
-        let _ = write!(out, "<span class=\"none\" title=\"not coded: {why} ({})\">{verb}</span>", escaped(&c.lemma));
+        let _ = write!(
+            out,
+            "<span class=\"none\" title=\"not coded: {why} ({})\">{verb}</span>",
+            escaped(&c.lemma)
+        );
         return;
     };
     let denied = if c.negated { ", denied" } else { "" };

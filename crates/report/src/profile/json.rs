@@ -44,7 +44,14 @@ fn leader(view: &ProfileView<'_>, out: &mut Map<String, Value>) {
     add("speeches", json!(p.speeches));
     add("sentences", json!(p.total.sentences));
     add("verbs", json!(p.total.verbs));
-    add("material", json!(if view.spontaneous { "spontaneous" } else { "as given" }));
+    add(
+        "material",
+        json!(if view.spontaneous {
+            "spontaneous"
+        } else {
+            "as given"
+        }),
+    );
     add("draws", json!(view.draws));
     add("seed", json!(view.seed));
     add("norm", norm(view.norm));
@@ -62,9 +69,10 @@ fn leader(view: &ProfileView<'_>, out: &mut Map<String, Value>) {
 }
 
 fn norm(norm: Option<&Norm>) -> Value {
-    norm.map_or(Value::Null, |n| {
-        json!({ "id": n.id, "title": n.title, "n": n.n, "coder": n.coder })
-    })
+    norm.map_or(
+        Value::Null,
+        |n| json!({ "id": n.id, "title": n.title, "n": n.n, "coder": n.coder }),
+    )
 }
 
 fn estimate(e: &Estimate, z: Option<f64>) -> Value {
@@ -135,9 +143,8 @@ fn types(view: &ProfileView<'_>) -> Value {
         return Value::Null;
     };
     let side = |p: &[f64; 6]| -> Vec<Value> {
-        let one = |(k, p): (usize, &f64)| {
-            json!({ "type": k + 1, "name": view.type_names[k], "probability": p })
-        };
+        let one =
+            |(k, p): (usize, &f64)| json!({ "type": k + 1, "name": view.type_names[k], "probability": p });
         p.iter().enumerate().map(one).collect()
     };
     json!({

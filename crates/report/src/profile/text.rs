@@ -43,7 +43,10 @@ fn head(out: &mut String, view: &ProfileView<'_>, look: Look) {
     );
     match view.norm {
         Some(n) => {
-            let line = format!("norm group: {} (n = {}, coder {}); z is in its standard deviations", n.title, n.n, n.coder);
+            let line = format!(
+                "norm group: {} (n = {}, coder {}); z is in its standard deviations",
+                n.title, n.n, n.coder
+            );
             out.push_str(&wrapped(&line, look.columns(), 0));
         }
         None => out.push_str("no norm group: scores of this coder mean something only against one\n"),
@@ -57,7 +60,9 @@ fn heading(out: &mut String, look: Look, title: &str) {
 /// `I1    0.68  [0.61, 0.74]  +0.4  direction of strategy …`
 fn row(out: &mut String, look: Look, name: &str, e: &Estimate, z: Option<f64>, meaning: &str) {
     let value = e.value.map_or("  –".to_string(), fixed);
-    let interval = e.interval.map_or(String::new(), |[a, b]| format!("[{}, {}]", fixed(a), fixed(b)));
+    let interval = e
+        .interval
+        .map_or(String::new(), |[a, b]| format!("[{}, {}]", fixed(a), fixed(b)));
     let z = z.map_or(String::new(), |z| signed(z).chars().take(5).collect());
     let line = format!("  {name:<5}{value:>6}  {interval:<15} {z:>6}  ");
     let room = look.columns().saturating_sub(line.chars().count());
@@ -82,7 +87,11 @@ fn indices(out: &mut String, view: &ProfileView<'_>, look: Look) {
     let names: Vec<String> = ACTS.iter().rev().map(|a| format!("{:>9}", a.name())).collect();
     let _ = writeln!(out, "  {:<5}{}", "acts", names.concat());
     for (side, counts) in [("self", &acts.own), ("other", &acts.other)] {
-        let cells: Vec<String> = ACTS.iter().rev().map(|a| format!("{:>9}", counts[*a as usize])).collect();
+        let cells: Vec<String> = ACTS
+            .iter()
+            .rev()
+            .map(|a| format!("{:>9}", counts[*a as usize]))
+            .collect();
         let _ = writeln!(out, "  {side:<5}{}", cells.concat());
     }
 }
@@ -94,7 +103,12 @@ fn traits(out: &mut String, view: &ProfileView<'_>, look: Look) {
     let marks = &view.profile.total.traits;
     for (k, name) in TRAITS.iter().enumerate() {
         let z = z.and_then(|z| z[k]);
-        let meaning = format!("{} ({} of {})", TRAIT_MEANINGS[k], marks.high[k], marks.high[k] + marks.low[k]);
+        let meaning = format!(
+            "{} ({} of {})",
+            TRAIT_MEANINGS[k],
+            marks.high[k],
+            marks.high[k] + marks.low[k]
+        );
         row(out, look, name, &view.profile.leadership_trait(k), z, &meaning);
     }
 }
@@ -110,15 +124,23 @@ fn style(out: &mut String, view: &ProfileView<'_>, look: Look) {
         .collect();
     shares.sort_by(|a, b| b.0.total_cmp(&a.0));
     let named = view.profile.style(norm).map_or("undefined", style_name);
-    let list: Vec<String> = shares.iter().map(|(p, n)| format!("{n} {} %", percent(*p))).collect();
+    let list: Vec<String> = shares
+        .iter()
+        .map(|(p, n)| format!("{n} {} %", percent(*p)))
+        .collect();
     let line = match list.is_empty() {
         true => format!("  {named}, by z-scores against the norm group"),
-        false => format!("  {named}, by z-scores against the norm group; over the draws: {}", list.join(", ")),
+        false => format!(
+            "  {named}, by z-scores against the norm group; over the draws: {}",
+            list.join(", ")
+        ),
     };
     out.push_str(&wrapped(&line, look.columns(), 2));
     if view.hand_coded {
         let hand = hand_coded(&view.profile.traits).map_or("undefined", style_name);
-        let line = format!("  {hand}, by the published thresholds of hand coding, which do not fit machine scores: on PsyCL's 130 leaders they give two styles only");
+        let line = format!(
+            "  {hand}, by the published thresholds of hand coding, which do not fit machine scores: on PsyCL's 130 leaders they give two styles only"
+        );
         out.push_str(&wrapped(&line, look.columns(), 2));
     }
 }
@@ -200,7 +222,13 @@ pub fn clauses(view: &ProfileView<'_>, look: Look) -> String {
 }
 
 fn clause_line(text: &str, c: &TracedClause, look: Look) -> String {
-    let part = |(a, b): (usize, usize)| text.get(a..b).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    let part = |(a, b): (usize, usize)| {
+        text.get(a..b)
+            .unwrap_or("")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let subject = c.subject.map_or("–".to_string(), part);
     let who = match c.who {
         Some(Who::Own) => "self",
@@ -208,7 +236,10 @@ fn clause_line(text: &str, c: &TracedClause, look: Look) -> String {
         None => "nobody",
     };
     let (tone, code) = match (c.act, c.why_not) {
-        (Some(act), _) => (if act.scale() > 0 { Tone::Good } else { Tone::Bad }, format!("{:+} {}", act.scale(), act.name()).replace('-', "−")),
+        (Some(act), _) => (
+            if act.scale() > 0 { Tone::Good } else { Tone::Bad },
+            format!("{:+} {}", act.scale(), act.name()).replace('-', "−"),
+        ),
         (None, Some(why)) => (Tone::Faint, format!("not coded: {}", why_not_words(why))),
         (None, None) => (Tone::Faint, "not coded".to_string()),
     };
@@ -224,7 +255,10 @@ fn clause_line(text: &str, c: &TracedClause, look: Look) -> String {
 /// One line per leader: for `--by`.
 pub fn ranking(views: &[ProfileView<'_>], look: Look) -> String {
     let mut out = String::new();
-    let title = format!("{:<24}{:>9}{:>7}{:>7}{:>7}{:>7}{:>7}  {}", "leader", "words", "P1", "I1", "P4", "CC", "TASK", "style");
+    let title = format!(
+        "{:<24}{:>9}{:>7}{:>7}{:>7}{:>7}{:>7}  {}",
+        "leader", "words", "P1", "I1", "P4", "CC", "TASK", "style"
+    );
     let _ = writeln!(out, "{}", look.paint(Tone::Strong, &title));
     for view in views {
         let p = view.profile;

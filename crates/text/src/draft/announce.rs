@@ -23,8 +23,7 @@ pub struct Announcement {
 }
 
 const NUMBERS: [&str; 12] = [
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen",
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
 ];
 
 /// All announcements: a number, at most three other words, then a noun of the list.
@@ -116,11 +115,7 @@ pub(super) fn part_of_principles<'a>(
 }
 
 /// Announced pillars that the text does not contain.
-pub(super) fn missing(
-    pillars: &[Pillar],
-    announced: &[Announcement],
-    triad: Option<&Pillar>,
-) -> Vec<String> {
+pub(super) fn missing(pillars: &[Pillar], announced: &[Announcement], triad: Option<&Pillar>) -> Vec<String> {
     let mut out = Vec::new();
     for a in announced.iter().filter(|a| !a.principles) {
         let found = pillars.len();
@@ -135,8 +130,16 @@ pub(super) fn missing(
 }
 
 fn shortfall(a: &Announcement, found: usize, triad: Option<&Pillar>) -> String {
-    let parts = if found == 1 { "one part".to_string() } else { format!("{} parts", word(found)) };
-    let start = format!("The text announces {} {}; it has {parts} under sub-heads", word(a.count), a.noun);
+    let parts = if found == 1 {
+        "one part".to_string()
+    } else {
+        format!("{} parts", word(found))
+    };
+    let start = format!(
+        "The text announces {} {}; it has {parts} under sub-heads",
+        word(a.count),
+        a.noun
+    );
     let lacking = a.count.saturating_sub(found);
     match triad {
         Some(part) => format!(

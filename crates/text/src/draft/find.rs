@@ -49,7 +49,10 @@ fn sentences(page: &str, part: &Part) -> Vec<Sentence> {
         let (Some(first), Some(last)) = (list.first(), list.last()) else {
             continue;
         };
-        let text = part.text.get(first.start as usize..last.end as usize).unwrap_or("");
+        let text = part
+            .text
+            .get(first.start as usize..last.end as usize)
+            .unwrap_or("");
         let raw = page.get(from..part.span.end).unwrap_or("");
         // Markup or a wrapped line inside the sentence: then the paragraph is the place.
         let span = match raw.find(text) {
@@ -59,7 +62,9 @@ fn sentences(page: &str, part: &Part) -> Vec<Sentence> {
         if span != part.span {
             from = span.end;
         }
-        let words = list.iter().map(|t| t.text(&part.text).to_lowercase().replace('’', "'"));
+        let words = list
+            .iter()
+            .map(|t| t.text(&part.text).to_lowercase().replace('’', "'"));
         out.push(Sentence {
             text: text.split_whitespace().collect::<Vec<_>>().join(" "),
             words: words.collect(),
@@ -146,7 +151,10 @@ pub(super) fn slug(text: &str) -> String {
     let lower = text.to_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
     let small = ["the", "of", "a", "an", "and", "to", "in", "with", "for"];
-    let kept: Vec<&str> = words.filter(|w| !w.is_empty() && !small.contains(w)).take(4).collect();
+    let kept: Vec<&str> = words
+        .filter(|w| !w.is_empty() && !small.contains(w))
+        .take(4)
+        .collect();
     match kept.is_empty() {
         true => "part".to_string(),
         false => kept.join("-"),

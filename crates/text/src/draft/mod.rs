@@ -132,16 +132,14 @@ pub fn draft(page: &str, article: &Article, state: &str, names: &Names, rules: &
 fn breaks_off(article: &Article) -> Option<String> {
     let jump = article.jump.as_ref()?;
     Some(match jump.page {
-        Some(page) => format!("The article breaks off and continues on page {page}, which is not in the text."),
+        Some(page) => {
+            format!("The article breaks off and continues on page {page}, which is not in the text.")
+        }
         None => "The article breaks off and continues elsewhere.".to_string(),
     })
 }
 
-fn nothing_found(
-    principles: &[Principle],
-    pillars: &[Pillar],
-    announced: &[Announcement],
-) -> Vec<String> {
+fn nothing_found(principles: &[Principle], pillars: &[Pillar], announced: &[Announcement]) -> Vec<String> {
     let mut out = Vec::new();
     if pillars.is_empty() {
         out.push("The text has no sub-heads, so no pillar could be told from another.".to_string());
@@ -176,7 +174,9 @@ fn principles(
                 act,
                 support: sentences.iter().map(|s| s.support()).collect(),
             }),
-            Ok(_) => gaps.push(format!("The principle \"{name}\" is announced, but no sentence says what it asks.")),
+            Ok(_) => gaps.push(format!(
+                "The principle \"{name}\" is announced, but no sentence says what it asks."
+            )),
             Err(why) => gaps.push(format!("The principle \"{name}\" is announced, but {why}.")),
         }
     }
@@ -191,7 +191,10 @@ fn open_bars(principles: &mut Vec<Principle>, gaps: &mut Vec<String>) {
     principles.retain_mut(|p| match &mut p.act {
         Act::Release(opens, _) if bars.is_empty() => {
             opens.clear();
-            gaps.push(format!("The principle \"{}\" reads as a release, but no bar was found that it could open.", p.title));
+            gaps.push(format!(
+                "The principle \"{}\" reads as a release, but no bar was found that it could open.",
+                p.title
+            ));
             false
         }
         Act::Release(opens, _) => {
@@ -223,8 +226,20 @@ fn unique(mut pillars: Vec<Pillar>) -> Vec<Pillar> {
 }
 
 const TITLES: [&str; 14] = [
-    "Ayatollah", "President", "Prime", "Minister", "King", "Chairman", "Seyyed", "Sayyed", "General",
-    "Leader", "Secretary", "Premier", "Chancellor", "Imam",
+    "Ayatollah",
+    "President",
+    "Prime",
+    "Minister",
+    "King",
+    "Chairman",
+    "Seyyed",
+    "Sayyed",
+    "General",
+    "Leader",
+    "Secretary",
+    "Premier",
+    "Chancellor",
+    "Imam",
 ];
 
 /// The leader of the state that the article names most often, with the given names before it.
@@ -236,12 +251,14 @@ fn holder(article: &Article, state: &str, names: &Names) -> Option<String> {
         let (mut tokens, mut mentions) = (Tokens::default(), Vec::new());
         tokens.read(&part.text);
         names.mentions(&part.text, &tokens.list, &mut mentions);
-        let leaders = mentions.iter().filter(|m| m.actor == actor && m.kind == NameKind::Leader);
+        let leaders = mentions
+            .iter()
+            .filter(|m| m.actor == actor && m.kind == NameKind::Leader);
         for m in leaders {
             let word = |i: usize| tokens.list[i].text(&part.text);
-            let given = (m.from.saturating_sub(4)..m.from).rev().take_while(|&i| {
-                tokens.list[i].capital && !TITLES.contains(&word(i)) && word(i).len() > 1
-            });
+            let given = (m.from.saturating_sub(4)..m.from)
+                .rev()
+                .take_while(|&i| tokens.list[i].capital && !TITLES.contains(&word(i)) && word(i).len() > 1);
             let from = given.last().unwrap_or(m.from);
             let name = (from..m.to).map(word).collect::<Vec<_>>().join(" ");
             let surname = word(m.to - 1).to_string();

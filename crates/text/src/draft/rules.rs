@@ -36,7 +36,15 @@ impl Rules {
         let Some(table) = Reader::parse(file, text, problems) else {
             return;
         };
-        let keys = ["kind", "announced", "kinds", "bars", "conditions", "necessities", "aims"];
+        let keys = [
+            "kind",
+            "announced",
+            "kinds",
+            "bars",
+            "conditions",
+            "necessities",
+            "aims",
+        ];
         for section in table.fields(&keys, problems) {
             let list = match section.key {
                 "announced" => &mut self.announced,
@@ -67,7 +75,11 @@ impl Rules {
             let found = |p: &&Phrase| sentences.iter().any(|s| p.is_in(&s.words));
             phrases.map_or(0, |list| list.iter().filter(found).count())
         };
-        let scores = [("bar", score("bar")), ("weigh", score("weigh")), ("release", score("release"))];
+        let scores = [
+            ("bar", score("bar")),
+            ("weigh", score("weigh")),
+            ("release", score("release")),
+        ];
         let best = scores.iter().max_by_key(|(_, n)| *n).filter(|(_, n)| *n > 0);
         let Some((kind, most)) = best else {
             return Err("no word tells whether it bars, weighs or releases".to_string());

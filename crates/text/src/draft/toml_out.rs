@@ -36,7 +36,9 @@ fn head(out: &mut String, draft: &Draft, file: &str) {
         quoted(&draft.title),
         quoted(&draft.state),
         quoted(holder),
-        quoted(&format!("Drafted by rule from {file}: {author}. Nothing in it was measured.")),
+        quoted(&format!(
+            "Drafted by rule from {file}: {author}. Nothing in it was measured."
+        )),
     );
     for gap in &draft.gaps {
         let _ = writeln!(out, "  {},", quoted(gap));
@@ -95,7 +97,12 @@ fn write_aim(aim: &Aim, place: &dyn Fn(&Range<usize>) -> String) -> String {
         .layer
         .as_ref()
         .map_or(String::new(), |l| format!(", layer = {}", quoted(l)));
-    let note = format!("{} ({}): {}", place(&aim.support.span), aim.word, shortened(&aim.support));
+    let note = format!(
+        "{} ({}): {}",
+        place(&aim.support.span),
+        aim.word,
+        shortened(&aim.support)
+    );
     format!(
         "{{ measure = {}{layer}, direction = {}, note = {} }}",
         quoted(&aim.measure),

@@ -122,9 +122,7 @@ fn drop_doubles(found: &mut Vec<Event>) {
     let parties = |e: &Event| e.sources.len() + e.targets.len();
     let keep: Vec<bool> = (0..found.len())
         .map(|i| {
-            let same = |j: usize| {
-                found[j].category == found[i].category && found[j].date == found[i].date
-            };
+            let same = |j: usize| found[j].category == found[i].category && found[j].date == found[i].date;
             let more = |j: usize| parties(&found[j]) > parties(&found[i]);
             let incomplete = found[i].sources.is_empty() || found[i].targets.is_empty();
             !(incomplete && (0..found.len()).any(|j| j != i && same(j) && more(j)))
@@ -151,9 +149,9 @@ impl Reader<'_> {
     fn read(&self, out: &mut Events) {
         let mut found = Vec::new();
         for clause in self.clauses {
-            found.extend(self.from_verb(clause, out));
+            found.extend(self.verb_event(clause, out));
         }
-        found.extend((0..self.s.len()).filter_map(|at| self.from_noun(at)));
+        found.extend((0..self.s.len()).filter_map(|at| self.noun_event(at)));
         drop_doubles(&mut found);
         self.open_dates(&found, out);
         for event in found {
@@ -165,7 +163,7 @@ impl Reader<'_> {
         }
     }
 
-    fn from_verb(&self, clause: &Clause, out: &mut Events) -> Option<Event> {
+    fn verb_event(&self, clause: &Clause, out: &mut Events) -> Option<Event> {
         let verb = clause.verb as usize;
         let name = self.coder.verbs.name(clause.lemma?);
         let category = self.words.verb(name)?;
@@ -207,7 +205,7 @@ impl Reader<'_> {
         clause.from == clause.verb && matches!(tag, Tag::VBG | Tag::VBN)
     }
 
-    fn from_noun(&self, at: usize) -> Option<Event> {
+    fn noun_event(&self, at: usize) -> Option<Event> {
         let (category, width) = self.words.noun(&self.s, at)?;
         if self.s.is_quoted(at) || self.is_verb_of_clause(at) || self.is_instrument(at) {
             return None;
@@ -302,7 +300,9 @@ impl Reader<'_> {
             (false, None) => return Vec::new(),
         };
         let verbs = self.clauses.iter().filter(|c| (c.verb as usize) < end);
-        let finite = verbs.filter(|c| !self.bare_participle(c)).map(|c| c.verb as usize);
+        let finite = verbs
+            .filter(|c| !self.bare_participle(c))
+            .map(|c| c.verb as usize);
         let floor = finite.max().map_or(0, |v| v + 1).max(end.saturating_sub(12));
         let mut found = self.parties(|m| m.from >= floor && m.from < end);
         if clause.passive && found.len() > 1 {
@@ -376,7 +376,10 @@ impl Reader<'_> {
 
     /// `the 1953 coup`: a date right before an event noun.
     fn belongs_to_noun(&self, date: &DateMention) -> bool {
-        let next = self.s.tokens.partition_point(|t| (t.start as usize) < date.span.end);
+        let next = self
+            .s
+            .tokens
+            .partition_point(|t| (t.start as usize) < date.span.end);
         self.words.noun(&self.s, next).is_some()
     }
 
@@ -401,7 +404,10 @@ impl Reader<'_> {
             let preposition = matches!(self.s.word(from), "in" | "at" | "near");
             let capital = |i: usize| {
                 let t = self.s.tokens.get(i);
-                let people = self.mentions.iter().any(|m| m.from == i && m.kind == NameKind::People);
+                let people = self
+                    .mentions
+                    .iter()
+                    .any(|m| m.from == i && m.kind == NameKind::People);
                 t.is_some_and(|t| t.capital) && self.s.tag(i).is_noun() && !people
             };
             if preposition && capital(from + 1) && !self.in_date(from + 1) {
@@ -424,8 +430,14 @@ impl Reader<'_> {
     fn open_actor(&self, clause: &Clause, out: &mut Events) {
         let (place, why) = match clause.subject.map(|h| h as usize) {
             Some(head) if self.mentions.iter().any(|m| (m.from..m.to).contains(&head)) => return,
-            Some(head) => (self.place(head, head + 1), "the actor is not in the table of names"),
-            None if clause.passive => (self.place(clause.from as usize, clause.verb as usize + 1), "the sentence names no agent"),
+            Some(head) => (
+                self.place(head, head + 1),
+                "the actor is not in the table of names",
+            ),
+            None if clause.passive => (
+                self.place(clause.from as usize, clause.verb as usize + 1),
+                "the sentence names no agent",
+            ),
             None => return,
         };
         out.unresolved.push(Unresolved { place, why });
@@ -464,7 +476,12 @@ mod tests {
     fn short(e: &Event) -> String {
         let codes = |p: &[Party]| p.iter().map(|p| p.code.as_str()).collect::<Vec<_>>().join("+");
         let date = e.date.as_ref().and_then(DateMention::iso).unwrap_or_default();
-        format!("{date} {} {} {}", codes(&e.sources), e.category, codes(&e.targets))
+        format!(
+            "{date} {} {} {}",
+            codes(&e.sources),
+            e.category,
+            codes(&e.targets)
+        )
     }
 
     #[test]
@@ -487,12 +504,18 @@ mod tests {
         assert!(why.contains(&"the year is not said"));
         assert!(why.contains(&"the sentence names no agent"));
         assert!(why.contains(&"it depends on the day of writing"));
-        assert!(found.dated.iter().all(|e| e.date.as_ref().is_none_or(|d| d.year.is_none())));
+        assert!(
+            found
+                .dated
+                .iter()
+                .all(|e| e.date.as_ref().is_none_or(|d| d.year.is_none()))
+        );
     }
 
     #[test]
     fn what_did_not_happen_is_no_event() {
-        let found = read("In 1962 the United States would not attack Cuba. France will invade Spain in 1990.");
+        let found =
+            read("In 1962 the United States would not attack Cuba. France will invade Spain in 1990.");
         assert!(found.dated.is_empty(), "{found:?}");
     }
 

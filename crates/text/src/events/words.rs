@@ -15,8 +15,21 @@ pub struct EventWords {
 }
 
 const CATEGORIES: [&str; 15] = [
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "YIELD",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ];
 
 impl EventWords {
@@ -41,7 +54,13 @@ impl EventWords {
             }
             let verbs = section.key == "verbs";
             for list in section.table(&CATEGORIES, problems) {
-                let separator = |c: char| if verbs { c.is_whitespace() } else { c == ',' || c == '\n' };
+                let separator = |c: char| {
+                    if verbs {
+                        c.is_whitespace()
+                    } else {
+                        c == ',' || c == '\n'
+                    }
+                };
                 for (word, _) in list.words(separator, problems) {
                     let map = if verbs { &mut self.verbs } else { &mut self.nouns };
                     map.insert(word, list.key.to_string());

@@ -145,7 +145,10 @@ mod tests {
             let forms = table.forms(base);
             forms.iter().map(|(w, _)| w.clone()).collect::<Vec<_>>()
         };
-        assert_eq!(all("defend"), ["defend", "defends", "defending", "defended", "defended"]);
+        assert_eq!(
+            all("defend"),
+            ["defend", "defends", "defending", "defended", "defended"]
+        );
         assert_eq!(all("deny"), ["deny", "denies", "denying", "denied", "denied"]);
         assert_eq!(all("ban"), ["ban", "bans", "banning", "banned", "banned"]);
         assert_eq!(all("admit")[2], "admitting");

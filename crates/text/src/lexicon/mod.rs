@@ -117,12 +117,7 @@ impl Lexicon {
         }
     }
 
-    fn read_verbs(
-        &mut self,
-        field: &Field<'_>,
-        seen: &mut BTreeMap<String, Span>,
-        problems: &mut Problems,
-    ) {
+    fn read_verbs(&mut self, field: &Field<'_>, seen: &mut BTreeMap<String, Span>, problems: &mut Problems) {
         for list in field.table(&LISTS, problems) {
             let act = Act::from_name(list.key);
             for (word, span) in list.words(char::is_whitespace, problems) {
@@ -212,7 +207,9 @@ const LISTS: [&str; 7] = [
 fn shipped_irregular() -> Irregular {
     let mut problems = Problems::new();
     let table = Reader::parse(FileId(0), IRREGULAR, &mut problems);
-    let fields = table.as_ref().map(|t| t.fields(&["kind", "verbs", "double"], &mut problems));
+    let fields = table
+        .as_ref()
+        .map(|t| t.fields(&["kind", "verbs", "double"], &mut problems));
     let (mut verbs, mut double) = (String::new(), String::new());
     for field in fields.unwrap_or_default() {
         let text = field.string(&mut Problems::new()).unwrap_or_default();
@@ -225,12 +222,7 @@ fn shipped_irregular() -> Irregular {
     Irregular::new(&verbs, &double)
 }
 
-fn once(
-    word: &str,
-    span: Span,
-    seen: &mut BTreeMap<String, Span>,
-    problems: &mut Problems,
-) -> bool {
+fn once(word: &str, span: Span, seen: &mut BTreeMap<String, Span>, problems: &mut Problems) -> bool {
     match seen.insert(word.to_string(), span) {
         None => true,
         Some(first) => {

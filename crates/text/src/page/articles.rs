@@ -121,7 +121,12 @@ impl Article {
         let body = self.body.iter().map(Body::part);
         let captions = self.captions.iter().map(|c| &c.part);
         let jump = self.jump.iter().map(|j| &j.part);
-        single.into_iter().flatten().chain(body).chain(captions).chain(jump)
+        single
+            .into_iter()
+            .flatten()
+            .chain(body)
+            .chain(captions)
+            .chain(jump)
     }
 
     /// Texts of the sub-heads in order.

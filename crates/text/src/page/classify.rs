@@ -54,8 +54,29 @@ fn reference(text: &str) -> Option<(Option<u32>, bool)> {
     let arrow = lower.contains(['>', '»', '→', '›', '▶', '►']);
     let page = words.iter().rev().find_map(|w| page_number(w));
     let says_page = words.iter().any(|w| matches!(*w, "page" | "p" | "pp"));
-    let jump = words.iter().any(|w| matches!(*w, "continued" | "continues" | "cont" | "turn"));
-    let only_page = words.iter().all(|w| matches!(*w, "page" | "p" | "pp" | "see" | "on" | "to" | "more" | "full" | "story" | "read" | "continued" | "continues" | "cont" | "turn" | "from") || page_number(w).is_some());
+    let jump = words
+        .iter()
+        .any(|w| matches!(*w, "continued" | "continues" | "cont" | "turn"));
+    let only_page = words.iter().all(|w| {
+        matches!(
+            *w,
+            "page"
+                | "p"
+                | "pp"
+                | "see"
+                | "on"
+                | "to"
+                | "more"
+                | "full"
+                | "story"
+                | "read"
+                | "continued"
+                | "continues"
+                | "cont"
+                | "turn"
+                | "from"
+        ) || page_number(w).is_some()
+    });
     let points = arrow && page.is_some() || says_page && page.is_some() || jump && arrow;
     (only_page && points).then_some((page, jump))
 }
@@ -98,8 +119,30 @@ fn all_capitals(text: &str) -> bool {
 }
 
 const AGENCIES: [&str; 24] = [
-    "AP", "AFP", "Reuters", "REUTERS", "Getty", "EPA", "Xinhua", "TASS", "IRNA", "ISNA", "Tasnim", "Mehr", "Fars",
-    "Anadolu", "UPI", "DPA", "dpa", "Kyodo", "ANI", "PTI", "WANA", "Sputnik", "Bloomberg", "Alamy",
+    "AP",
+    "AFP",
+    "Reuters",
+    "REUTERS",
+    "Getty",
+    "EPA",
+    "Xinhua",
+    "TASS",
+    "IRNA",
+    "ISNA",
+    "Tasnim",
+    "Mehr",
+    "Fars",
+    "Anadolu",
+    "UPI",
+    "DPA",
+    "dpa",
+    "Kyodo",
+    "ANI",
+    "PTI",
+    "WANA",
+    "Sputnik",
+    "Bloomberg",
+    "Alamy",
 ];
 
 /// A caption's credit: a link or an agency after the last full stop. `Some(None)` is a
@@ -122,7 +165,9 @@ fn credit(block: &Block, text: &str) -> Option<String> {
     }
     let bare = after.trim_matches(|c: char| "()[]/.".contains(c));
     let words = bare.split_whitespace().count();
-    let agency = bare.split(|c: char| !c.is_alphanumeric()).any(|w| AGENCIES.contains(&w));
+    let agency = bare
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|w| AGENCIES.contains(&w));
     let site = bare.contains('.') && !bare.contains(' ');
     ((1..=6).contains(&words) && (agency || site)).then(|| bare.to_string())
 }

@@ -6,9 +6,42 @@ use super::blocks::{Block, Hint};
 const HIDDEN: [&str; 6] = ["script", "style", "head", "noscript", "template", "svg"];
 /// Elements that end a block.
 const BLOCKS: [&str; 36] = [
-    "p", "div", "article", "section", "header", "footer", "main", "aside", "nav", "ul", "ol", "li",
-    "dl", "dt", "dd", "table", "tr", "td", "th", "blockquote", "figure", "figcaption", "pre", "hr",
-    "address", "h1", "h2", "h3", "h4", "h5", "h6", "body", "html", "form", "caption", "tbody",
+    "p",
+    "div",
+    "article",
+    "section",
+    "header",
+    "footer",
+    "main",
+    "aside",
+    "nav",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "pre",
+    "hr",
+    "address",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "body",
+    "html",
+    "form",
+    "caption",
+    "tbody",
 ];
 
 /// Splits HTML into blocks, in one pass.
@@ -182,7 +215,12 @@ fn hidden(rest: &str, name: &str) -> usize {
         .windows(close.len())
         .position(|w| w.eq_ignore_ascii_case(close.as_bytes()));
     match found {
-        Some(at) => at + bytes[at..].iter().position(|b| *b == b'>').map_or(bytes.len() - at, |n| n + 1),
+        Some(at) => {
+            at + bytes[at..]
+                .iter()
+                .position(|b| *b == b'>')
+                .map_or(bytes.len() - at, |n| n + 1)
+        }
         None => rest.len(),
     }
 }
@@ -233,11 +271,32 @@ fn entity(name: &str) -> Option<char> {
         return char::from_u32(code);
     }
     let known = [
-        ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", '\u{a0}'),
-        ("mdash", '—'), ("ndash", '–'), ("lsquo", '‘'), ("rsquo", '’'), ("ldquo", '“'),
-        ("rdquo", '”'), ("hellip", '…'), ("raquo", '»'), ("laquo", '«'), ("copy", '©'),
-        ("eacute", 'é'), ("egrave", 'è'), ("uuml", 'ü'), ("ouml", 'ö'), ("auml", 'ä'),
-        ("szlig", 'ß'), ("ccedil", 'ç'), ("rarr", '→'), ("middot", '·'), ("bull", '•'),
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("nbsp", '\u{a0}'),
+        ("mdash", '—'),
+        ("ndash", '–'),
+        ("lsquo", '‘'),
+        ("rsquo", '’'),
+        ("ldquo", '“'),
+        ("rdquo", '”'),
+        ("hellip", '…'),
+        ("raquo", '»'),
+        ("laquo", '«'),
+        ("copy", '©'),
+        ("eacute", 'é'),
+        ("egrave", 'è'),
+        ("uuml", 'ü'),
+        ("ouml", 'ö'),
+        ("auml", 'ä'),
+        ("szlig", 'ß'),
+        ("ccedil", 'ç'),
+        ("rarr", '→'),
+        ("middot", '·'),
+        ("bull", '•'),
     ];
     known.iter().find(|(n, _)| *n == name).map(|(_, c)| *c)
 }
@@ -253,7 +312,10 @@ mod tests {
             <a href='x>y'>link</a></p><figcaption>cap</figcaption>tail</body>";
         let got = blocks(page);
         let texts: Vec<&str> = got.iter().map(|b| b.text.as_str()).collect();
-        assert_eq!(texts, ["Big & bold", "By A", "One two\nthree link", "cap", "tail"]);
+        assert_eq!(
+            texts,
+            ["Big & bold", "By A", "One two\nthree link", "cap", "tail"]
+        );
         assert_eq!(got[0].hint, Hint::Heading(1));
         assert_eq!(got[1].hint, Hint::Byline);
         assert_eq!(got[3].hint, Hint::Caption);

@@ -179,7 +179,9 @@ mod tests {
 
     #[test]
     fn headings_paragraphs_and_links() {
-        let got = blocks("# One\n\nTwo lines of a paragraph that is long enough to have been wrapped\nby hand.\n\nBy A B  \nrole\n\nUnder\n===\nend [x](http://y)\n");
+        let got = blocks(
+            "# One\n\nTwo lines of a paragraph that is long enough to have been wrapped\nby hand.\n\nBy A B  \nrole\n\nUnder\n===\nend [x](http://y)\n",
+        );
         let texts: Vec<&str> = got.iter().map(|b| b.text.as_str()).collect();
         assert_eq!(texts[0], "One");
         assert!(texts[1].contains("wrapped by hand"));

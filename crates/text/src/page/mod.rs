@@ -36,7 +36,18 @@ impl Format {
     pub fn guess(text: &str) -> Format {
         let start: String = text.trim_start().chars().take(200).collect();
         let start = start.to_ascii_lowercase();
-        let tags = ["<!doctype", "<html", "<head", "<body", "<article", "<div", "<p>", "<h1", "<!--", "<?xml"];
+        let tags = [
+            "<!doctype",
+            "<html",
+            "<head",
+            "<body",
+            "<article",
+            "<div",
+            "<p>",
+            "<h1",
+            "<!--",
+            "<?xml",
+        ];
         match tags.iter().any(|t| start.starts_with(t)) {
             true => Format::Html,
             false => Format::Text,
@@ -62,14 +73,20 @@ pub fn read(text: &str, format: Format) -> (Page, Vec<Diagnostic>) {
 }
 
 fn breaks_off(article: &Article) -> Option<Diagnostic> {
-    let title = article.headline.as_ref().map_or("(without headline)", |h| h.text.as_str());
+    let title = article
+        .headline
+        .as_ref()
+        .map_or("(without headline)", |h| h.text.as_str());
     let problem = match (&article.jump, article.ends_open) {
         (Some(jump), _) => {
             let place = match jump.page {
                 Some(page) => format!("continues on page {page}, which is not here"),
                 None => "continues elsewhere".to_string(),
             };
-            Diagnostic::warning(BREAKS_OFF, format!("the article `{title}` breaks off: it {place}"))
+            Diagnostic::warning(
+                BREAKS_OFF,
+                format!("the article `{title}` breaks off: it {place}"),
+            )
         }
         (None, true) => {
             let message = format!("the article `{title}` ends within a sentence");
@@ -81,7 +98,11 @@ fn breaks_off(article: &Article) -> Option<Diagnostic> {
 }
 
 fn other_language(page: &Page) -> Option<Diagnostic> {
-    let text: String = page.parts().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");
+    let text: String = page
+        .parts()
+        .map(|p| p.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ");
     let letters = text.chars().filter(|c| c.is_alphabetic());
     let (mut all, mut latin) = (0usize, 0usize);
     for c in letters {
@@ -90,7 +111,10 @@ fn other_language(page: &Page) -> Option<Diagnostic> {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     let common = ["the", "of", "and", "to", "in", "a", "is", "that", "for", "on"];
-    let english = words.iter().filter(|w| common.contains(&w.to_lowercase().as_str())).count();
+    let english = words
+        .iter()
+        .filter(|w| common.contains(&w.to_lowercase().as_str()))
+        .count();
     let message = if all > 20 && latin * 2 < all {
         "the page is not in Latin letters"
     } else if words.len() >= 60 && english * 20 < words.len() {

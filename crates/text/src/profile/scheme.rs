@@ -115,7 +115,15 @@ impl<'s> Scorer<'s> {
             mentions.extend(found.iter().map(|m| (*m, Some(m.actor) == scheme.own)));
             count_sentence(scheme, &coded, counts);
             let out = &mut counts.traits;
-            traits::count(s, coded.clauses, &scheme.coder, &scheme.lists, mentions, marks, out);
+            traits::count(
+                s,
+                coded.clauses,
+                &scheme.coder,
+                &scheme.lists,
+                mentions,
+                marks,
+                out,
+            );
             if let Some((list, offset)) = &mut trace {
                 list.push(Traced::new(s, coded.clauses, &scheme.coder, *offset));
             }

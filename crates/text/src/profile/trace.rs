@@ -1,6 +1,6 @@
 //! Every verb with all that was found out about it, as owned data for reports.
 
-use crate::clause::{Clause, Coder, Rule, Sentence, WhyNot, Who};
+use crate::clause::{Clause, Coder, Rule, Sentence, Who, WhyNot};
 use crate::vics::Act;
 
 /// A sentence and its verbs; byte offsets into the text of the speech.

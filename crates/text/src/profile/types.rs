@@ -13,13 +13,7 @@ use raison_core::Norm;
 /// norm's mean, control (P-4 of self, 1 − P-4 of other) below, within or above its mean
 /// ± `band`. Numbers as in Walker, Malici and Schafer 2011; the rankings that they stand for,
 /// and their names, are in the theory of moves.
-pub fn type_number(
-    direction: f64,
-    direction_mean: f64,
-    control: f64,
-    control_mean: f64,
-    band: f64,
-) -> usize {
+pub fn type_number(direction: f64, direction_mean: f64, control: f64, control_mean: f64, band: f64) -> usize {
     let level = if control < control_mean - band {
         1
     } else if control <= control_mean + band {
@@ -27,7 +21,11 @@ pub fn type_number(
     } else {
         3
     };
-    if direction >= direction_mean { level } else { level + 3 }
+    if direction >= direction_mean {
+        level
+    } else {
+        level + 3
+    }
 }
 
 /// Probabilities of types over the draws.
@@ -102,7 +100,14 @@ mod tests {
     #[test]
     fn each_of_the_six_cells_is_reached() {
         let number = |i1, p4| type_number(i1, 0.5, p4, 0.2, 0.08);
-        let got = [(0.6, 0.1), (0.6, 0.2), (0.6, 0.3), (0.4, 0.1), (0.4, 0.2), (0.4, 0.3)];
+        let got = [
+            (0.6, 0.1),
+            (0.6, 0.2),
+            (0.6, 0.3),
+            (0.4, 0.1),
+            (0.4, 0.2),
+            (0.4, 0.3),
+        ];
         assert_eq!(got.map(|(i, p)| number(i, p)), [1, 2, 3, 4, 5, 6]);
     }
 

@@ -240,7 +240,9 @@ impl<'f, 'a> Drawer<'f, 'a> {
         let size = (s.size * before[2].hypot(before[3])).abs();
         self.text = times(&[1.0, 0.0, 0.0, 1.0, shift, 0.0], &self.text);
         let after = times(&self.text, &self.state.ctm);
-        let ok = [before[4], before[5], after[4], size].iter().all(|v| v.is_finite());
+        let ok = [before[4], before[5], after[4], size]
+            .iter()
+            .all(|v| v.is_finite());
         if !text.is_empty() && ok && self.chunks.len() < MOST_CHUNKS {
             self.chunks.push(Chunk {
                 text,

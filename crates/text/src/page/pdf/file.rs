@@ -131,7 +131,9 @@ impl<'a> File<'a> {
                 };
                 let at = first.saturating_add(offset.max(0.0) as usize);
                 if let Some(value) = Lexer::new(&data, at).value() {
-                    self.objects.entry(number.max(0.0) as u32).or_insert((value, None));
+                    self.objects
+                        .entry(number.max(0.0) as u32)
+                        .or_insert((value, None));
                 }
             }
         }
@@ -221,17 +223,22 @@ impl<'a> File<'a> {
         let Some(dict) = self.dict(Some(node)).filter(|_| depth < 40) else {
             return;
         };
-        let resources = self.dict(dict.get("Resources")).unwrap_or_else(|| inherited.clone());
+        let resources = self
+            .dict(dict.get("Resources"))
+            .unwrap_or_else(|| inherited.clone());
         match dict.get("Kids").map(|k| self.resolve(k)) {
             Some(Object::Array(kids)) => {
-                kids.iter().for_each(|k| self.walk(k, &resources, seen, out, depth + 1));
+                kids.iter()
+                    .for_each(|k| self.walk(k, &resources, seen, out, depth + 1));
             }
             _ => out.push(PageObject { dict, resources }),
         }
     }
 
     fn page(&self, dict: Dict, inherited: &Dict) -> PageObject {
-        let resources = self.dict(dict.get("Resources")).unwrap_or_else(|| inherited.clone());
+        let resources = self
+            .dict(dict.get("Resources"))
+            .unwrap_or_else(|| inherited.clone());
         PageObject { dict, resources }
     }
 }
@@ -295,7 +302,5 @@ fn table_ok(bytes: &[u8]) -> bool {
     let mut words = text.split_ascii_whitespace();
     let number = |w: Option<&str>| w.is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
     text.trim_start().starts_with("xref")
-        || number(words.next())
-            && number(words.next())
-            && words.next().is_some_and(|w| w.starts_with("obj"))
+        || number(words.next()) && number(words.next()) && words.next().is_some_and(|w| w.starts_with("obj"))
 }

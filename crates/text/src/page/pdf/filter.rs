@@ -92,7 +92,10 @@ fn ascii_hex(data: &[u8]) -> Vec<u8> {
         .take_while(|b| **b != b'>')
         .filter_map(|b| (*b as char).to_digit(16).map(|d| d as u8))
         .collect();
-    digits.chunks(2).map(|c| c[0] * 16 + c.get(1).copied().unwrap_or(0)).collect()
+    digits
+        .chunks(2)
+        .map(|c| c[0] * 16 + c.get(1).copied().unwrap_or(0))
+        .collect()
 }
 
 fn ascii_85(data: &[u8]) -> Vec<u8> {

@@ -127,7 +127,11 @@ impl Font {
     }
 
     fn simple_widths(&mut self, file: &File<'_>, dict: &Dict) {
-        let first = dict.get("FirstChar").and_then(Object::number).unwrap_or(0.0).max(0.0) as u32;
+        let first = dict
+            .get("FirstChar")
+            .and_then(Object::number)
+            .unwrap_or(0.0)
+            .max(0.0) as u32;
         if let Some(Object::Array(list)) = dict.get("Widths").map(|w| file.resolve(w)) {
             for (i, width) in list.iter().enumerate() {
                 if let Some(width) = file.resolve(width).number() {
@@ -160,7 +164,10 @@ impl Font {
                     }
                 }
                 Some(Object::Number(last)) => {
-                    let width = items.next().and_then(|w| w.number()).unwrap_or(self.default_width);
+                    let width = items
+                        .next()
+                        .and_then(|w| w.number())
+                        .unwrap_or(self.default_width);
                     let last = (last.max(0.0) as u32).min(first.saturating_add(0xffff));
                     (first..=last).for_each(|code| {
                         self.widths.insert(code, width);
@@ -187,7 +194,11 @@ impl Font {
             return Some(text.clone());
         }
         let byte = u8::try_from(code).ok().filter(|b| self.simple && *b >= 32)?;
-        crate::decode::decode(&[byte, b'x']).0.chars().next().map(String::from)
+        crate::decode::decode(&[byte, b'x'])
+            .0
+            .chars()
+            .next()
+            .map(String::from)
     }
 }
 
@@ -217,23 +228,83 @@ fn glyph(name: &str) -> Option<String> {
         return Some(plain.to_string());
     }
     let hex = plain.strip_prefix("uni").or(plain.strip_prefix('u'));
-    if let Some(c) = hex.and_then(|h| u32::from_str_radix(h.get(..4)?, 16).ok()).and_then(char::from_u32) {
+    if let Some(c) = hex
+        .and_then(|h| u32::from_str_radix(h.get(..4)?, 16).ok())
+        .and_then(char::from_u32)
+    {
         return Some(c.to_string());
     }
-    GLYPHS.iter().find(|(n, _)| *n == plain).map(|(_, t)| t.to_string())
+    GLYPHS
+        .iter()
+        .find(|(n, _)| *n == plain)
+        .map(|(_, t)| t.to_string())
 }
 
 const GLYPHS: [(&str, &str); 66] = [
-    ("space", " "), ("exclam", "!"), ("quotedbl", "\""), ("numbersign", "#"), ("dollar", "$"), ("percent", "%"),
-    ("ampersand", "&"), ("quotesingle", "'"), ("parenleft", "("), ("parenright", ")"), ("asterisk", "*"),
-    ("plus", "+"), ("comma", ","), ("hyphen", "-"), ("period", "."), ("slash", "/"), ("zero", "0"), ("one", "1"),
-    ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"), ("eight", "8"),
-    ("nine", "9"), ("colon", ":"), ("semicolon", ";"), ("less", "<"), ("equal", "="), ("greater", ">"),
-    ("question", "?"), ("at", "@"), ("bracketleft", "["), ("bracketright", "]"), ("underscore", "_"),
-    ("quoteleft", "‘"), ("quoteright", "’"), ("quotedblleft", "“"), ("quotedblright", "”"), ("endash", "–"),
-    ("emdash", "—"), ("bullet", "•"), ("ellipsis", "…"), ("fi", "fi"), ("fl", "fl"), ("ff", "ff"), ("ffi", "ffi"),
-    ("ffl", "ffl"), ("eacute", "é"), ("egrave", "è"), ("ecircumflex", "ê"), ("agrave", "à"), ("aacute", "á"),
-    ("adieresis", "ä"), ("odieresis", "ö"), ("udieresis", "ü"), ("germandbls", "ß"), ("ccedilla", "ç"),
-    ("ntilde", "ñ"), ("iacute", "í"), ("oacute", "ó"), ("uacute", "ú"), ("guillemotleft", "«"),
-    ("guillemotright", "»"), ("minus", "−"),
+    ("space", " "),
+    ("exclam", "!"),
+    ("quotedbl", "\""),
+    ("numbersign", "#"),
+    ("dollar", "$"),
+    ("percent", "%"),
+    ("ampersand", "&"),
+    ("quotesingle", "'"),
+    ("parenleft", "("),
+    ("parenright", ")"),
+    ("asterisk", "*"),
+    ("plus", "+"),
+    ("comma", ","),
+    ("hyphen", "-"),
+    ("period", "."),
+    ("slash", "/"),
+    ("zero", "0"),
+    ("one", "1"),
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("eight", "8"),
+    ("nine", "9"),
+    ("colon", ":"),
+    ("semicolon", ";"),
+    ("less", "<"),
+    ("equal", "="),
+    ("greater", ">"),
+    ("question", "?"),
+    ("at", "@"),
+    ("bracketleft", "["),
+    ("bracketright", "]"),
+    ("underscore", "_"),
+    ("quoteleft", "‘"),
+    ("quoteright", "’"),
+    ("quotedblleft", "“"),
+    ("quotedblright", "”"),
+    ("endash", "–"),
+    ("emdash", "—"),
+    ("bullet", "•"),
+    ("ellipsis", "…"),
+    ("fi", "fi"),
+    ("fl", "fl"),
+    ("ff", "ff"),
+    ("ffi", "ffi"),
+    ("ffl", "ffl"),
+    ("eacute", "é"),
+    ("egrave", "è"),
+    ("ecircumflex", "ê"),
+    ("agrave", "à"),
+    ("aacute", "á"),
+    ("adieresis", "ä"),
+    ("odieresis", "ö"),
+    ("udieresis", "ü"),
+    ("germandbls", "ß"),
+    ("ccedilla", "ç"),
+    ("ntilde", "ñ"),
+    ("iacute", "í"),
+    ("oacute", "ó"),
+    ("uacute", "ú"),
+    ("guillemotleft", "«"),
+    ("guillemotright", "»"),
+    ("minus", "−"),
 ];

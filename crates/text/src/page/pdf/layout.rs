@@ -106,5 +106,8 @@ fn usual_leading(lines: &[Line]) -> f64 {
     let drops = lines.windows(2).map(|w| w[0].y - w[1].y);
     let mut drops: Vec<f64> = drops.filter(|d| *d > 0.5 && *d < 100.0).collect();
     drops.sort_by(f64::total_cmp);
-    drops.get(drops.len().saturating_sub(1) / 3).copied().unwrap_or(14.0)
+    drops
+        .get(drops.len().saturating_sub(1) / 3)
+        .copied()
+        .unwrap_or(14.0)
 }

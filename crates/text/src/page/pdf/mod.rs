@@ -40,7 +40,11 @@ pub fn text(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
         let mut drawer = Drawer::new(&file);
         drawer.page(&page);
         unmapped += drawer.unmapped;
-        letters += drawer.chunks.iter().map(|c: &Chunk| c.text.chars().count()).sum::<usize>();
+        letters += drawer
+            .chunks
+            .iter()
+            .map(|c: &Chunk| c.text.chars().count())
+            .sum::<usize>();
         let text = layout::lay_out(&drawer.chunks);
         if !text.trim().is_empty() {
             out.push_str(text.trim_end());
@@ -50,8 +54,11 @@ pub fn text(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
     if out.trim().is_empty() {
         problems.push(no_text(unmapped));
     } else if unmapped * 50 > letters {
-        let message = format!("{unmapped} letters of the PDF cannot be told: their font does not say what they are");
-        problems.push(Diagnostic::warning(UNMAPPED, message).help("save it again with a program that keeps Unicode"));
+        let message =
+            format!("{unmapped} letters of the PDF cannot be told: their font does not say what they are");
+        problems.push(
+            Diagnostic::warning(UNMAPPED, message).help("save it again with a program that keeps Unicode"),
+        );
     }
     (out, problems)
 }

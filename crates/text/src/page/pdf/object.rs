@@ -247,7 +247,10 @@ impl<'a> Lexer<'a> {
 
     fn number(&mut self) -> f64 {
         let start = self.at;
-        while self.peek().is_some_and(|b| matches!(b, b'+' | b'-' | b'.' | b'0'..=b'9')) {
+        while self
+            .peek()
+            .is_some_and(|b| matches!(b, b'+' | b'-' | b'.' | b'0'..=b'9'))
+        {
             self.at += 1;
         }
         let text = std::str::from_utf8(&self.bytes[start..self.at]).unwrap_or("0");
@@ -274,7 +277,11 @@ fn is_blank(b: u8) -> bool {
 }
 
 fn is_regular(b: u8) -> bool {
-    !is_blank(b) && !matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    !is_blank(b)
+        && !matches!(
+            b,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
+        )
 }
 
 fn hex_digit(b: u8) -> Option<u8> {

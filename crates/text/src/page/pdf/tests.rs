@@ -23,7 +23,10 @@ const PAGE: &str = "BT /F1 24 Tf 72 720 Td (A headline) Tj /F1 10 Tf 0 -40 Td (F
 #[test]
 fn headings_lines_and_paragraphs() {
     let (got, problems) = text(&pdf(PAGE, "", true));
-    assert_eq!(got.trim(), "# A headline\n\nFirst line of text,\nsecond line of it.\n\nAnother (second) paragraph.");
+    assert_eq!(
+        got.trim(),
+        "# A headline\n\nFirst line of text,\nsecond line of it.\n\nAnother (second) paragraph."
+    );
     assert!(problems.is_empty(), "{problems:?}");
 }
 
