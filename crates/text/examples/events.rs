@@ -14,6 +14,8 @@ fn main() -> std::io::Result<()> {
             let codes = |p: &[raison_text::events::Party]| {
                 p.iter().map(|p| p.code.clone()).collect::<Vec<_>>()
             };
+            let codes =
+                |p: &[raison_text::events::Party]| p.iter().map(|p| p.code.clone()).collect::<Vec<_>>();
             println!(
                 "{:?} {} {:?} -> {:?} ({}) {:?} {}\n    {}",
                 e.date.as_ref().map(|d| d.iso()),

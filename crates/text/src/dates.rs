@@ -179,6 +179,10 @@ impl<'a> Reader<'a> {
                 && word != "may"
         };
         let found = MONTHS.iter().position(|m| long(&m) || short(&m))?;
+        let long = |m: &str| m == word;
+        let short = |m: &str| {
+            word.len() >= 3 && word.len() <= 4 && m.starts_with(&word) && word != "mar" && word != "may"
+        let found = MONTHS.iter().position(|m| long(m) || short(m))?;
         Some(found as u8 + 1)
     }
 
@@ -290,6 +294,7 @@ impl<'a> Reader<'a> {
         let width = if RELATIVE.contains(&word.as_str()) {
             1
         } else if DAYS.contains(&word.as_str()) && token.capital {
+        let width = if RELATIVE.contains(&word.as_str()) || DAYS.contains(&word.as_str()) && token.capital {
             1
         } else if matches!(word.as_str(), "last" | "next" | "this")
             && (span.contains(&next.as_str()) || DAYS.contains(&next.as_str()))
@@ -355,6 +360,8 @@ mod tests {
                 ("yesterday".into(), Relative),
                 ("last week".into(), Relative)
             ]
+        assert_eq!(all("on February 28 in strikes"), [("--02-28".into(), NoYear)]);
+            [("yesterday".into(), Relative), ("last week".into(), Relative)]
         );
     }
 

@@ -246,10 +246,7 @@ fn same(word: &str, entry: &str) -> bool {
 
 /// Codes and names of all actors, for messages.
 pub fn listing(names: &Names) -> BTreeMap<String, String> {
-    names
-        .all()
-        .map(|(c, n)| (c.to_string(), n.to_string()))
-        .collect()
+    names.all().map(|(c, n)| (c.to_string(), n.to_string())).collect()
 }
 
 /// The byte range of a mention.

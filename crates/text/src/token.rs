@@ -33,8 +33,7 @@ pub struct Token {
 impl Token {
     /// The token's letters; empty if the text is another one.
     pub fn text<'a>(&self, text: &'a str) -> &'a str {
-        text.get(self.start as usize..self.end as usize)
-            .unwrap_or("")
+        text.get(self.start as usize..self.end as usize).unwrap_or("")
     }
 }
 
@@ -88,9 +87,7 @@ fn push_lower(hash: &mut Fnv, c: char) {
     let c = if c == '’' || c == '‘' { '\'' } else { c };
     for l in c.to_lowercase() {
         let mut buffer = [0u8; 4];
-        l.encode_utf8(&mut buffer)
-            .bytes()
-            .for_each(|b| hash.byte(b));
+        l.encode_utf8(&mut buffer).bytes().for_each(|b| hash.byte(b));
     }
 }
 
@@ -382,10 +379,10 @@ impl Reader<'_, '_> {
 
 /// Words whose full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Messrs", "Gen", "Col", "Maj", "Capt", "Lieut", "Lt", "Hon", "Rev",
-    "St", "Sr", "Jr", "Prof", "Gov", "Sen", "Rep", "No", "Nos", "Art", "Sec", "Vol", "pp", "vs",
-    "viz", "etc", "ult", "inst", "prox", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "Mass",
-    "Pa", "Va", "Ga", "Ky", "Tenn", "Conn", "approx",
+    "Mr", "Mrs", "Ms", "Dr", "Messrs", "Gen", "Col", "Maj", "Capt", "Lieut", "Lt", "Hon", "Rev", "St", "Sr",
+    "Jr", "Prof", "Gov", "Sen", "Rep", "No", "Nos", "Art", "Sec", "Vol", "pp", "vs", "viz", "etc", "ult",
+    "inst", "prox", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "Mass", "Pa", "Va", "Ga", "Ky", "Tenn",
+    "Conn", "approx",
 ];
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ fn element() -> impl Strategy<Value = String> {
         paragraph
             .clone()
             .prop_map(|p| format!("Photo: {p} (Reuters)")),
+        paragraph.clone().prop_map(|p| format!("Photo: {p} (Reuters)")),
         paragraph.prop_map(|p| p.trim_end_matches('.').to_string()),
         words.prop_map(|w| format!("* {w}\n* {w}")),
         "[ -~é«»“”\n]{0,60}",

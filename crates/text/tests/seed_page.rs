@@ -86,6 +86,7 @@ fn the_draft_has_the_triad_and_four_pillars_and_says_what_is_missing() {
             .map(|a| a.measure.as_str())
             .collect()
     };
+    let aims = |k: usize| -> Vec<&str> { d.pillars[k].aims.iter().map(|a| a.measure.as_str()).collect() };
     assert!(aims(1).contains(&"hegemony") && aims(2).contains(&"outside_presence"));
     assert!(
         aims(3).contains(&"institutions"),
@@ -96,6 +97,7 @@ fn the_draft_has_the_triad_and_four_pillars_and_says_what_is_missing() {
         .iter()
         .map(|a| (a.count, a.principles))
         .collect();
+    let numbers: Vec<(usize, bool)> = d.announced.iter().map(|a| (a.count, a.principles)).collect();
     assert!(numbers.contains(&(5, false)) && numbers.contains(&(3, true)));
     assert!(
         d.gaps[0].contains("one is missing") && d.gaps[0].contains("two are"),

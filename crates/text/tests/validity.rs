@@ -162,10 +162,8 @@ fn scheme() -> Scheme {
 /// docs/text/validity.md; the test fails if agreement falls below what is claimed there.
 #[test]
 fn agreement_with_psycl_on_held_back_presidents() {
-    let (Some(folder), Some(psycl)) = (
-        shared("data/speeches"),
-        shared("data/psycl/leader_opcode.csv"),
-    ) else {
+    let (Some(folder), Some(psycl)) = (shared("data/speeches"), shared("data/psycl/leader_opcode.csv"))
+    else {
         return;
     };
     // RAISON_VALIDITY_SET=tuning prints the figures of the half that rules were chosen on

@@ -235,7 +235,9 @@ fn warnings(p: &Profile, args: &ProfileArgs, scheme: &Scheme, norm: Option<&Norm
         ));
     }
     if p.speeches == 1 && args.draws > 0 {
-        out.push("there is one speech only, so intervals show the clauses' chance, not how speeches differ".into());
+        out.push(
+            "there is one speech only, so intervals show the clauses' chance, not how speeches differ".into(),
+        );
     }
     if p.total.acts.total() == 0 && p.total.words > 0 {
         out.push("no verb could be coded, so no index is defined".into());
@@ -251,6 +253,7 @@ fn warnings(p: &Profile, args: &ProfileArgs, scheme: &Scheme, norm: Option<&Norm
         out.push(
             "the norm group are presidents of the United States; give one of your own with --norm"
                 .into(),
+            "the norm group are presidents of the United States; give one of your own with --norm".into(),
         );
     }
     if !args.spontaneous {
@@ -294,6 +297,7 @@ fn write_files(args: &ProfileArgs, scheme: &Scheme, scored: &[Scored]) -> Result
                 "pooled"
             }
             .into(),
+            basis: if args.to.is_some() { "lagged" } else { "pooled" }.into(),
             from: args.from.clone(),
             to: args.to.clone(),
             norm: norm_slug(&args.norm),

@@ -126,6 +126,9 @@ fn row(
     let interval = e.interval.map_or(String::new(), |[a, b]| {
         format!("{} … {}", fixed(a), fixed(b))
     });
+    let interval = e
+        .interval
+        .map_or(String::new(), |[a, b]| format!("{} … {}", fixed(a), fixed(b)));
     let z = z.map_or(String::new(), signed);
     let _ = writeln!(
         out,

@@ -65,6 +65,9 @@ fn row(out: &mut String, look: Look, name: &str, e: &Estimate, z: Option<f64>, m
     let interval = e.interval.map_or(String::new(), |[a, b]| {
         format!("[{}, {}]", fixed(a), fixed(b))
     });
+    let interval = e
+        .interval
+        .map_or(String::new(), |[a, b]| format!("[{}, {}]", fixed(a), fixed(b)));
     let z = z.map_or(String::new(), |z| signed(z).chars().take(5).collect());
     let line = format!("  {name:<5}{value:>6}  {interval:<15} {z:>6}  ");
     let room = look.columns().saturating_sub(line.chars().count());
@@ -126,6 +129,7 @@ fn traits(out: &mut String, view: &ProfileView<'_>, look: Look) {
             z,
             &meaning,
         );
+        row(out, look, name, &view.profile.leadership_trait(k), z, &meaning);
     }
 }
 
@@ -258,6 +262,7 @@ fn clause_line(text: &str, c: &TracedClause, look: Look) -> String {
             } else {
                 Tone::Bad
             },
+            if act.scale() > 0 { Tone::Good } else { Tone::Bad },
             format!("{:+} {}", act.scale(), act.name()).replace('-', "−"),
         ),
         (None, Some(why)) => (Tone::Faint, format!("not coded: {}", why_not_words(why))),

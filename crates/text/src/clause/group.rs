@@ -45,9 +45,9 @@ pub(super) fn group(s: &Sentence<'_>, words: &Words, at: usize) -> Group {
         } else if words.be.contains(&hash) && matches!(after, Tag::VBN | Tag::VBD) {
             g.passive = !ambiguous_have(s, words, current, next);
             true
-        } else if words.be.contains(&hash) && after == Tag::VBG {
-            true
-        } else if words.have.contains(&hash) && matches!(after, Tag::VBN | Tag::VBD) {
+        } else if words.be.contains(&hash) && after == Tag::VBG
+            || words.have.contains(&hash) && matches!(after, Tag::VBN | Tag::VBD)
+        {
             true
         } else {
             words.do_.contains(&hash) && matches!(after, Tag::VB | Tag::VBP)
@@ -76,12 +76,7 @@ fn ambiguous_have(s: &Sentence<'_>, words: &Words, current: usize, next: usize) 
 }
 
 /// The next verb after adverbs and negations; a pronoun in between means inversion.
-fn next_verb(
-    s: &Sentence<'_>,
-    words: &Words,
-    at: usize,
-    negated: &mut bool,
-) -> (Option<usize>, bool) {
+fn next_verb(s: &Sentence<'_>, words: &Words, at: usize, negated: &mut bool) -> (Option<usize>, bool) {
     let (mut inverted, mut denied) = (false, false);
     for next in at + 1..(at + 1 + GAP).min(s.len()) {
         match s.tag(next) {

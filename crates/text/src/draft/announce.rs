@@ -23,8 +23,7 @@ pub struct Announcement {
 }
 
 const NUMBERS: [&str; 12] = [
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen",
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
 ];
 
 /// All announcements: a number, at most three other words, then a noun of the list.
@@ -118,11 +117,7 @@ pub(super) fn part_of_principles<'a>(
 }
 
 /// Announced pillars that the text does not contain.
-pub(super) fn missing(
-    pillars: &[Pillar],
-    announced: &[Announcement],
-    triad: Option<&Pillar>,
-) -> Vec<String> {
+pub(super) fn missing(pillars: &[Pillar], announced: &[Announcement], triad: Option<&Pillar>) -> Vec<String> {
     let mut out = Vec::new();
     for a in announced.iter().filter(|a| !a.principles) {
         let found = pillars.len();

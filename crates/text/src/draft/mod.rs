@@ -135,15 +135,14 @@ fn breaks_off(article: &Article) -> Option<String> {
         Some(page) => format!(
             "The article breaks off and continues on page {page}, which is not in the text."
         ),
+        Some(page) => {
+            format!("The article breaks off and continues on page {page}, which is not in the text.")
+        }
         None => "The article breaks off and continues elsewhere.".to_string(),
     })
 }
 
-fn nothing_found(
-    principles: &[Principle],
-    pillars: &[Pillar],
-    announced: &[Announcement],
-) -> Vec<String> {
+fn nothing_found(principles: &[Principle], pillars: &[Pillar], announced: &[Announcement]) -> Vec<String> {
     let mut out = Vec::new();
     if pillars.is_empty() {
         out.push("The text has no sub-heads, so no pillar could be told from another.".to_string());
@@ -270,9 +269,9 @@ fn holder(article: &Article, state: &str, names: &Names) -> Option<String> {
             .filter(|m| m.actor == actor && m.kind == NameKind::Leader);
         for m in leaders {
             let word = |i: usize| tokens.list[i].text(&part.text);
-            let given = (m.from.saturating_sub(4)..m.from).rev().take_while(|&i| {
-                tokens.list[i].capital && !TITLES.contains(&word(i)) && word(i).len() > 1
-            });
+            let given = (m.from.saturating_sub(4)..m.from)
+                .rev()
+                .take_while(|&i| tokens.list[i].capital && !TITLES.contains(&word(i)) && word(i).len() > 1);
             let from = given.last().unwrap_or(m.from);
             let name = (from..m.to).map(word).collect::<Vec<_>>().join(" ");
             let surname = word(m.to - 1).to_string();

@@ -124,6 +124,7 @@ fn drop_doubles(found: &mut Vec<Event>) {
         .map(|i| {
             let same =
                 |j: usize| found[j].category == found[i].category && found[j].date == found[i].date;
+            let same = |j: usize| found[j].category == found[i].category && found[j].date == found[i].date;
             let more = |j: usize| parties(&found[j]) > parties(&found[i]);
             let incomplete = found[i].sources.is_empty() || found[i].targets.is_empty();
             !(incomplete && (0..found.len()).any(|j| j != i && same(j) && more(j)))
@@ -150,9 +151,9 @@ impl Reader<'_> {
     fn read(&self, out: &mut Events) {
         let mut found = Vec::new();
         for clause in self.clauses {
-            found.extend(self.from_verb(clause, out));
+            found.extend(self.verb_event(clause, out));
         }
-        found.extend((0..self.s.len()).filter_map(|at| self.from_noun(at)));
+        found.extend((0..self.s.len()).filter_map(|at| self.noun_event(at)));
         drop_doubles(&mut found);
         self.open_dates(&found, out);
         for event in found {
@@ -164,7 +165,7 @@ impl Reader<'_> {
         }
     }
 
-    fn from_verb(&self, clause: &Clause, out: &mut Events) -> Option<Event> {
+    fn verb_event(&self, clause: &Clause, out: &mut Events) -> Option<Event> {
         let verb = clause.verb as usize;
         let name = self.coder.verbs.name(clause.lemma?);
         let category = self.words.verb(name)?;
@@ -206,7 +207,7 @@ impl Reader<'_> {
         clause.from == clause.verb && matches!(tag, Tag::VBG | Tag::VBN)
     }
 
-    fn from_noun(&self, at: usize) -> Option<Event> {
+    fn noun_event(&self, at: usize) -> Option<Event> {
         let (category, width) = self.words.noun(&self.s, at)?;
         if self.s.is_quoted(at) || self.is_verb_of_clause(at) || self.is_instrument(at) {
             return None;
@@ -309,6 +310,7 @@ impl Reader<'_> {
             .max()
             .map_or(0, |v| v + 1)
             .max(end.saturating_sub(12));
+        let floor = finite.max().map_or(0, |v| v + 1).max(end.saturating_sub(12));
         let mut found = self.parties(|m| m.from >= floor && m.from < end);
         if clause.passive && found.len() > 1 {
             found.drain(..found.len() - 1);
@@ -494,6 +496,8 @@ mod tests {
             .as_ref()
             .and_then(DateMention::iso)
             .unwrap_or_default();
+        let codes = |p: &[Party]| p.iter().map(|p| p.code.as_str()).collect::<Vec<_>>().join("+");
+        let date = e.date.as_ref().and_then(DateMention::iso).unwrap_or_default();
         format!(
             "{date} {} {} {}",
             codes(&e.sources),
@@ -536,6 +540,8 @@ mod tests {
         let found = read(
             "In 1962 the United States would not attack Cuba. France will invade Spain in 1990.",
         );
+        let found =
+            read("In 1962 the United States would not attack Cuba. France will invade Spain in 1990.");
         assert!(found.dated.is_empty(), "{found:?}");
     }
 

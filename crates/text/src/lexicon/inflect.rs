@@ -153,6 +153,7 @@ mod tests {
             all("deny"),
             ["deny", "denies", "denying", "denied", "denied"]
         );
+        assert_eq!(all("deny"), ["deny", "denies", "denying", "denied", "denied"]);
         assert_eq!(all("ban"), ["ban", "bans", "banning", "banned", "banned"]);
         assert_eq!(all("admit")[2], "admitting");
         assert_eq!(

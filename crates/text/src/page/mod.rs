@@ -113,6 +113,7 @@ fn other_language(page: &Page) -> Option<Diagnostic> {
     let common = [
         "the", "of", "and", "to", "in", "a", "is", "that", "for", "on",
     ];
+    let common = ["the", "of", "and", "to", "in", "a", "is", "that", "for", "on"];
     let english = words
         .iter()
         .filter(|w| common.contains(&w.to_lowercase().as_str()))

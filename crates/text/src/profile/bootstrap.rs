@@ -127,7 +127,7 @@ impl Estimate {
             total += 1;
             d
         };
-        let mut sorted: Vec<f64> = draws.map(count).flatten().collect();
+        let mut sorted: Vec<f64> = draws.filter_map(count).collect();
         sorted.sort_by(f64::total_cmp);
         let enough = sorted.len() * 2 > total;
         let interval = value.filter(|_| enough).map(|v| corrected(v, &sorted));
@@ -162,8 +162,7 @@ fn normal(x: f64) -> f64 {
     let t = 1.0 / (1.0 + 0.231_641_9 * x.abs());
     let poly = t
         * (0.319_381_530
-            + t * (-0.356_563_782
-                + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+            + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
     let tail = (-x * x / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() * poly;
     if x >= 0.0 { 1.0 - tail } else { tail }
 }

@@ -105,13 +105,7 @@ fn own_group(
 }
 
 /// Self-confidence, from the pronouns of the first person singular.
-fn pronouns(
-    s: &Sentence<'_>,
-    clauses: &[Clause],
-    coder: &Coder,
-    marks: &[Marks],
-    out: &mut TraitCounts,
-) {
+fn pronouns(s: &Sentence<'_>, clauses: &[Clause], coder: &Coder, marks: &[Marks], out: &mut TraitCounts) {
     let words = coder.words();
     for at in (0..s.len()).filter(|&at| words.first_person.contains(&s.hash(at))) {
         if s.is_quoted(at) {
@@ -167,14 +161,7 @@ fn references(
     }
 }
 
-fn refer(
-    from: usize,
-    to: usize,
-    own: bool,
-    clauses: &[Clause],
-    marks: &[Marks],
-    out: &mut TraitCounts,
-) {
+fn refer(from: usize, to: usize, own: bool, clauses: &[Clause], marks: &[Marks], out: &mut TraitCounts) {
     let near = |bit: Marks| {
         let window = from.saturating_sub(NEAR)..(to + NEAR).min(marks.len());
         marks

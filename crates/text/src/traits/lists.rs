@@ -90,10 +90,7 @@ impl Lists {
 
     fn replace(&mut self, list: &Field<'_>, mark: Marks, problems: &mut Problems) {
         self.words.values_mut().for_each(|m| *m &= !mark);
-        self.phrases
-            .values_mut()
-            .flatten()
-            .for_each(|(_, m)| *m &= !mark);
+        self.phrases.values_mut().flatten().for_each(|(_, m)| *m &= !mark);
         self.verbs.iter_mut().for_each(|(_, m)| *m &= !mark);
         for (entry, _) in list.words(|c| c == ',' || c == '\n', problems) {
             self.add(&entry, mark);

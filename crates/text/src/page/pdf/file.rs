@@ -310,7 +310,5 @@ fn table_ok(bytes: &[u8]) -> bool {
     let mut words = text.split_ascii_whitespace();
     let number = |w: Option<&str>| w.is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
     text.trim_start().starts_with("xref")
-        || number(words.next())
-            && number(words.next())
-            && words.next().is_some_and(|w| w.starts_with("obj"))
+        || number(words.next()) && number(words.next()) && words.next().is_some_and(|w| w.starts_with("obj"))
 }

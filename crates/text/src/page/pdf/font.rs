@@ -203,6 +203,7 @@ impl Font {
         let byte = u8::try_from(code)
             .ok()
             .filter(|b| self.simple && *b >= 32)?;
+        let byte = u8::try_from(code).ok().filter(|b| self.simple && *b >= 32)?;
         crate::decode::decode(&[byte, b'x'])
             .0
             .chars()

@@ -60,6 +60,9 @@ pub fn text(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
         problems.push(
             Diagnostic::warning(UNMAPPED, message)
                 .help("save it again with a program that keeps Unicode"),
+        let message =
+            format!("{unmapped} letters of the PDF cannot be told: their font does not say what they are");
+            Diagnostic::warning(UNMAPPED, message).help("save it again with a program that keeps Unicode"),
         );
     }
     (out, problems)
