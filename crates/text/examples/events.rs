@@ -11,9 +11,6 @@ fn main() -> std::io::Result<()> {
         let text = std::fs::read_to_string(path)?;
         let found = events(&text, &coder, &Names::shipped(), &words);
         for e in found.dated.iter().chain(&found.undated) {
-            let codes = |p: &[raison_text::events::Party]| {
-                p.iter().map(|p| p.code.clone()).collect::<Vec<_>>()
-            };
             let codes =
                 |p: &[raison_text::events::Party]| p.iter().map(|p| p.code.clone()).collect::<Vec<_>>();
             println!(

@@ -17,8 +17,6 @@ pub fn decode(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        let problem = Diagnostic::error(EMPTY, "the file holds no text")
-            .help("check that it is the right file");
         let problem =
             Diagnostic::error(EMPTY, "the file holds no text").help("check that it is the right file");
         return (String::new(), vec![problem]);

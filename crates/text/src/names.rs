@@ -110,11 +110,7 @@ impl Names {
     fn add(&mut self, name: &str, actor: Actor, kind: NameKind) {
         let mut tokens = Tokens::default();
         tokens.read(name);
-        let words: Vec<String> = tokens
-            .list
-            .iter()
-            .map(|t| t.text(name).to_string())
-            .collect();
+        let words: Vec<String> = tokens.list.iter().map(|t| t.text(name).to_string()).collect();
         let Some(first) = words.first() else { return };
         let entry = self.codes.get_mut(actor.0 as usize);
         if let Some((_, shown)) = entry.filter(|(_, s)| s.is_empty()) {
@@ -266,10 +262,7 @@ mod tests {
         let (mut tokens, mut found) = (Tokens::default(), Vec::new());
         tokens.read(text);
         names.mentions(text, &tokens.list, &mut found);
-        found
-            .iter()
-            .map(|m| names.code_of(m.actor).to_string())
-            .collect()
+        found.iter().map(|m| names.code_of(m.actor).to_string()).collect()
     }
 
     #[test]

@@ -247,13 +247,10 @@ impl Reader<'_, '_> {
     fn is_initials(&self, start: usize, dot: usize) -> bool {
         let single = |i: usize| self.bytes[i].is_ascii_uppercase();
         let word = &self.bytes[start..dot];
-        let all_single = word.iter().enumerate().all(|(i, b)| {
-            if i % 2 == 0 {
-                single(start + i)
-            } else {
-                *b == b'.'
-            }
-        });
+        let all_single = word
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if i % 2 == 0 { single(start + i) } else { *b == b'.' });
         all_single && word.len() % 2 == 1 && !(word.len() == 1 && word[0] == b'I')
     }
 
@@ -437,8 +434,7 @@ mod tests {
             (t.start..t.end).for_each(|i| covered[i as usize] = true);
         }
         for (i, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
-            let cut =
-                text[..i].ends_with("[") || text[..i].contains("[") && !text[..i].contains("]");
+            let cut = text[..i].ends_with("[") || text[..i].contains("[") && !text[..i].contains("]");
             assert_eq!(covered[i], !cut, "{c} at {i}");
         }
     }

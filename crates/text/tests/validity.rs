@@ -84,10 +84,7 @@ fn interval(pairs: &[(f64, f64)]) -> (f64, f64) {
         let drawn: Vec<(f64, f64)> = (0..pairs.len()).map(pick).collect();
         correlation(&drawn)
     };
-    let mut rs: Vec<f64> = (0..2000)
-        .map(|_| draw())
-        .filter(|r| r.is_finite())
-        .collect();
+    let mut rs: Vec<f64> = (0..2000).map(|_| draw()).filter(|r| r.is_finite()).collect();
     rs.sort_by(f64::total_cmp);
     (rs[rs.len() / 40], rs[rs.len() * 39 / 40])
 }
@@ -141,8 +138,7 @@ fn report(sets: &Pairs) -> BTreeMap<(&'static str, String), f64> {
     let mut out = BTreeMap::new();
     for ((set, name), pairs) in sets {
         let ((low, high), r) = (interval(pairs), correlation(pairs));
-        let mean =
-            |f: fn(&(f64, f64)) -> f64| pairs.iter().map(f).sum::<f64>() / pairs.len() as f64;
+        let mean = |f: fn(&(f64, f64)) -> f64| pairs.iter().map(f).sum::<f64>() / pairs.len() as f64;
         println!(
             "{set:10} {name:5} n={:2} r={r:+.2} [{low:+.2}, {high:+.2}] mean {:.3} (PsyCL {:.3})",
             pairs.len(),
@@ -183,10 +179,7 @@ fn agreement_with_psycl_on_held_back_presidents() {
     let r = report(&sets);
     let least = |set: &'static str, name: &str, least: f64| {
         let got = r[&(set, name.to_string())];
-        assert!(
-            tuning || got >= least,
-            "{set} {name}: {got:.2}, claimed {least}"
-        );
+        assert!(tuning || got >= least, "{set} {name}: {got:.2}, claimed {least}");
     };
     least("same text", "P1", 0.80);
     least("same text", "P4", 0.65);

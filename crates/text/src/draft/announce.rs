@@ -37,9 +37,7 @@ fn announcement(sentence: &Sentence, rules: &Rules) -> Option<Announcement> {
         let Some(count) = number(word) else { continue };
         let end = (at + 5).min(sentence.words.len());
         let noun = (at + 1..end).find_map(|i| Some((i, rules.announces(&sentence.words[i])?)));
-        let Some((place, principles)) = noun else {
-            continue;
-        };
+        let Some((place, principles)) = noun else { continue };
         let items = listed(&sentence.words[place + 1..], count);
         return Some(Announcement {
             count,

@@ -132,9 +132,6 @@ pub fn draft(page: &str, article: &Article, state: &str, names: &Names, rules: &
 fn breaks_off(article: &Article) -> Option<String> {
     let jump = article.jump.as_ref()?;
     Some(match jump.page {
-        Some(page) => format!(
-            "The article breaks off and continues on page {page}, which is not in the text."
-        ),
         Some(page) => {
             format!("The article breaks off and continues on page {page}, which is not in the text.")
         }
@@ -190,11 +187,7 @@ fn principles(
 /// A release opens the bars of the draft; without bars it opens nothing and is left out.
 fn open_bars(principles: &mut Vec<Principle>, gaps: &mut Vec<String>) {
     let bar = |p: &&Principle| matches!(p.act, Act::Bar(_));
-    let bars: Vec<String> = principles
-        .iter()
-        .filter(bar)
-        .map(|p| p.id.clone())
-        .collect();
+    let bars: Vec<String> = principles.iter().filter(bar).map(|p| p.id.clone()).collect();
     principles.retain_mut(|p| match &mut p.act {
         Act::Release(opens, _) if bars.is_empty() => {
             opens.clear();
@@ -224,10 +217,7 @@ fn pillar(section: &Section, head: &Part, rules: &Rules) -> Pillar {
 
 fn unique(mut pillars: Vec<Pillar>) -> Vec<Pillar> {
     for at in 1..pillars.len() {
-        let taken = pillars[..at]
-            .iter()
-            .filter(|p| p.id == pillars[at].id)
-            .count();
+        let taken = pillars[..at].iter().filter(|p| p.id == pillars[at].id).count();
         if taken > 0 {
             pillars[at].id = format!("{}-{}", pillars[at].id, at + 1);
         }
@@ -256,10 +246,7 @@ const TITLES: [&str; 14] = [
 fn holder(article: &Article, state: &str, names: &Names) -> Option<String> {
     let actor = names.find(state)?;
     let mut found: Vec<(String, usize)> = Vec::new();
-    let parts = article
-        .headline
-        .iter()
-        .chain(article.body.iter().map(Body::part));
+    let parts = article.headline.iter().chain(article.body.iter().map(Body::part));
     for part in parts {
         let (mut tokens, mut mentions) = (Tokens::default(), Vec::new());
         tokens.read(&part.text);
@@ -286,10 +273,7 @@ fn holder(article: &Article, state: &str, names: &Names) -> Option<String> {
             }
         }
     }
-    found
-        .into_iter()
-        .max_by_key(|(_, n)| *n)
-        .map(|(name, _)| name)
+    found.into_iter().max_by_key(|(_, n)| *n).map(|(name, _)| name)
 }
 
 impl Sentence {

@@ -177,8 +177,7 @@ impl Lexicon {
                     continue;
                 }
                 "negation" => {
-                    self.rules.negation_turns =
-                        rule.choice(["uncoded", "turn"], problems) != Some(0);
+                    self.rules.negation_turns = rule.choice(["uncoded", "turn"], problems) != Some(0);
                     continue;
                 }
                 "own_state" => &mut self.rules.own_state,

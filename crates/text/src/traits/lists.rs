@@ -78,9 +78,7 @@ impl Lists {
                 .map(|s| s.1)
                 .collect();
             for list in section.table(&lists, problems) {
-                let found = SECTIONS
-                    .iter()
-                    .find(|s| s.0 == section.key && s.1 == list.key);
+                let found = SECTIONS.iter().find(|s| s.0 == section.key && s.1 == list.key);
                 if let Some((_, _, mark)) = found {
                     self.replace(&list, *mark, problems);
                 }
