@@ -1,9 +1,8 @@
 //! Solvers on files: worked examples of the docs, refusals, the same answer on any number
 //! of threads.
 
-use raison::core::{Diagnostic, Inputs, Problems, SourceMap};
-use raison::files::{actors, conflict, efg, nfg};
-use raison::solve::{Request, bargaining, conflict as solve_conflict, game};
+use raison::core::Diagnostic;
+use raison::solve::{Request, bargaining, conflict, game};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -215,4 +214,51 @@ fn games_by_template() {
     assert!(game(Path::new("template:chicken"), Some("qre"), &[]).is_err());
     assert!(game(Path::new("template:chicken"), Some("subgame"), &[]).is_err());
     assert!(game(Path::new("no such file.nfg"), None, &[]).is_err());
+}
+
+#[test]
+fn conflicts_by_file() {
+    let page = std::fs::read_to_string(repository().join("docs/solve/conflict.md")).unwrap();
+    let start = page.find("```toml\n").unwrap() + 8;
+    let model = page[start..].split("```").next().unwrap();
+    let file = Temp::new("cuba.toml", model);
+    let solved = conflict(&file.0).ok().unwrap().document;
+    assert_eq!(solved["state_count"], 12);
+    assert_eq!(solved["status_quo"], "NNNN");
+    assert!(!solved["stories"].as_array().unwrap().is_empty());
+}
+
+/// The library's own model of the Cuban crisis has the stable states of the reference
+/// solution (an open program for the graph model, on the file that circulates with it).
+#[test]
+fn the_cuban_conflict_of_the_library() {
+    let path = repository().join("library/cases/cuban-missile-crisis/conflict.toml");
+    let solved = conflict(&path).ok().unwrap().document;
+    let text = solved.to_string();
+    assert_eq!(solved["state_count"], 12, "{text}");
+    let equilibria = |concept: &str| -> Vec<String> {
+        let found = solved["stability"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|c| c["concept"] == concept);
+        let states = found.and_then(|c| c["equilibria"]["states"].as_array());
+        let name = |v: &serde_json::Value| {
+            v.as_str()
+                .unwrap_or("")
+                .split(' ')
+                .next()
+                .unwrap_or("")
+                .to_owned()
+        };
+        states.into_iter().flatten().map(name).collect()
+    };
+    assert_eq!(equilibria("Nash"), ["s6"], "{text}");
+    assert_eq!(equilibria("SEQ"), ["s5", "s6", "s7"], "{text}");
+    assert_eq!(
+        equilibria("GMR"),
+        ["s1", "s2", "s3", "s5", "s6", "s7", "s8"],
+        "{text}"
+    );
+    assert_eq!(equilibria("GMR"), equilibria("SMR"));
 }
