@@ -5,6 +5,12 @@ mod check;
 mod drawn;
 mod list;
 mod new;
+#[cfg(feature = "record")]
+mod data;
+#[cfg(feature = "record")]
+mod recording;
+#[cfg(feature = "record")]
+mod table;
 
 use crate::failure::Failure;
 use clap::Subcommand;
@@ -16,6 +22,12 @@ pub enum Command {
     List(list::ListArgs),
     Check(check::CheckArgs),
     New(new::NewArgs),
+    /// Public data sets: list, add, verify, remove, cite.
+    #[cfg(feature = "record")]
+    Data(data::DataArgs),
+    /// Research tables: state-years, dyad-years, leader-years, disputes.
+    #[cfg(feature = "record")]
+    Table(table::TableArgs),
 }
 
 /// Runs one verb.
@@ -25,5 +37,9 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::List(args) => list::run(args),
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),
+        #[cfg(feature = "record")]
+        Command::Data(args) => data::run(args),
+        #[cfg(feature = "record")]
+        Command::Table(args) => table::run(args),
     }
 }

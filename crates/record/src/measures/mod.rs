@@ -1,0 +1,3 @@
+//! Measures of the international system.
+
+pub mod similarity;
