@@ -10,7 +10,10 @@ fn root() -> PathBuf {
 /// Crate → crates that it may import, from the table.
 fn table() -> BTreeMap<String, Vec<String>> {
     let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
-    let after = text.split("| crate | may import").nth(1).expect("the import table");
+    let after = text
+        .split("| crate | may import")
+        .nth(1)
+        .expect("the import table");
     after
         .lines()
         .skip(2)
@@ -18,7 +21,10 @@ fn table() -> BTreeMap<String, Vec<String>> {
         .map(|line| {
             let cells: Vec<&str> = line.split('|').map(str::trim).collect();
             let may = cells[2].split(',').map(|c| c.trim().to_owned());
-            (cells[1].to_owned(), may.filter(|c| c != "nothing").collect())
+            (
+                cells[1].to_owned(),
+                may.filter(|c| c != "nothing").collect(),
+            )
         })
         .collect()
 }
@@ -48,14 +54,27 @@ fn every_crate_is_in_the_table_and_keeps_to_it() {
     let folders = std::fs::read_dir(root().join("crates")).expect("crates");
     let mut seen = 0;
     for folder in folders {
-        let name = folder.expect("a folder").file_name().into_string().expect("a name");
-        let may = table.get(&name).unwrap_or_else(|| panic!("{name} is not in ARCHITECTURE.md"));
+        let name = folder
+            .expect("a folder")
+            .file_name()
+            .into_string()
+            .expect("a name");
+        let may = table
+            .get(&name)
+            .unwrap_or_else(|| panic!("{name} is not in ARCHITECTURE.md"));
         for import in imports(&name) {
-            assert!(may.contains(&import), "{name} imports {import}; ARCHITECTURE.md allows {may:?}");
+            assert!(
+                may.contains(&import),
+                "{name} imports {import}; ARCHITECTURE.md allows {may:?}"
+            );
         }
         seen += 1;
     }
-    assert_eq!(seen, table.len(), "the table names crates that do not exist");
+    assert_eq!(
+        seen,
+        table.len(),
+        "the table names crates that do not exist"
+    );
 }
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
@@ -71,7 +90,15 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
 
 #[test]
 fn pure_crates_touch_nothing_outside() {
-    let forbidden = ["std::fs", "std::env::", "SystemTime", "Instant::", "println!", "std::net", "std::process"];
+    let forbidden = [
+        "std::fs",
+        "std::env::",
+        "SystemTime",
+        "Instant::",
+        "println!",
+        "std::net",
+        "std::process",
+    ];
     for name in ["core", "games", "lenses", "files", "study"] {
         let mut files = Vec::new();
         sources(&root().join("crates").join(name).join("src"), &mut files);

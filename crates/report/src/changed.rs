@@ -19,11 +19,19 @@ pub(crate) fn inputs<'a>(view: &View<'a>, against: &Against<'a>) -> Vec<ChangedI
     for (_, before) in a.iter() {
         let after = b.find(&before.path).map(|n| b.get(n));
         if after.is_none_or(|i| i.amount != before.amount) {
-            out.push(ChangedInput { path: &before.path, before: Some(before), after });
+            out.push(ChangedInput {
+                path: &before.path,
+                before: Some(before),
+                after,
+            });
         }
     }
     let new = b.iter().filter(|(_, i)| a.find(&i.path).is_none());
-    out.extend(new.map(|(_, i)| ChangedInput { path: &i.path, before: None, after: Some(i) }));
+    out.extend(new.map(|(_, i)| ChangedInput {
+        path: &i.path,
+        before: None,
+        after: Some(i),
+    }));
     out.retain(|c| crate::cited::shown(view, c.path));
     out
 }
@@ -59,7 +67,11 @@ pub(crate) fn reasons<'a>(against: &Against<'a>, lens: &str) -> ChangedReasons<'
             Some(_) => {}
         }
     }
-    out.new.extend(after.iter().filter(|r| !before.iter().any(|o| o.text == r.text)));
+    out.new.extend(
+        after
+            .iter()
+            .filter(|r| !before.iter().any(|o| o.text == r.text)),
+    );
     out
 }
 

@@ -4,9 +4,9 @@
 
 pub mod analysis_json;
 pub mod analysis_text;
-pub mod diagnostics;
 mod changed;
 mod cited;
+pub mod diagnostics;
 mod figures;
 mod phrases;
 mod style;

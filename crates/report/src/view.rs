@@ -1,8 +1,6 @@
 //! What a report is drawn from.
 
-use raison_core::{
-    Alternative, Case, Citation, Input, Num, Origin, Provenance, SourceMap, Span,
-};
+use raison_core::{Alternative, Case, Citation, Input, Num, Origin, Provenance, SourceMap, Span};
 use raison_study::{Agreement, Analysis, Answer, Counterfactual, LensResult};
 use std::collections::BTreeMap;
 
@@ -97,7 +95,9 @@ impl<'a> View<'a> {
 
     /// The alternative's id, or `?` for an index that is none.
     pub(crate) fn id(&self, index: usize) -> &'a str {
-        self.alternatives().get(index).map_or("?", |a| a.id.as_str())
+        self.alternatives()
+            .get(index)
+            .map_or("?", |a| a.id.as_str())
     }
 
     /// Letter and id: `C blockade`.
@@ -136,12 +136,17 @@ impl<'a> View<'a> {
 
     /// A place without the folder of the case.
     pub(crate) fn near<'p>(&self, place: &'p str) -> &'p str {
-        self.folder().and_then(|f| place.strip_prefix(f)).unwrap_or(place)
+        self.folder()
+            .and_then(|f| place.strip_prefix(f))
+            .unwrap_or(place)
     }
 
     /// The lenses that answer, with their answers.
     pub(crate) fn answers(&self) -> impl Iterator<Item = (&'a LensResult, &'a Answer)> {
-        self.analysis.lenses.iter().filter_map(|l| Some((l, l.answer.as_ref().ok()?)))
+        self.analysis
+            .lenses
+            .iter()
+            .filter_map(|l| Some((l, l.answer.as_ref().ok()?)))
     }
 
     pub(crate) fn counts(&self) -> Counts {
@@ -170,7 +175,10 @@ impl<'a> View<'a> {
                     citation: None,
                 }
             }
-            Origin::Work(citation) => Rest { citation: Some(citation.clone()), ..Rest::default() },
+            Origin::Work(citation) => Rest {
+                citation: Some(citation.clone()),
+                ..Rest::default()
+            },
             Origin::Field(path) => Rest {
                 path: Some(path.clone()),
                 place: self.place(field_span(self.case, path)),

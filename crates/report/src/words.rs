@@ -141,7 +141,11 @@ mod tests {
         assert!(lines.iter().all(|l| width(l) <= 30), "{lines:?}");
         assert_eq!(lines[0], "alternatives.blockade.");
         assert_eq!(lines.concat(), path);
-        assert!(wrap("ありがとうございます", 7).iter().all(|l| width(l) <= 7));
+        assert!(
+            wrap("ありがとうございます", 7)
+                .iter()
+                .all(|l| width(l) <= 7)
+        );
         assert_eq!(wrap("", 10), [""]);
         assert_eq!(wrap("a b", 0), ["a", "b"]);
     }

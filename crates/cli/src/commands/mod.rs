@@ -2,7 +2,6 @@
 
 mod analyze;
 mod check;
-mod drawn;
 mod list;
 mod new;
 #[cfg(feature = "record")]

@@ -3,8 +3,10 @@
 mod alternatives;
 mod analogies;
 mod decider;
+mod game;
 mod organizations;
 mod players;
+mod players_csv;
 mod process;
 
 pub use alternatives::{is_state, measure};
@@ -39,7 +41,6 @@ const KEYS: &[&str] = &[
     "observed",
     "traces",
     "game",
-    "conflict_model",
 ];
 
 /// Reads a file that stands beside the case, by its plain file name: the name to show
@@ -83,6 +84,7 @@ pub fn read(
     let players = players::read(top, &dimensions, sources, beside, ctx);
     let channel = players::channel(top, &players, ctx);
     let analogies = analogies::read(top, &alternatives, until, ctx);
+    let game = game::read(top, &alternatives, ctx);
     let rational = top.table("rational", ctx);
     if let Some(table) = &rational {
         table.know(ctx, &["risk_aversion", "aspiration"]);
@@ -114,6 +116,7 @@ pub fn read(
         players,
         channel,
         analogies,
+        game,
     };
     let observed = process::observed(top, &situation, ctx);
     let marks = process::marks(top, ctx);

@@ -10,14 +10,32 @@ pub(super) fn write(page: &mut Page, exhibits: &[Exhibit]) {
     for exhibit in exhibits {
         page.gap();
         match exhibit {
-            Exhibit::Table { title, columns, rows, note } => {
+            Exhibit::Table {
+                title,
+                columns,
+                rows,
+                note,
+            } => {
                 page.paragraph(2, Tone::Strong, title);
                 page.grid(4, &plain(columns, rows));
                 page.paragraph(4, Tone::Faint, note);
             }
-            Exhibit::Positions { title, range, labels, players, alternatives, results } => {
+            Exhibit::Positions {
+                title,
+                range,
+                labels,
+                players,
+                alternatives,
+                results,
+            } => {
                 page.paragraph(2, Tone::Strong, title);
-                let ends = format!("{} {} to {} {}", number(range.0), labels.0, number(range.1), labels.1);
+                let ends = format!(
+                    "{} {} to {} {}",
+                    number(range.0),
+                    labels.0,
+                    number(range.1),
+                    labels.1
+                );
                 page.paragraph(4, Tone::Faint, &ends);
                 page.grid(4, &placed(players));
                 page.grid(4, &points("alternative", alternatives));
@@ -35,7 +53,10 @@ fn plain(columns: &[String], rows: &[Vec<String>]) -> Grid {
     let words = |i: usize| rows.iter().any(|r| r.get(i).is_some_and(|c| !is_figure(c)));
     Grid {
         heads: columns.to_vec(),
-        rows: rows.iter().map(|r| r.iter().map(Cell::from).collect()).collect(),
+        rows: rows
+            .iter()
+            .map(|r| r.iter().map(Cell::from).collect())
+            .collect(),
         left: (0..columns.len()).take_while(|i| words(*i)).count().max(1),
     }
 }
@@ -49,10 +70,17 @@ pub(crate) fn is_figure(cell: &str) -> bool {
 fn placed(players: &[Placed]) -> Grid {
     let row = |p: &Placed| {
         let range = format!("{}–{}", fixed(p.low), fixed(p.high));
-        vec![Cell::from(&p.name), fixed(p.at).into(), range.into(), fixed(p.weight).into()]
+        vec![
+            Cell::from(&p.name),
+            fixed(p.at).into(),
+            range.into(),
+            fixed(p.weight).into(),
+        ]
     };
     Grid {
-        heads: ["player", "position", "range", "weight"].map(String::from).to_vec(),
+        heads: ["player", "position", "range", "weight"]
+            .map(String::from)
+            .to_vec(),
         rows: players.iter().map(row).collect(),
         left: 1,
     }
@@ -61,7 +89,10 @@ fn placed(players: &[Placed]) -> Grid {
 fn points(head: &str, list: &[(String, f64)]) -> Grid {
     Grid {
         heads: vec![head.to_owned(), "position".to_owned()],
-        rows: list.iter().map(|(name, at)| vec![Cell::from(name), fixed(*at).into()]).collect(),
+        rows: list
+            .iter()
+            .map(|(name, at)| vec![Cell::from(name), fixed(*at).into()])
+            .collect(),
         left: 1,
     }
 }
@@ -73,12 +104,27 @@ fn eliminations(steps: &[Elimination]) -> Grid {
     };
     let row = |e: &Elimination| {
         let bars: Vec<String> = e.bars.iter().map(bar).collect();
-        let bars = if bars.is_empty() { "no bar".to_owned() } else { bars.join("; ") };
-        let left = if e.left { Cell::new("left", Tone::Good) } else { Cell::new("struck", Tone::Bad) };
-        vec![Cell::from(&e.alternative), bars.into(), left, e.score.map_or("–".into(), fixed).into()]
+        let bars = if bars.is_empty() {
+            "no bar".to_owned()
+        } else {
+            bars.join("; ")
+        };
+        let left = if e.left {
+            Cell::new("left", Tone::Good)
+        } else {
+            Cell::new("struck", Tone::Bad)
+        };
+        vec![
+            Cell::from(&e.alternative),
+            bars.into(),
+            left,
+            e.score.map_or("–".into(), fixed).into(),
+        ]
     };
     Grid {
-        heads: ["alternative", "first stage", "", "score"].map(String::from).to_vec(),
+        heads: ["alternative", "first stage", "", "score"]
+            .map(String::from)
+            .to_vec(),
         rows: steps.iter().map(row).collect(),
         left: 3,
     }

@@ -24,8 +24,11 @@ fn assumed(page: &mut Page, view: &View<'_>) {
     }
     page.section("Assumed inputs", &whole(view.analysis.assumed.len()));
     page.paragraph(0, Tone::Plain, ASSUMED);
-    let (some, none): (Vec<&Assumed>, Vec<&Assumed>) =
-        view.analysis.assumed.iter().partition(|a| !a.flips.is_empty());
+    let (some, none): (Vec<&Assumed>, Vec<&Assumed>) = view
+        .analysis
+        .assumed
+        .iter()
+        .partition(|a| !a.flips.is_empty());
     for a in some {
         page.hang(2, ("·", Tone::Doubt), 2, Tone::Plain, &default(view, a));
         for (lens, flip) in &a.flips {
@@ -34,8 +37,14 @@ fn assumed(page: &mut Page, view: &View<'_>) {
         }
     }
     if !none.is_empty() {
-        let list: Vec<&str> = none.iter().filter_map(|a| Some(view.input(a.input)?.path.as_str())).collect();
-        let text = format!("No other value of these would flip any lens: {}.", list.join(", "));
+        let list: Vec<&str> = none
+            .iter()
+            .filter_map(|a| Some(view.input(a.input)?.path.as_str()))
+            .collect();
+        let text = format!(
+            "No other value of these would flip any lens: {}.",
+            list.join(", ")
+        );
         page.paragraph(2, Tone::Faint, &text);
     }
 }
@@ -48,7 +57,9 @@ fn default(view: &View<'_>, a: &Assumed) -> String {
         Provenance::Assumed(text) => text.as_str(),
         _ => "",
     };
-    sentence(format!("{} = {}: {why}", input.path, amount(input.amount)).trim_end_matches([' ', ':']))
+    sentence(
+        format!("{} = {}: {why}", input.path, amount(input.amount)).trim_end_matches([' ', ':']),
+    )
 }
 
 /// How many numbers stand on what.
@@ -61,10 +72,17 @@ fn counts(view: &View<'_>) -> String {
         (c.set, "set for this run"),
         (c.unstated, "with neither source nor judgement"),
     ];
-    let kinds: Vec<String> =
-        kinds.iter().filter(|k| k.0 > 0).map(|(n, what)| format!("{} {what}", whole(*n))).collect();
+    let kinds: Vec<String> = kinds
+        .iter()
+        .filter(|k| k.0 > 0)
+        .map(|(n, what)| format!("{} {what}", whole(*n)))
+        .collect();
     let all = count(c.all, "number", "numbers");
-    format!("{all}: {}. {} of them uncertain.", kinds.join(", "), whole(c.uncertain))
+    format!(
+        "{all}: {}. {} of them uncertain.",
+        kinds.join(", "),
+        whole(c.uncertain)
+    )
 }
 
 /// A number with its range.

@@ -72,14 +72,15 @@ pub(super) fn exp2(y: f64) -> f64 {
     sum * scale
 }
 
-/// Logarithms of a slice.
-pub(super) fn logs(bases: &[f64], out: &mut [f64]) {
-    for (o, b) in out.iter_mut().zip(bases) {
-        *o = log2(*b);
+/// Logarithms of a base derived from each number.
+#[inline(always)]
+pub(super) fn logs(numbers: &[f64], out: &mut [f64], base: impl Fn(f64) -> f64) {
+    for (o, d) in out.iter_mut().zip(numbers) {
+        *o = log2(base(*d));
     }
 }
 
-/// Powers with one exponent.
+/// Powers with one exponent, given the logarithms of the bases.
 pub(super) fn powers(logs: &[f64], exponent: f64, out: &mut [f64]) {
     for (o, l) in out.iter_mut().zip(logs) {
         *o = exp2(exponent * l);

@@ -1,8 +1,13 @@
 //! A walk over TOML that keeps places, finds every problem, and fills the input table.
 
+mod numbers;
+mod problems;
+
+pub use problems::{assumed, bad_number, duplicate, out_of_domain, unknown_word, unstated};
+
 use crate::cite::Bibliography;
 use crate::codes;
-use crate::number::{self, Bad};
+use crate::number;
 use crate::suggest::{did_you_mean, listed};
 use raison_core::vocabulary::Word;
 use raison_core::{
@@ -346,139 +351,6 @@ impl<'t> Table<'t> {
         }
         out
     }
-
-    /// A number, where there is one.
-    pub fn opt_num(&self, key: &str, domain: Domain, ctx: &mut Context<'_>) -> Option<Num> {
-        let v = self.raw(key, ctx)?;
-        self.num_of(key, &v, domain, ctx)
-    }
-
-    /// A number; where it is missing it is an error.
-    pub fn num(&self, key: &str, domain: Domain, what: &str, ctx: &mut Context<'_>) -> Num {
-        if self.raw(key, ctx).is_none() {
-            self.missing(ctx, key, what);
-        }
-        self.opt_num(key, domain, ctx).unwrap_or_else(|| {
-            ctx.assume(
-                format!("{}{key}", self.path),
-                middle(domain),
-                domain,
-                "unreadable",
-            )
-        })
-    }
-
-    /// A number; where it is missing, a default stands in and a warning names it.
-    pub fn num_or(
-        &self,
-        key: &str,
-        domain: Domain,
-        default: Uncertain,
-        why: &str,
-        ctx: &mut Context<'_>,
-    ) -> Num {
-        match self.opt_num(key, domain, ctx) {
-            Some(num) => num,
-            None => {
-                let path = format!("{}{key}", self.path);
-                if self.raw(key, ctx).is_none() {
-                    ctx.report(assumed(&path, default, why).at(self.span, "in this table"));
-                }
-                ctx.assume(path, default, domain, why)
-            }
-        }
-    }
-
-    /// The number in a value that stands under `key`.
-    pub fn num_of(
-        &self,
-        key: &str,
-        v: &Value<'t>,
-        domain: Domain,
-        ctx: &mut Context<'_>,
-    ) -> Option<Num> {
-        let (amount, provenance) = self.amount(key, v, ctx)?;
-        let (low, high) = amount.ends();
-        let out = [low, amount.central(), high]
-            .into_iter()
-            .find(|x| !domain.holds(*x));
-        if let Some(x) = out {
-            ctx.report(out_of_domain(key, x, domain, v.span));
-            return None;
-        }
-        if provenance == Provenance::Unstated {
-            ctx.report(unstated(key, v.span));
-        }
-        Some(ctx.inputs.add(Input {
-            path: format!("{}{key}", self.path),
-            amount,
-            domain,
-            provenance,
-            span: Some(v.span),
-        }))
-    }
-
-    fn amount(
-        &self,
-        key: &str,
-        v: &Value<'t>,
-        ctx: &mut Context<'_>,
-    ) -> Option<(Uncertain, Provenance)> {
-        let DeValue::Table(map) = v.value else {
-            return match number::plain(v.value) {
-                Ok(amount) => Some((amount, self.provenance.clone())),
-                Err(bad) => {
-                    ctx.report(bad_number(key, v.span, &bad));
-                    None
-                }
-            };
-        };
-        let inner = self.inside(map, v.span, self.path.clone(), ctx);
-        inner.know(ctx, &["value", "interval"]);
-        let Some(value) = inner.raw("value", ctx) else {
-            inner.missing(ctx, "value", "the number");
-            return None;
-        };
-        let read = match inner.raw("interval", ctx) {
-            None => number::plain(value.value),
-            Some(interval) => with_interval(&value, &interval),
-        };
-        match read {
-            Ok(amount) => Some((amount, inner.provenance)),
-            Err(bad) => {
-                ctx.report(bad_number(key, v.span, &bad));
-                None
-            }
-        }
-    }
-}
-
-fn with_interval(v: &Value<'_>, interval: &Value<'_>) -> Result<Uncertain, Bad> {
-    let at = number::scalar(v.value)?;
-    match number::plain(interval.value)? {
-        Uncertain::Range { low, high } => number::score(at, low, high),
-        _ => Err(Bad::Length(1)),
-    }
-}
-
-/// The warning for a number that nobody stated.
-pub fn assumed(path: &str, amount: Uncertain, why: &str) -> Diagnostic {
-    let (low, high) = amount.ends();
-    let value = if low == high {
-        format!("{low}")
-    } else {
-        format!("anything from {low} to {high}")
-    };
-    Diagnostic::warning(
-        codes::ASSUMED,
-        format!("`{path}` is not stated; taken as {value}"),
-    )
-    .note(why.to_owned())
-    .help("`analyze` lists what other values of it would flip")
-}
-
-fn middle(domain: Domain) -> Uncertain {
-    Uncertain::Known(0.5 * (domain.low + domain.high))
 }
 
 /// A byte range of a file as a span.
@@ -509,73 +381,7 @@ fn check_id(id: &str, at: Span, ctx: &mut Context<'_>) {
     }
 }
 
-/// The diagnostic for a second use of an id.
-pub fn duplicate(id: &str, first: Span, second: Span) -> Diagnostic {
-    Diagnostic::error(codes::DUPLICATE_ID, format!("the id `{id}` is used twice"))
-        .at(second, "used again here")
-        .also(first, "first used here")
-        .help("give one of them another id")
-}
-
-/// The diagnostic for a word outside a closed list.
-pub fn unknown_word(text: &str, at: Span, words: &[&str]) -> Diagnostic {
-    Diagnostic::error(
-        codes::UNKNOWN_WORD,
-        format!("`{text}` is not a word that may stand here"),
-    )
-    .at(at, "")
-    .help_if(did_you_mean(text, words.iter().copied()))
-    .help(format!("one of {}", listed(words.iter().copied())))
-}
-
 /// The names of a vocabulary list.
 pub fn names(list: &[Word]) -> Vec<&'static str> {
     list.iter().map(|(n, _)| *n).collect()
-}
-
-/// The diagnostic for a number outside its domain.
-pub fn out_of_domain(key: &str, x: f64, domain: Domain, at: Span) -> Diagnostic {
-    let range = if domain.high == f64::MAX {
-        format!("{} or more", domain.low)
-    } else {
-        format!("from {} to {}", domain.low, domain.high)
-    };
-    Diagnostic::error(
-        codes::OUT_OF_DOMAIN,
-        format!("`{key}` is {x}, but it goes {range}"),
-    )
-    .at(at, "")
-}
-
-/// The diagnostic for a number without provenance.
-pub fn unstated(key: &str, at: Span) -> Diagnostic {
-    Diagnostic::warning(
-        codes::UNSTATED,
-        format!("`{key}` has neither source nor judgement"),
-    )
-    .at(at, "")
-    .help("add `source = \"key, page\"` or `judgement = \"why\"` to it or to a table around it")
-}
-
-/// The diagnostic for something that is not written as a number.
-pub fn bad_number(key: &str, at: Span, bad: &Bad) -> Diagnostic {
-    let (code, message) = match bad {
-        Bad::Type(got) => (codes::WRONG_TYPE, format!("`{key}` is {got}, not a number")),
-        Bad::Order => (
-            codes::BAD_RANGE,
-            format!("the ends of `{key}` are the wrong way round"),
-        ),
-        Bad::NotFinite => (
-            codes::OUT_OF_DOMAIN,
-            format!("`{key}` is not a finite number"),
-        ),
-        Bad::Length(n) => (
-            codes::BAD_NUMBER,
-            format!("`{key}` is a list of {n}, not of two or three numbers"),
-        ),
-        Bad::Text(text) => (codes::BAD_NUMBER, format!("`{text}` is not a number")),
-    };
-    Diagnostic::error(code, message)
-        .at(at, "")
-        .help("write a number, a range `[low, high]` or an estimate `[low, most likely, high]`")
 }

@@ -3,16 +3,20 @@
 //! Allison's Model III (Allison 1969; Allison & Halperin 1972; Allison & Zelikow 1999,
 //! ch. 5), also called bureaucratic politics. Where one player decides, advice is seen
 //! through that player's own position; where a group decides, a solver finds the point.
-//! Solvers: the compromise model (Van den Bos 1991), the weighted median (Black 1948),
-//! the Nash bargaining solution (Nash 1950).
+//! The solvers and their sources are in [`solvers`].
 
-use crate::choice::{log_kernel, logit, tremble, two};
+mod explain;
+mod solvers;
+
+pub use solvers::{SOLVERS, Solver};
+
+use crate::choice::{log_kernel, logit, tremble};
 use crate::parameters::{TREMBLE, with_values};
 use raison_core::{
-    About, Abstention, Check, Dimension, Draw, Exhibit, Judgement, Lens, Parameter, Placed, Player,
-    Prepared, Question, Reason, Rule, Situation, Trace,
+    About, Abstention, Check, Dimension, Draw, Judgement, Lens, Parameter, Player, Prepared,
+    Question, Rule, Situation, Trace,
 };
-use raison_games::bargaining::{Disagreement, compromise, nash_bargaining, weighted_median};
+use solvers::{Group, exchanged};
 
 /// What the lens claims.
 pub static ABOUT: About = About {
@@ -54,24 +58,6 @@ pub static ABOUT: About = About {
     ],
 };
 
-/// How a group's point is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Solver {
-    /// Mean weighted by influence times salience.
-    Compromise,
-    /// Median weighted alike.
-    Median,
-    /// Asymmetric Nash bargaining from the status quo.
-    Nash,
-}
-
-/// All solvers with their names.
-pub const SOLVERS: [(Solver, &str); 3] = [
-    (Solver::Compromise, "compromise"),
-    (Solver::Median, "median"),
-    (Solver::Nash, "nash"),
-];
-
 /// The lens.
 pub struct Governmental {
     solver: Solver,
@@ -97,11 +83,12 @@ impl Governmental {
 
 impl Lens for Governmental {
     fn id(&self) -> &'static str {
-        match self.solver {
-            Solver::Compromise => "governmental",
-            Solver::Median => "governmental:median",
-            Solver::Nash => "governmental:nash",
-        }
+        let own = SOLVERS.iter().find(|(s, _, _)| *s == self.solver);
+        own.map_or("governmental", |(_, _, id)| id)
+    }
+
+    fn stem(&self) -> &'static str {
+        "governmental"
     }
 
     fn about(&self) -> &'static About {
@@ -183,8 +170,7 @@ fn on_scale(scale: Scale, d: &Dimension, x: f64) -> f64 {
 /// Players who take part in finding a point on one dimension.
 struct Table<'q> {
     players: Vec<&'q Player>,
-    weights: Vec<f64>,
-    positions: Vec<f64>,
+    group: Group,
 }
 
 impl<'q> Ready<'q> {
@@ -198,22 +184,32 @@ impl<'q> Ready<'q> {
 
     /// Everyone in the room with a position, the decider left out where one decides.
     fn table(&self, d: usize, scale: Scale, draw: Draw<'_>) -> Table<'q> {
+        self.table_of(d, scale, draw, |p| p.positions[d].is_some())
+    }
+
+    fn table_of(
+        &self,
+        d: usize,
+        scale: Scale,
+        draw: Draw<'_>,
+        takes_part: impl Fn(&Player) -> bool,
+    ) -> Table<'q> {
         let decider = self.s().channel.decides;
         let mut table = Table {
             players: Vec::new(),
-            weights: Vec::new(),
-            positions: Vec::new(),
+            group: Group::default(),
         };
         for (i, p) in self.s().players.iter().enumerate() {
             let Some(at) = p.positions[d] else { continue };
-            if Some(i) == decider || !self.present(p, draw) {
+            if Some(i) == decider || !takes_part(p) || !self.present(p, draw) {
                 continue;
             }
+            let salience = p.saliences.get(d).copied().flatten().unwrap_or(p.salience);
             table.players.push(p);
+            table.group.influence.push(draw.get(p.influence));
+            table.group.salience.push(draw.get(salience));
             table
-                .weights
-                .push(draw.get(p.influence) * draw.get(p.salience));
-            table
+                .group
                 .positions
                 .push(on_scale(scale, &self.s().dimensions[d], draw.get(at)));
         }
@@ -229,19 +225,6 @@ impl<'q> Ready<'q> {
         ))
     }
 
-    /// The group's point; `None` where nobody with weight has a position.
-    fn solve(&self, solver: Solver, table: &Table<'_>, status_quo: Option<f64>) -> Option<f64> {
-        let (w, x) = (&table.weights, &table.positions);
-        match solver {
-            Solver::Compromise => compromise(w, x).ok(),
-            Solver::Median => weighted_median(w, x).ok(),
-            Solver::Nash => {
-                let without = status_quo.map_or(Disagreement::Zero, Disagreement::Point);
-                nash_bargaining(w, x, without).ok().map(|b| b.point)
-            }
-        }
-    }
-
     /// The decider's own position on a dimension, and how far advice moves it.
     fn decider(&self, d: usize, scale: Scale, draw: Draw<'_>) -> Option<(&'q Player, f64, f64)> {
         let p = &self.s().players[self.s().channel.decides?];
@@ -249,32 +232,51 @@ impl<'q> Ready<'q> {
         Some((p, own, draw.get_or(self.s().channel.openness, 0.5)))
     }
 
-    fn point_of(
+    /// The group's advice on one dimension.
+    fn advice(
         &self,
         solver: Solver,
         d: usize,
         scale: Scale,
         draw: Draw<'_>,
-        table: &Table<'_>,
-    ) -> f64 {
-        let advice = self.solve(solver, table, self.status_quo(d, scale, draw));
-        let middle = {
-            let dim = &self.s().dimensions[d];
-            on_scale(scale, dim, 0.5 * (dim.low + dim.high))
-        };
+        group: &Group,
+    ) -> Option<f64> {
+        solver.point(group, self.status_quo(d, scale, draw))
+    }
+
+    /// What comes of advice: seen through the decider's own position, where one decides.
+    fn result(&self, d: usize, scale: Scale, draw: Draw<'_>, advice: Option<f64>) -> f64 {
         match (self.decider(d, scale, draw), advice) {
             (Some((_, own, open)), Some(advice)) => (1.0 - open) * own + open * advice,
             (Some((_, own, _)), None) => own,
             (None, Some(advice)) => advice,
-            (None, None) => middle,
+            (None, None) => {
+                let dim = &self.s().dimensions[d];
+                on_scale(scale, dim, 0.5 * (dim.low + dim.high))
+            }
         }
     }
 
+    /// The result on each dimension in use.
     fn points(&self, solver: Solver, scale: Scale, draw: Draw<'_>) -> Vec<f64> {
-        self.used
-            .iter()
-            .map(|d| self.point_of(solver, *d, scale, draw, &self.table(*d, scale, draw)))
-            .collect()
+        let joint = match solver {
+            Solver::Exchange => self.exchange(scale, draw),
+            _ => None,
+        };
+        let one = |(k, d): (usize, &usize)| {
+            let advice = match &joint {
+                Some(after) => Some(after[k]),
+                None => self.advice(solver, *d, scale, draw, &self.table(*d, scale, draw).group),
+            };
+            self.result(*d, scale, draw, advice)
+        };
+        self.used.iter().enumerate().map(one).collect()
+    }
+
+    fn exchange(&self, scale: Scale, draw: Draw<'_>) -> Option<Vec<f64>> {
+        let on_all = |p: &Player| self.used.iter().all(|d| p.positions[*d].is_some());
+        let group = |d: &usize| self.table_of(*d, scale, draw, on_all).group;
+        exchanged(&self.used.iter().map(group).collect::<Vec<_>>())
     }
 
     /// Who blocks which alternative: players with a veto, or everyone under unanimity
@@ -339,188 +341,6 @@ impl<'q> Ready<'q> {
                 log_kernel((at - point) / width, self.width)
             })
             .sum()
-    }
-
-    fn reasons(&self, draw: Draw<'_>) -> Vec<Reason> {
-        let mut reasons = Vec::new();
-        for d in &self.used {
-            reasons.extend(self.pulls(*d, draw));
-        }
-        for (a, players) in self.s().alternatives.iter().zip(self.blocked(draw)) {
-            for p in players {
-                let text = format!("{} blocks `{}`", p.name, a.id);
-                reasons.push(
-                    Reason::new(text, -1.0)
-                        .on(p.veto)
-                        .on_all(p.accepts_within)
-                        .on_all(p.positions[self.used[0]]),
-                );
-            }
-        }
-        reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
-        reasons
-    }
-
-    /// How far the point would move without each player, as a share of the scale.
-    fn pulls(&self, d: usize, draw: Draw<'_>) -> Vec<Reason> {
-        let dim = &self.s().dimensions[d];
-        let width = dim.high - dim.low;
-        let table = self.table(d, Scale::Own, draw);
-        let point = self.point_of(self.solver, d, Scale::Own, draw, &table);
-        let mut out = Vec::new();
-        for i in 0..table.players.len() {
-            let p = table.players[i];
-            let mut without = Table {
-                players: Vec::new(),
-                weights: table.weights.clone(),
-                positions: table.positions.clone(),
-            };
-            without.weights[i] = 0.0;
-            let other = self.point_of(self.solver, d, Scale::Own, draw, &without);
-            let text = format!(
-                "{}{} at {:.0} on “{}” moves the result from {:.1} to {:.1}",
-                p.name,
-                post(p),
-                table.positions[i],
-                dim.title,
-                other,
-                point
-            );
-            out.push(
-                Reason::new(text, (point - other) / width)
-                    .on_all([p.influence, p.salience])
-                    .on_all(p.positions[d]),
-            );
-        }
-        if let Some((p, own, open)) = self.decider(d, Scale::Own, draw) {
-            let text = format!(
-                "{}{} decides, from {own:.0} on “{}”, and lets advice count {}: the result is {point:.1}",
-                p.name,
-                post(p),
-                dim.title,
-                two(open)
-            );
-            let pull = (1.0 - open) * (own - 0.5 * (dim.low + dim.high)) / width;
-            out.push(
-                Reason::new(text, pull)
-                    .on_all(p.positions[d])
-                    .on_all(self.s().channel.openness),
-            );
-        }
-        out
-    }
-
-    fn exhibits(&self, draw: Draw<'_>) -> Vec<Exhibit> {
-        let mut out: Vec<Exhibit> = self.used.iter().map(|d| self.positions(*d, draw)).collect();
-        out.push(self.side_by_side(draw));
-        out
-    }
-
-    fn positions(&self, d: usize, draw: Draw<'_>) -> Exhibit {
-        let s = self.s();
-        let dim = &s.dimensions[d];
-        let inputs = &self.question.inputs;
-        let placed = |p: &Player| {
-            let num = p.positions[d]?;
-            let (low, high) = inputs.get(num).amount.ends();
-            let weight = if self.present(p, draw) {
-                draw.get(p.influence) * draw.get(p.salience)
-            } else {
-                0.0
-            };
-            Some(Placed {
-                name: p.name.clone(),
-                low,
-                at: draw.get(num),
-                high,
-                weight,
-            })
-        };
-        let table = self.table(d, Scale::Own, draw);
-        Exhibit::Positions {
-            title: dim.title.clone(),
-            range: (dim.low, dim.high),
-            labels: (dim.low_label.clone(), dim.high_label.clone()),
-            players: s.players.iter().filter_map(placed).collect(),
-            alternatives: s
-                .alternatives
-                .iter()
-                .filter_map(|a| Some((a.title.clone(), draw.get(a.positions[d]?))))
-                .collect(),
-            results: SOLVERS
-                .iter()
-                .map(|(solver, name)| {
-                    (
-                        (*name).to_owned(),
-                        self.point_of(*solver, d, Scale::Own, draw, &table),
-                    )
-                })
-                .collect(),
-        }
-    }
-
-    /// Every solver on the coder's own scale and on the rival one.
-    fn side_by_side(&self, draw: Draw<'_>) -> Exhibit {
-        let s = self.s();
-        let has_rival = self
-            .used
-            .iter()
-            .any(|d| s.dimensions[*d].rival_scale.len() >= 2);
-        let scales: &[(Scale, &str)] = if has_rival {
-            &[(Scale::Own, "own"), (Scale::Rival, "rival")]
-        } else {
-            &[(Scale::Own, "own")]
-        };
-        let mut rows = Vec::new();
-        let mut p = vec![0.0; s.alternatives.len()];
-        for (scale, scale_name) in scales {
-            for (solver, name) in SOLVERS {
-                self.spread(solver, *scale, draw, &mut p);
-                let (first, _) = crate::choice::first_two(&p);
-                let points = self.points(solver, *scale, draw);
-                let points: Vec<String> = points.iter().map(|x| format!("{x:.1}")).collect();
-                rows.push(vec![
-                    name.to_owned(),
-                    (*scale_name).to_owned(),
-                    points.join(", "),
-                    s.alternatives[first].title.clone(),
-                    two(p[first]),
-                ]);
-            }
-        }
-        Exhibit::Table {
-            title: "Solvers side by side".to_owned(),
-            columns: ["solver", "scale", "result", "leads", "probability"].map(String::from).to_vec(),
-            rows,
-            note: "a mean favours whatever lies mid-scale: compare the rival scale, where the coder gives one".to_owned(),
-        }
-    }
-
-    /// How far the weighted pulls around the group's point are from balance, as a share
-    /// of the scale: 0 at the compromise, not at other points.
-    fn residual(&self, draw: Draw<'_>) -> f64 {
-        let d = self.used[0];
-        let dim = &self.s().dimensions[d];
-        let table = self.table(d, Scale::Own, draw);
-        let Some(x) = self.solve(Solver::Compromise, &table, None) else {
-            return 0.0;
-        };
-        let weight: f64 = table.weights.iter().sum();
-        let pull: f64 = table
-            .weights
-            .iter()
-            .zip(&table.positions)
-            .map(|(w, p)| w * (p - x))
-            .sum();
-        (pull / weight / (dim.high - dim.low)).abs()
-    }
-}
-
-fn post(p: &Player) -> String {
-    if p.post.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", p.post)
     }
 }
 
