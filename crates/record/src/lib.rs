@@ -7,8 +7,8 @@
 
 pub mod add;
 pub mod codes;
+pub mod crises;
 pub mod column;
-
 
 pub mod filter;
 mod fit_spec;
