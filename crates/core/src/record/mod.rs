@@ -5,6 +5,7 @@
 //! the response; the responses stand beside it so that a lens can be fitted, and
 //! [`Rows::sees`] says which of them a row may look back to.
 
+pub mod lbfgs;
 pub mod logit;
 pub mod nested;
 
@@ -134,6 +135,22 @@ pub trait RecordLens: Lens {
     /// The lens as any other.
     fn boxed(&self) -> Box<dyn Lens>;
 
+    /// The same lens with stored parameters, in the order of [`Lens::parameters`].
+    fn rebuild(&self, values: &[f64]) -> Box<dyn RecordLens>;
+
     /// A copy.
     fn copy(&self) -> Box<dyn RecordLens>;
+}
+
+/// A mixture of lenses.
+pub trait Mixture: RecordLens {
+    /// Learns weights from answers to the training rows by parts that were not fitted on
+    /// them (`held_out`, one list for each part), and takes the parts as fitted on all.
+    fn stack(
+        &self,
+        parts: Vec<Box<dyn RecordLens>>,
+        rows: &Rows,
+        training: &[usize],
+        held_out: &[Vec<[f64; CLASSES]>],
+    ) -> Box<dyn RecordLens>;
 }

@@ -137,7 +137,7 @@ impl Known {
         }
         let inside = a.code_of("iwc").map(|c| flag(c != 1));
         self.set("inside_war", inside.unwrap_or(f64::NAN));
-        self.set("decade", (f64::from(a.trigger_year) - 1960.0) / 10.0);
+        self.set("trigger_code", a.code_of("triggr").map_or(f64::NAN, f64::from));
     }
 
     fn power(&mut self, a: &Actor, around: &Around) {

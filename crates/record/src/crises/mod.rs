@@ -7,7 +7,6 @@ mod around;
 mod before;
 mod covariates;
 mod days;
-pub mod folds;
 mod list;
 pub mod variables;
 

@@ -46,7 +46,7 @@ pub const VARIABLES: &[Variable] = &[
     v("threat_political", "icb2.gravty = 2", "the same: the regime"),
     v("threat_economic", "icb2.gravty = 0", "the same: the economy"),
     v("threat_limited", "icb2.gravty = 1", "the same: limited military threat"),
-    v("decade", "icb2.yrtrig", "the calendar"),
+    v("trigger_code", "icb2.triggr", "the code itself, for the baseline of shares by trigger"),
     v("power_ratio", "cow_nmc.cinc of both, the year before (at most five)", "log ratio of capabilities, lagged"),
     v("much_weaker", "the same", "less than a tenth of the adversary's capabilities"),
     v("weaker", "the same", "less than the adversary's capabilities"),
