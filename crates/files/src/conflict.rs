@@ -238,10 +238,9 @@ fn form(
     let feasible = |c: u32| !barred.iter().any(|s| s.holds(c));
     let mut owner: Vec<Option<u32>> = vec![None; 1 << n];
     if states.is_empty() {
-        let mut next = 0;
-        for c in (0..1u32 << n).filter(|c| feasible(*c)) {
-            owner[c as usize] = Some(next);
-            next += 1;
+        let all = (0..1u32 << n).filter(|c| feasible(*c));
+        for (k, c) in (0u32..).zip(all) {
+            owner[c as usize] = Some(k);
         }
     }
     let mut work = 0usize;

@@ -11,7 +11,11 @@ pub mod open;
 pub mod registry;
 pub mod scaffold;
 pub mod shelf;
+pub mod solve;
 pub mod threads;
+pub mod topics;
+#[cfg(feature = "text")]
+pub mod words;
 
 pub use raison_core as core;
 pub use raison_files as files;
@@ -21,6 +25,8 @@ pub use raison_lenses as lenses;
 pub use raison_record as record;
 pub use raison_report as report;
 pub use raison_study as study;
+#[cfg(feature = "text")]
+pub use raison_text as text;
 
 use raison_files::{Loader, Shelf};
 

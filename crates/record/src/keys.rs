@@ -23,8 +23,15 @@ fn part(column: &Column, row: usize) -> Option<i64> {
         Column::Int(v) | Column::Date(v) => {
             v.get(row).filter(|x| **x != MISSING).map(|x| i64::from(*x))
         }
-        Column::Float(v) => v.get(row).filter(|x| !x.is_nan()).map(|x| x.to_bits() as i64),
-        Column::Text(w) => w.codes.get(row).filter(|x| **x != NO_ROW).map(|x| i64::from(*x)),
+        Column::Float(v) => v
+            .get(row)
+            .filter(|x| !x.is_nan())
+            .map(|x| x.to_bits() as i64),
+        Column::Text(w) => w
+            .codes
+            .get(row)
+            .filter(|x| **x != NO_ROW)
+            .map(|x| i64::from(*x)),
         Column::Via { rows, of } => match rows.get(row) {
             Some(&r) if r != NO_ROW => part(of, r as usize),
             _ => None,
@@ -91,4 +98,18 @@ pub fn shown(table: &Table, key: &[String], row: usize) -> String {
         })
         .collect();
     parts.join(", ")
+}
+
+/// A number for every row, the same where the named columns hold the same; a missing cell
+/// is a value of its own.
+pub fn groups(table: &Table, names: &[String]) -> Vec<u32> {
+    let columns: Vec<&Column> = names.iter().filter_map(|n| table.get(n)).collect();
+    let mut seen: HashMap<Vec<Option<i64>>, u32> = HashMap::new();
+    (0..table.rows())
+        .map(|row| {
+            let key: Vec<Option<i64>> = columns.iter().map(|c| part(c, row)).collect();
+            let next = seen.len() as u32;
+            *seen.entry(key).or_insert(next)
+        })
+        .collect()
 }

@@ -8,7 +8,7 @@ use raison::core::{Case, Diagnostic, Lens, Problems};
 use raison::files::library::Loader;
 use raison::files::{Kind, Swap, codes};
 use raison::inspect::once;
-use raison::report::{Against, Look, Rival, View, analysis_json, analysis_text};
+use raison::report::{Against, Look, Rival, View, analysis_html, analysis_json, analysis_text};
 use raison::shelf::Layered;
 use raison::study::{Agreement, Analysis, Counterfactual, Options, analyze, counterfactual};
 use raison::{registry, study};
@@ -106,6 +106,7 @@ fn setting(text: &str) -> Result<(String, String), String> {
 struct Wanted {
     origin: Origin,
     rival: Option<Origin>,
+    /// Those named; empty where none was.
     lenses: Vec<Box<dyn Lens>>,
     swap: Swap,
 }
@@ -272,7 +273,11 @@ fn ran(args: &AnalyzeArgs, wanted: &Wanted, read: &Read) -> Ran {
         seed: args.seed,
         flips: true,
     };
-    let lenses = &wanted.lenses;
+    let all = match wanted.lenses.is_empty() {
+        true => registry::for_question(&read.coded.question),
+        false => Vec::new(),
+    };
+    let lenses = if all.is_empty() { &wanted.lenses } else { &all };
     let against = read.changed.as_ref();
     let against = against.map(|c| counterfactual(&read.coded, c, lenses, options));
     let alone = against
@@ -312,6 +317,6 @@ fn report(args: &AnalyzeArgs, read: &Read, ran: &Ran, loader: &Loader<'_>) -> St
     match args.format {
         Format::Text => analysis_text::render(&view, Look { width: 80, colour }),
         Format::Json => analysis_json::to_string(&view),
-        Format::Html => analysis_json::to_string(&view),
+        Format::Html => analysis_html::render(&view),
     }
 }

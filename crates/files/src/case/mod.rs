@@ -14,7 +14,9 @@ pub(crate) use decider::state;
 pub use decider::{References, UNIT_KINDS};
 
 use crate::table::{Context, Table};
-use raison_core::{Case, Domain, Inputs, Problems, Question, Situation, SourceMap, Uncertain};
+use raison_core::{
+    Case, Date, Domain, Inputs, Problems, Question, Situation, SourceMap, Uncertain,
+};
 
 /// Keys at the top of a case file.
 const KEYS: &[&str] = &[
@@ -65,12 +67,15 @@ pub fn read(
     ctx: &mut Context<'_>,
 ) -> Option<Read> {
     top.know(ctx, KEYS);
-    let decided = top.date("decided", "the day of the decision", ctx)?;
-    let until = top.date(
+    let day = top.date("decided", "the day of the decision", ctx);
+    let last = top.date(
         "information_until",
         "nothing later is read by any lens",
         ctx,
-    )?;
+    );
+    // Without a date the rest is still read, so that every problem is reported.
+    let decided = day.or(last).unwrap_or(Date::MAX);
+    let until = last.unwrap_or(decided);
     if until > decided {
         process::too_late(top, "information_until", "later than `decided`", ctx);
     }
