@@ -4,7 +4,11 @@
 //! registers the lenses and re-exports. It wraps no type again and decides nothing.
 
 pub mod cases;
+#[cfg(feature = "record")]
+pub mod backtest;
 pub mod catalogue;
+#[cfg(feature = "record")]
+pub mod crises;
 pub mod embedded;
 pub mod inspect;
 pub mod open;

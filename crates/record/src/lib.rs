@@ -8,6 +8,7 @@
 pub mod add;
 pub mod codes;
 pub mod column;
+pub mod crises;
 #[cfg(feature = "download")]
 pub mod download;
 

@@ -22,6 +22,7 @@ mod words;
 
 pub use style::Look;
 pub use view::{Against, Rival, View};
+pub mod backtest;
 pub mod charts;
 pub mod charts_scale;
 pub mod solve;

@@ -7,6 +7,8 @@ use clap::{Args, Subcommand};
 use raison::record::stats::{dangerous_dyads, margins};
 use std::path::PathBuf;
 
+mod backtest;
+
 /// Built-in studies.
 #[derive(Args)]
 pub struct StudyArgs {
@@ -16,6 +18,7 @@ pub struct StudyArgs {
 
 #[derive(Subcommand)]
 enum Study {
+    Backtest(backtest::BacktestArgs),
     /// Which pairs of states fall into disputes (after Bremer 1992).
     DangerousDyads(DangerousDyadsArgs),
 }
@@ -49,6 +52,7 @@ struct DangerousDyadsArgs {
 /// Runs the verb.
 pub fn run(args: StudyArgs) -> Result<(), Failure> {
     match args.study {
+        Study::Backtest(args) => backtest::run(args),
         Study::DangerousDyads(args) => dangerous(args),
     }
 }
