@@ -2,16 +2,26 @@
 
 mod analyze;
 mod check;
-mod list;
-mod new;
 #[cfg(feature = "record")]
 mod data;
+#[cfg(feature = "text")]
+mod draft;
+#[cfg(feature = "text")]
+mod events;
+mod explain;
 #[cfg(feature = "record")]
 mod fit;
+mod list;
 #[cfg(feature = "record")]
 mod measure;
+mod new;
+#[cfg(feature = "text")]
+mod profile;
+#[cfg(feature = "text")]
+mod read;
 #[cfg(feature = "record")]
 mod recording;
+mod solve;
 #[cfg(feature = "record")]
 mod study;
 #[cfg(feature = "record")]
@@ -26,7 +36,9 @@ pub enum Command {
     Analyze(analyze::AnalyzeArgs),
     List(list::ListArgs),
     Check(check::CheckArgs),
+    Explain(explain::ExplainArgs),
     New(new::NewArgs),
+    Solve(solve::SolveArgs),
     /// Public data sets: list, add, verify, remove, cite.
     #[cfg(feature = "record")]
     Data(data::DataArgs),
@@ -42,6 +54,14 @@ pub enum Command {
     /// Built-in studies.
     #[cfg(feature = "record")]
     Study(study::StudyArgs),
+    #[cfg(feature = "text")]
+    Profile(profile::ProfileArgs),
+    #[cfg(feature = "text")]
+    Read(read::ReadArgs),
+    #[cfg(feature = "text")]
+    Draft(draft::DraftArgs),
+    #[cfg(feature = "text")]
+    Events(events::EventsArgs),
 }
 
 /// Runs one verb.
@@ -50,7 +70,9 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Analyze(args) => analyze::run(args),
         Command::List(args) => list::run(args),
         Command::Check(args) => check::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::New(args) => new::run(args),
+        Command::Solve(args) => solve::run(args),
         #[cfg(feature = "record")]
         Command::Data(args) => data::run(args),
         #[cfg(feature = "record")]
@@ -61,5 +83,13 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Fit(args) => fit::run(args),
         #[cfg(feature = "record")]
         Command::Study(args) => study::run(args),
+        #[cfg(feature = "text")]
+        Command::Profile(args) => profile::run(args),
+        #[cfg(feature = "text")]
+        Command::Read(args) => read::run(args),
+        #[cfg(feature = "text")]
+        Command::Draft(args) => draft::run(args),
+        #[cfg(feature = "text")]
+        Command::Events(args) => events::run(args),
     }
 }

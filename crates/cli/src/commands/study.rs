@@ -7,6 +7,8 @@ use clap::{Args, Subcommand};
 use raison::record::stats::{dangerous_dyads, margins};
 use std::path::PathBuf;
 
+mod backtest;
+
 /// Built-in studies.
 #[derive(Args)]
 pub struct StudyArgs {
@@ -16,6 +18,7 @@ pub struct StudyArgs {
 
 #[derive(Subcommand)]
 enum Study {
+    Backtest(backtest::BacktestArgs),
     /// Which pairs of states fall into disputes (after Bremer 1992).
     DangerousDyads(DangerousDyadsArgs),
 }
@@ -49,6 +52,7 @@ struct DangerousDyadsArgs {
 /// Runs the verb.
 pub fn run(args: StudyArgs) -> Result<(), Failure> {
     match args.study {
+        Study::Backtest(args) => backtest::run(args),
         Study::DangerousDyads(args) => dangerous(args),
     }
 }
@@ -59,7 +63,9 @@ const SOURCE: &str = "politically relevant dyad-years 1816–2010; GML disputes 
 fn dangerous(args: DangerousDyadsArgs) -> Result<(), Failure> {
     let store = args.store.open()?;
     let done = dangerous_dyads::run(&store).map_err(failure)?;
-    let effects = args.margins.then(|| margins::average(&done.sample, &done.fit));
+    let effects = args
+        .margins
+        .then(|| margins::average(&done.sample, &done.fit));
     if let Some(out) = &args.out {
         let citations = raison::record::tables::citations(&done.table);
         raison::record::write::to_file(&done.table, out, &citations).map_err(failure)?;
@@ -79,6 +85,10 @@ fn dangerous(args: DangerousDyadsArgs) -> Result<(), Failure> {
          war 1816-1965; this is the dispute version of the R package peacesciencer.\n\
          A defence pact counts where either state owes it.\n\n",
     );
-    out.push_str(&report(&done.fit, effects.as_deref(), dangerous_dyads::LABELS));
+    out.push_str(&report(
+        &done.fit,
+        effects.as_deref(),
+        dangerous_dyads::LABELS,
+    ));
     print(&out)
 }

@@ -78,6 +78,8 @@ pub struct Player {
     pub influence: Num,
     /// Salience, 0..1.
     pub salience: Num,
+    /// Salience of each dimension, where it differs between them.
+    pub saliences: Vec<Option<Num>>,
     /// Preferred point on each dimension.
     pub positions: Vec<Option<Num>>,
     /// Whether the player can block: 0 or 1, read as 1 from one half on.

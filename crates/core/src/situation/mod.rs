@@ -5,10 +5,12 @@ use crate::predicate::Program;
 use crate::span::Span;
 use crate::vocabulary::FEATURES;
 mod doctrine;
+mod game;
 mod government;
 mod leader;
 
 pub use doctrine::*;
+pub use game::*;
 pub use government::*;
 pub use jiff::civil::Date;
 pub use leader::*;
@@ -63,6 +65,8 @@ pub struct Situation {
     pub channel: Channel,
     /// Earlier episodes to look back to, all before `information_until`.
     pub analogies: Vec<Analogy>,
+    /// The game between the decider and others, where the case states one.
+    pub game: Option<Game>,
 }
 
 impl Situation {

@@ -146,11 +146,13 @@ fn from_table(
             "accepts_within",
             "present",
             "positions",
+            "saliences",
         ],
     );
     let inner = t.table("positions", ctx);
     let ids: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
-    if let Some(inner) = &inner {
+    let per_issue = t.table("saliences", ctx);
+    for inner in inner.iter().chain(&per_issue) {
         inner.know(ctx, &ids);
     }
     let within = dimensions.first().map_or(Domain::UNIT, |d| Domain {
@@ -186,6 +188,10 @@ fn from_table(
                     ctx,
                 )
             })
+            .collect(),
+        saliences: dimensions
+            .iter()
+            .map(|d| per_issue.as_ref()?.opt_num(&d.id, Domain::UNIT, ctx))
             .collect(),
         veto: flag(t, "veto", false, ctx),
         accepts_within: t.opt_num("accepts_within", within, ctx),

@@ -35,7 +35,9 @@ pub(super) fn from_csv(
         .map(|f| f.text.clone())
         .unwrap_or_default();
     let rows = csv_rows::read(file, &text, ctx.problems);
-    csv_rows::know_columns(&rows, &columns(dimensions), ctx.problems);
+    let columns = columns(dimensions);
+    let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+    csv_rows::know_columns(&rows, &names, ctx.problems);
     let mut seen: Vec<(String, Span)> = Vec::new();
     let mut out = Vec::new();
     for row in &rows.rows {
@@ -55,8 +57,8 @@ pub(super) fn from_csv(
     out
 }
 
-fn columns(dimensions: &[Dimension]) -> Vec<&str> {
-    let mut columns = vec![
+fn columns(dimensions: &[Dimension]) -> Vec<String> {
+    let fixed = [
         "id",
         "name",
         "post",
@@ -69,8 +71,10 @@ fn columns(dimensions: &[Dimension]) -> Vec<&str> {
         "judgement",
         "note",
     ];
-    columns.extend(dimensions.iter().map(|d| d.id.as_str()));
-    columns
+    let own = dimensions
+        .iter()
+        .flat_map(|d| [d.id.clone(), format!("salience_{}", d.id)]);
+    fixed.iter().map(|c| (*c).to_owned()).chain(own).collect()
 }
 
 fn from_row(
@@ -135,6 +139,10 @@ fn from_row(
             )
         })
         .collect();
+    let saliences = dimensions
+        .iter()
+        .map(|d| cell(&format!("salience_{}", d.id), "", Domain::UNIT))
+        .collect();
     let mut stand_in = |num: Option<Num>, key: &str, why: &str| match num {
         Some(num) => num,
         None => {
@@ -155,6 +163,7 @@ fn from_row(
         post: row.get("post").map_or("", |(n, _)| n).to_owned(),
         influence,
         salience,
+        saliences,
         positions,
         veto,
         accepts_within,

@@ -179,10 +179,10 @@ impl OptionForm {
             for_each_subset(own, |part| {
                 let to = c & !own | part;
                 let allowed = forward & c & !to == 0 && backward & !c & to == 0;
-                if let (true, Some(state)) = (allowed, self.state_of[to as usize]) {
-                    if state != *from {
-                        pairs.push((*from, state));
-                    }
+                if let (true, Some(state)) = (allowed, self.state_of[to as usize])
+                    && state != *from
+                {
+                    pairs.push((*from, state));
                 }
             });
             limit("moves", pairs.len(), super::MOST_MOVES / 2)?;

@@ -1,6 +1,6 @@
 //! Who pulled the result where, and the solvers side by side.
 
-use super::{Ready, SOLVERS, Scale, Solver, Table};
+use super::{Ready, SOLVERS, Scale, Solver};
 use crate::choice::two;
 use raison_core::{Draw, Exhibit, Placed, Player, Reason};
 
@@ -30,25 +30,24 @@ impl Ready<'_> {
         let dim = &self.s().dimensions[d];
         let width = dim.high - dim.low;
         let table = self.table(d, Scale::Own, draw);
-        let point = self.point_of(self.solver, d, Scale::Own, draw, &table);
+        let solve = |group: &super::Group| {
+            let advice = self.advice(self.solver, d, Scale::Own, draw, group);
+            self.result(d, Scale::Own, draw, advice)
+        };
+        let point = solve(&table.group);
         let mut out = Vec::new();
-        for i in 0..table.players.len() {
-            let p = table.players[i];
-            let mut without = Table {
-                players: Vec::new(),
-                weights: table.weights.clone(),
-                positions: table.positions.clone(),
-            };
-            without.weights[i] = 0.0;
-            let other = self.point_of(self.solver, d, Scale::Own, draw, &without);
+        for (i, p) in table.players.iter().enumerate() {
+            let mut without = table.group.clone();
+            without.influence[i] = 0.0;
+            let other = solve(&without);
             let text = format!(
-                "{}{} at {:.0} on “{}” moves the result from {:.1} to {:.1}",
+                "{}{} at {} on “{}” moves the result from {} to {}",
                 p.name,
                 post(p),
-                table.positions[i],
+                show(table.group.positions[i], width),
                 dim.title,
-                other,
-                point
+                show(other, width),
+                show(point, width)
             );
             out.push(
                 Reason::new(text, (point - other) / width)
@@ -58,11 +57,13 @@ impl Ready<'_> {
         }
         if let Some((p, own, open)) = self.decider(d, Scale::Own, draw) {
             let text = format!(
-                "{}{} decides, from {own:.0} on “{}”, and lets advice count {}: the result is {point:.1}",
+                "{}{} decides, from {} on “{}”, and lets advice count {}: the result is {}",
                 p.name,
                 post(p),
+                show(own, width),
                 dim.title,
-                two(open)
+                two(open),
+                show(point, width)
             );
             let pull = (1.0 - open) * (own - 0.5 * (dim.low + dim.high)) / width;
             out.push(
@@ -75,12 +76,17 @@ impl Ready<'_> {
     }
 
     pub(super) fn exhibits(&self, draw: Draw<'_>) -> Vec<Exhibit> {
-        let mut out: Vec<Exhibit> = self.used.iter().map(|d| self.positions(*d, draw)).collect();
+        let mut out: Vec<Exhibit> = self
+            .used
+            .iter()
+            .enumerate()
+            .map(|(k, d)| self.positions(k, *d, draw))
+            .collect();
         out.push(self.side_by_side(draw));
         out
     }
 
-    pub(super) fn positions(&self, d: usize, draw: Draw<'_>) -> Exhibit {
+    pub(super) fn positions(&self, k: usize, d: usize, draw: Draw<'_>) -> Exhibit {
         let s = self.s();
         let dim = &s.dimensions[d];
         let inputs = &self.question.inputs;
@@ -100,7 +106,6 @@ impl Ready<'_> {
                 weight,
             })
         };
-        let table = self.table(d, Scale::Own, draw);
         Exhibit::Positions {
             title: dim.title.clone(),
             range: (dim.low, dim.high),
@@ -113,10 +118,10 @@ impl Ready<'_> {
                 .collect(),
             results: SOLVERS
                 .iter()
-                .map(|(solver, name)| {
+                .map(|(solver, name, _)| {
                     (
                         (*name).to_owned(),
-                        self.point_of(*solver, d, Scale::Own, draw, &table),
+                        self.points(*solver, Scale::Own, draw)[k],
                     )
                 })
                 .collect(),
@@ -138,7 +143,7 @@ impl Ready<'_> {
         let mut rows = Vec::new();
         let mut p = vec![0.0; s.alternatives.len()];
         for (scale, scale_name) in scales {
-            for (solver, name) in SOLVERS {
+            for (solver, name, _) in SOLVERS {
                 self.spread(solver, *scale, draw, &mut p);
                 let (first, _) = crate::choice::first_two(&p);
                 let points = self.points(solver, *scale, draw);
@@ -166,17 +171,26 @@ impl Ready<'_> {
         let d = self.used[0];
         let dim = &self.s().dimensions[d];
         let table = self.table(d, Scale::Own, draw);
-        let Some(x) = self.solve(Solver::Compromise, &table, None) else {
+        let Some(x) = Solver::Compromise.point(&table.group, None) else {
             return 0.0;
         };
-        let weight: f64 = table.weights.iter().sum();
-        let pull: f64 = table
-            .weights
+        let weights = table.group.weights();
+        let weight: f64 = weights.iter().sum();
+        let apart = weights
             .iter()
-            .zip(&table.positions)
-            .map(|(w, p)| w * (p - x))
-            .sum();
+            .zip(&table.group.positions)
+            .map(|(w, p)| w * (p - x));
+        let pull: f64 = apart.sum();
         (pull / weight / (dim.high - dim.low)).abs()
+    }
+}
+
+/// A position for readers: more decimals on narrow scales.
+fn show(x: f64, width: f64) -> String {
+    if width >= 20.0 {
+        format!("{x:.1}")
+    } else {
+        format!("{x:.3}")
     }
 }
 

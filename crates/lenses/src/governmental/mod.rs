@@ -3,10 +3,12 @@
 //! Allison's Model III (Allison 1969; Allison & Halperin 1972; Allison & Zelikow 1999,
 //! ch. 5), also called bureaucratic politics. Where one player decides, advice is seen
 //! through that player's own position; where a group decides, a solver finds the point.
-//! Solvers: the compromise model (Van den Bos 1991), the weighted median (Black 1948),
-//! the Nash bargaining solution (Nash 1950).
+//! The solvers and their sources are in [`solvers`].
 
 mod explain;
+mod solvers;
+
+pub use solvers::{SOLVERS, Solver};
 
 use crate::choice::{log_kernel, logit, tremble};
 use crate::parameters::{TREMBLE, with_values};
@@ -14,7 +16,7 @@ use raison_core::{
     About, Abstention, Check, Dimension, Draw, Judgement, Lens, Parameter, Player, Prepared,
     Question, Rule, Situation, Trace,
 };
-use raison_games::bargaining::{Disagreement, compromise, nash_bargaining, weighted_median};
+use solvers::{Group, exchanged};
 
 /// What the lens claims.
 pub static ABOUT: About = About {
@@ -56,24 +58,6 @@ pub static ABOUT: About = About {
     ],
 };
 
-/// How a group's point is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Solver {
-    /// Mean weighted by influence times salience.
-    Compromise,
-    /// Median weighted alike.
-    Median,
-    /// Asymmetric Nash bargaining from the status quo.
-    Nash,
-}
-
-/// All solvers with their names.
-pub const SOLVERS: [(Solver, &str); 3] = [
-    (Solver::Compromise, "compromise"),
-    (Solver::Median, "median"),
-    (Solver::Nash, "nash"),
-];
-
 /// The lens.
 pub struct Governmental {
     solver: Solver,
@@ -99,11 +83,12 @@ impl Governmental {
 
 impl Lens for Governmental {
     fn id(&self) -> &'static str {
-        match self.solver {
-            Solver::Compromise => "governmental",
-            Solver::Median => "governmental:median",
-            Solver::Nash => "governmental:nash",
-        }
+        let own = SOLVERS.iter().find(|(s, _, _)| *s == self.solver);
+        own.map_or("governmental", |(_, _, id)| id)
+    }
+
+    fn stem(&self) -> &'static str {
+        "governmental"
     }
 
     fn about(&self) -> &'static About {
@@ -185,8 +170,7 @@ fn on_scale(scale: Scale, d: &Dimension, x: f64) -> f64 {
 /// Players who take part in finding a point on one dimension.
 struct Table<'q> {
     players: Vec<&'q Player>,
-    weights: Vec<f64>,
-    positions: Vec<f64>,
+    group: Group,
 }
 
 impl<'q> Ready<'q> {
@@ -200,22 +184,32 @@ impl<'q> Ready<'q> {
 
     /// Everyone in the room with a position, the decider left out where one decides.
     fn table(&self, d: usize, scale: Scale, draw: Draw<'_>) -> Table<'q> {
+        self.table_of(d, scale, draw, |p| p.positions[d].is_some())
+    }
+
+    fn table_of(
+        &self,
+        d: usize,
+        scale: Scale,
+        draw: Draw<'_>,
+        takes_part: impl Fn(&Player) -> bool,
+    ) -> Table<'q> {
         let decider = self.s().channel.decides;
         let mut table = Table {
             players: Vec::new(),
-            weights: Vec::new(),
-            positions: Vec::new(),
+            group: Group::default(),
         };
         for (i, p) in self.s().players.iter().enumerate() {
             let Some(at) = p.positions[d] else { continue };
-            if Some(i) == decider || !self.present(p, draw) {
+            if Some(i) == decider || !takes_part(p) || !self.present(p, draw) {
                 continue;
             }
+            let salience = p.saliences.get(d).copied().flatten().unwrap_or(p.salience);
             table.players.push(p);
+            table.group.influence.push(draw.get(p.influence));
+            table.group.salience.push(draw.get(salience));
             table
-                .weights
-                .push(draw.get(p.influence) * draw.get(p.salience));
-            table
+                .group
                 .positions
                 .push(on_scale(scale, &self.s().dimensions[d], draw.get(at)));
         }
@@ -231,19 +225,6 @@ impl<'q> Ready<'q> {
         ))
     }
 
-    /// The group's point; `None` where nobody with weight has a position.
-    fn solve(&self, solver: Solver, table: &Table<'_>, status_quo: Option<f64>) -> Option<f64> {
-        let (w, x) = (&table.weights, &table.positions);
-        match solver {
-            Solver::Compromise => compromise(w, x).ok(),
-            Solver::Median => weighted_median(w, x).ok(),
-            Solver::Nash => {
-                let without = status_quo.map_or(Disagreement::Zero, Disagreement::Point);
-                nash_bargaining(w, x, without).ok().map(|b| b.point)
-            }
-        }
-    }
-
     /// The decider's own position on a dimension, and how far advice moves it.
     fn decider(&self, d: usize, scale: Scale, draw: Draw<'_>) -> Option<(&'q Player, f64, f64)> {
         let p = &self.s().players[self.s().channel.decides?];
@@ -251,32 +232,51 @@ impl<'q> Ready<'q> {
         Some((p, own, draw.get_or(self.s().channel.openness, 0.5)))
     }
 
-    fn point_of(
+    /// The group's advice on one dimension.
+    fn advice(
         &self,
         solver: Solver,
         d: usize,
         scale: Scale,
         draw: Draw<'_>,
-        table: &Table<'_>,
-    ) -> f64 {
-        let advice = self.solve(solver, table, self.status_quo(d, scale, draw));
-        let middle = {
-            let dim = &self.s().dimensions[d];
-            on_scale(scale, dim, 0.5 * (dim.low + dim.high))
-        };
+        group: &Group,
+    ) -> Option<f64> {
+        solver.point(group, self.status_quo(d, scale, draw))
+    }
+
+    /// What comes of advice: seen through the decider's own position, where one decides.
+    fn result(&self, d: usize, scale: Scale, draw: Draw<'_>, advice: Option<f64>) -> f64 {
         match (self.decider(d, scale, draw), advice) {
             (Some((_, own, open)), Some(advice)) => (1.0 - open) * own + open * advice,
             (Some((_, own, _)), None) => own,
             (None, Some(advice)) => advice,
-            (None, None) => middle,
+            (None, None) => {
+                let dim = &self.s().dimensions[d];
+                on_scale(scale, dim, 0.5 * (dim.low + dim.high))
+            }
         }
     }
 
+    /// The result on each dimension in use.
     fn points(&self, solver: Solver, scale: Scale, draw: Draw<'_>) -> Vec<f64> {
-        self.used
-            .iter()
-            .map(|d| self.point_of(solver, *d, scale, draw, &self.table(*d, scale, draw)))
-            .collect()
+        let joint = match solver {
+            Solver::Exchange => self.exchange(scale, draw),
+            _ => None,
+        };
+        let one = |(k, d): (usize, &usize)| {
+            let advice = match &joint {
+                Some(after) => Some(after[k]),
+                None => self.advice(solver, *d, scale, draw, &self.table(*d, scale, draw).group),
+            };
+            self.result(*d, scale, draw, advice)
+        };
+        self.used.iter().enumerate().map(one).collect()
+    }
+
+    fn exchange(&self, scale: Scale, draw: Draw<'_>) -> Option<Vec<f64>> {
+        let on_all = |p: &Player| self.used.iter().all(|d| p.positions[*d].is_some());
+        let group = |d: &usize| self.table_of(*d, scale, draw, on_all).group;
+        exchanged(&self.used.iter().map(group).collect::<Vec<_>>())
     }
 
     /// Who blocks which alternative: players with a veto, or everyone under unanimity
