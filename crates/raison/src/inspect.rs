@@ -117,7 +117,8 @@ impl<'s> Desk<'s> {
         match self.loader.kind_of(&parsed) {
             Some(found) if found != kind => self.misplaced(&name, &parsed, kind, found),
             Some(_) => {
-                let beside = folder.root.join(kind.folder()).join(slug);
+                let own = folder.root.join(kind.folder());
+                let beside = if kind == Kind::World { own } else { own.join(slug) };
                 self.read(kind, slug, &name, &bytes, &parsed, &beside);
             }
             None => {}
@@ -172,7 +173,13 @@ impl<'s> Desk<'s> {
                     raison_files::leader::read_norm(id, top, ctx)
                 });
             }
-            Kind::World | Kind::Study => self.loader.problems.push(not_yet(kind, name)),
+            Kind::World => {
+                let beside = |name: &str| read_below(beside, name);
+                if let Some(world) = self.loader.world(id, parsed, &beside, &[]) {
+                    inputs = world.inputs;
+                }
+            }
+            Kind::Study => self.loader.problems.push(not_yet(kind, name)),
         }
         self.files.push(count(kind, id, &inputs));
     }

@@ -20,6 +20,8 @@ pub mod threads;
 pub mod topics;
 #[cfg(feature = "text")]
 pub mod words;
+#[cfg(feature = "world")]
+pub mod worlds;
 
 pub use raison_core as core;
 pub use raison_files as files;
@@ -31,6 +33,8 @@ pub use raison_report as report;
 pub use raison_study as study;
 #[cfg(feature = "text")]
 pub use raison_text as text;
+#[cfg(feature = "world")]
+pub use raison_world as world;
 
 use raison_files::{Loader, Shelf};
 

@@ -26,4 +26,5 @@ pub mod backtest;
 pub mod charts;
 pub mod charts_scale;
 pub mod solve;
+pub mod sound;
 pub mod tables;

@@ -9,6 +9,8 @@ pub mod draws;
 pub mod flips;
 pub mod scores;
 pub mod traces;
+#[cfg(feature = "world")]
+pub mod world;
 
 pub use analysis::{Analysis, Answer, Assumed, Baseline, LensResult, Options, SweepRow, analyze};
 pub use compare::{Agreement, Counterfactual, Difference, Shift, counterfactual, rival};

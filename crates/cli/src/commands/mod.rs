@@ -2,6 +2,8 @@
 
 mod analyze;
 mod check;
+#[cfg(feature = "world")]
+mod compare;
 #[cfg(feature = "record")]
 mod data;
 #[cfg(feature = "text")]
@@ -11,6 +13,8 @@ mod events;
 mod explain;
 #[cfg(feature = "record")]
 mod fit;
+#[cfg(feature = "world")]
+mod listen;
 mod list;
 #[cfg(feature = "record")]
 mod measure;
@@ -21,11 +25,17 @@ mod profile;
 mod read;
 #[cfg(feature = "record")]
 mod recording;
+#[cfg(feature = "world")]
+mod replay;
+#[cfg(feature = "world")]
+mod simulate;
 mod solve;
 #[cfg(feature = "record")]
 mod study;
 #[cfg(feature = "record")]
 mod table;
+#[cfg(feature = "world")]
+mod worlds;
 
 use crate::failure::Failure;
 use clap::Subcommand;
@@ -54,6 +64,14 @@ pub enum Command {
     /// Built-in studies.
     #[cfg(feature = "record")]
     Study(study::StudyArgs),
+    #[cfg(feature = "world")]
+    Simulate(simulate::SimulateArgs),
+    #[cfg(feature = "world")]
+    Replay(replay::ReplayArgs),
+    #[cfg(feature = "world")]
+    Compare(compare::CompareArgs),
+    #[cfg(feature = "world")]
+    Listen(listen::ListenArgs),
     #[cfg(feature = "text")]
     Profile(profile::ProfileArgs),
     #[cfg(feature = "text")]
@@ -83,6 +101,14 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Fit(args) => fit::run(args),
         #[cfg(feature = "record")]
         Command::Study(args) => study::run(args),
+        #[cfg(feature = "world")]
+        Command::Simulate(args) => simulate::run(args),
+        #[cfg(feature = "world")]
+        Command::Replay(args) => replay::run(args),
+        #[cfg(feature = "world")]
+        Command::Compare(args) => compare::run(args),
+        #[cfg(feature = "world")]
+        Command::Listen(args) => listen::run(args),
         #[cfg(feature = "text")]
         Command::Profile(args) => profile::run(args),
         #[cfg(feature = "text")]

@@ -8,6 +8,10 @@ use raison::record::stats::{dangerous_dyads, margins};
 use std::path::PathBuf;
 
 mod backtest;
+#[cfg(feature = "world")]
+mod doctrine_effect;
+#[cfg(feature = "world")]
+mod hindcast;
 
 /// Built-in studies.
 #[derive(Args)]
@@ -19,6 +23,10 @@ pub struct StudyArgs {
 #[derive(Subcommand)]
 enum Study {
     Backtest(backtest::BacktestArgs),
+    #[cfg(feature = "world")]
+    Hindcast(hindcast::HindcastArgs),
+    #[cfg(feature = "world")]
+    DoctrineEffect(doctrine_effect::DoctrineEffectArgs),
     /// Which pairs of states fall into disputes (after Bremer 1992).
     DangerousDyads(DangerousDyadsArgs),
 }
@@ -53,6 +61,10 @@ struct DangerousDyadsArgs {
 pub fn run(args: StudyArgs) -> Result<(), Failure> {
     match args.study {
         Study::Backtest(args) => backtest::run(args),
+        #[cfg(feature = "world")]
+        Study::Hindcast(args) => hindcast::run(args),
+        #[cfg(feature = "world")]
+        Study::DoctrineEffect(args) => doctrine_effect::run(args),
         Study::DangerousDyads(args) => dangerous(args),
     }
 }

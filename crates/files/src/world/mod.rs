@@ -10,6 +10,7 @@ mod network;
 mod parameters;
 
 pub use cells::Beside;
+pub use parameters::defaults;
 
 use crate::library::{Chosen, Kind, Loader, Parsed};
 use crate::suggest::did_you_mean;

@@ -76,6 +76,7 @@ pub fn lay_out(asking: Asking, system: &System, i: usize, mind: Option<usize>) -
         players: Vec::new(),
         channel: Channel::default(),
         analogies: Vec::new(),
+        game: None,
     };
     let question = Question { situation, decider: decider(system, i, mind), inputs };
     Asked { question, handles }

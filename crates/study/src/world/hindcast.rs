@@ -1,0 +1,277 @@
+//! A world that starts in the record, fitted on earlier years only, against what came.
+
+mod fit;
+mod observe;
+
+use super::scoring::{crps, quantile};
+use raison_core::Lens;
+use raison_core::world::World;
+use raison_record::{Outcome, Store};
+use raison_world::{Cabinet, EventKind, Questions, Run, Simulation, System};
+use rayon::prelude::*;
+
+pub use fit::{Fitted, fitted};
+pub use observe::{Observed, observed};
+
+/// Series that are compared, year by year.
+pub const SERIES: &[(&str, bool)] = &[
+    ("disputes", true),
+    ("force_share", false),
+    ("war_onsets", true),
+    ("alliance_density", false),
+    ("concentration", false),
+    ("poles", false),
+];
+
+/// Scores of one series: the simulated world, persistence, and a fitted model.
+#[derive(Clone, Debug)]
+pub struct Scored {
+    /// Name.
+    pub name: &'static str,
+    /// Years with an observation.
+    pub years: usize,
+    /// Mean CRPS of the simulated world.
+    pub world: f64,
+    /// Mean CRPS of persistence: the ten years before the start, again and again.
+    pub persistence: f64,
+    /// Mean CRPS of a Poisson model with a trend in years, fitted on the thirty years
+    /// before (counts only).
+    pub counts: Option<f64>,
+    /// Share of years inside the central 50 % interval of the world.
+    pub inside50: f64,
+    /// Share inside the central 90 %.
+    pub inside90: f64,
+    /// Mean of the observations and of the world's means.
+    pub means: (f64, f64),
+}
+
+/// The whole result.
+#[derive(Debug)]
+pub struct Hindcast {
+    /// What was fitted on earlier years.
+    pub fitted: Fitted,
+    /// States at the start.
+    pub states: usize,
+    /// Scores.
+    pub scores: Vec<Scored>,
+    /// Variance over mean of war onsets: observed, and mean over runs.
+    pub dispersion: (f64, f64),
+    /// Exponent of war sizes: observed, and over all runs.
+    pub exponent: (f64, f64),
+    /// Rank-based 90 % interval of the number of wars of a run, and the observed number.
+    pub wars: (f64, f64, f64),
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// First simulated year.
+    pub from: i32,
+    /// Last simulated year.
+    pub to: i32,
+    /// Runs.
+    pub runs: u64,
+    /// Seed.
+    pub seed: u64,
+}
+
+/// Runs the hindcast on a world of the record at `plan.from`, whose parameters are
+/// replaced by those fitted on the years before.
+///
+/// # Errors
+/// Where the store lacks a table.
+pub fn run(store: &Store, mut world: World, lens: &dyn Lens, plan: Plan) -> Outcome<Hindcast> {
+    let fitted = fitted(store, plan.from)?;
+    for (name, value) in &fitted.parameters {
+        if let Some(num) = world.inputs.find(&format!("parameters.{name}")) {
+            let value = world.inputs.get(num).domain.clamp(*value);
+            world.inputs.set(num, raison_core::Uncertain::Known(value));
+        }
+    }
+    let system = System::new(world);
+    let seen = observed(store, &system, plan.from, plan.to)?;
+    let questions = Questions::new(&system);
+    let cabinet = Cabinet::new(lens, &questions);
+    let sim = Simulation {
+        system: &system,
+        cabinet: &cabinet,
+        seed: plan.seed,
+        years: (plan.to - plan.from + 1).clamp(1, 500) as u16,
+        networks: false,
+    };
+    let runs: Vec<Told> = (0..plan.runs).into_par_iter().map(|r| told(sim.run(r))).collect();
+    Ok(Hindcast {
+        scores: scores(&runs, &seen, plan),
+        dispersion: dispersion(&runs, &seen),
+        exponent: exponents(&runs, &seen),
+        wars: wars(&runs, &seen),
+        states: system.n,
+        fitted,
+    })
+}
+
+/// What is kept of a run.
+struct Told {
+    series: Vec<Vec<f64>>,
+    sizes: Vec<f64>,
+}
+
+fn told(run: Run) -> Told {
+    use raison_world::measures::columns::SYSTEM;
+    let at = |name: &str| SYSTEM.iter().position(|c| c.0 == name).unwrap_or(0);
+    let rows: Vec<&[f64]> = run.system.chunks_exact(SYSTEM.len()).collect();
+    let column = |name: &str| rows.iter().map(|r| r[at(name)]).collect::<Vec<f64>>();
+    let (disputes, force) = (column("disputes"), column("force"));
+    let share = disputes.iter().zip(&force).map(|(d, f)| if *d > 0.0 { f / d } else { f64::NAN });
+    let series = vec![
+        disputes.clone(),
+        share.collect(),
+        column("war_onsets"),
+        column("alliance_density"),
+        column("concentration"),
+        column("poles"),
+    ];
+    let ends = run.events.iter().filter(|e| e.kind == EventKind::WarEnds);
+    Told { series, sizes: ends.map(|e| f64::from(e.value)).collect() }
+}
+
+fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
+    let years = (plan.to - plan.from + 1) as usize;
+    SERIES
+        .iter()
+        .enumerate()
+        .map(|(k, (name, count))| {
+            let before = &seen.before[k];
+            let recent: Vec<f64> = before.iter().rev().take(10).copied().filter(|x| x.is_finite()).collect();
+            let trend = count.then(|| poisson_trend(before));
+            let mut sums = [0.0; 7];
+            let mut n = 0usize;
+            for y in 0..years {
+                let Some(x) = seen.series[k].get(y).copied().filter(|x| x.is_finite()) else {
+                    continue;
+                };
+                let mut members: Vec<f64> =
+                    runs.iter().filter_map(|r| r.series[k].get(y).copied()).filter(|v| v.is_finite()).collect();
+                if members.is_empty() {
+                    continue;
+                }
+                members.sort_by(f64::total_cmp);
+                n += 1;
+                sums[0] += crps(&members, x);
+                sums[1] += crps(&recent, x);
+                sums[2] += trend.map_or(0.0, |t| crps(&poisson_members(t, before.len() + y), x));
+                let within = |q: f64| x >= quantile(&members, q) && x <= quantile(&members, 1.0 - q);
+                sums[3] += f64::from(u8::from(within(0.25)));
+                sums[4] += f64::from(u8::from(within(0.05)));
+                sums[5] += x;
+                sums[6] += members.iter().sum::<f64>() / members.len() as f64;
+            }
+            let of = |i: usize| sums[i] / n.max(1) as f64;
+            Scored {
+                name,
+                years: n,
+                world: of(0),
+                persistence: of(1),
+                counts: count.then(|| of(2)),
+                inside50: of(3),
+                inside90: of(4),
+                means: (of(5), of(6)),
+            }
+        })
+        .collect()
+}
+
+/// Log-linear Poisson trend by Newton's method: constant and slope over the years given.
+fn poisson_trend(counts: &[f64]) -> (f64, f64) {
+    let known: Vec<(f64, f64)> =
+        counts.iter().enumerate().filter(|(_, x)| x.is_finite()).map(|(t, x)| (t as f64, *x)).collect();
+    let mean = known.iter().map(|p| p.1).sum::<f64>() / known.len().max(1) as f64;
+    let centre = known.iter().map(|p| p.0).sum::<f64>() / known.len().max(1) as f64;
+    let (mut a, mut b) = (mean.max(0.01).ln(), 0.0);
+    for _ in 0..50 {
+        let (mut g, mut h) = ([0.0; 2], [0.0; 3]);
+        for (t, x) in &known {
+            let (t, mu) = (t - centre, (a + b * (t - centre)).exp());
+            g[0] += x - mu;
+            g[1] += (x - mu) * t;
+            h[0] += mu;
+            h[1] += mu * t;
+            h[2] += mu * t * t;
+        }
+        let det = h[0] * h[2] - h[1] * h[1];
+        if det.abs() < 1e-9 {
+            break;
+        }
+        let step = ((g[0] * h[2] - g[1] * h[1]) / det, (g[1] * h[0] - g[0] * h[1]) / det);
+        a += step.0.clamp(-1.0, 1.0);
+        b += step.1.clamp(-0.5, 0.5);
+        if step.0.abs() + step.1.abs() < 1e-10 {
+            break;
+        }
+    }
+    (a - b * centre, b)
+}
+
+/// The quantiles of a Poisson forecast for one year, as an ensemble of 99.
+fn poisson_members((a, b): (f64, f64), at: usize) -> Vec<f64> {
+    let mu = (a + b * at as f64).exp().clamp(1e-6, 1e6);
+    let (mut out, mut k, mut p) = (Vec::with_capacity(99), 0.0f64, (-mu).exp());
+    let mut sum = p;
+    for i in 1..=99 {
+        let q = f64::from(i) / 100.0;
+        while sum < q && k < 10.0 * mu + 100.0 {
+            k += 1.0;
+            p *= mu / k;
+            sum += p;
+        }
+        out.push(k);
+    }
+    out
+}
+
+fn variance_over_mean(x: &[f64]) -> f64 {
+    let n = x.len() as f64;
+    let mean = x.iter().sum::<f64>() / n;
+    x.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0) / mean
+}
+
+fn dispersion(runs: &[Told], seen: &Observed) -> (f64, f64) {
+    let all: Vec<f64> = runs.iter().map(|r| variance_over_mean(&r.series[2])).filter(|x| x.is_finite()).collect();
+    let known: Vec<f64> = seen.series[2].iter().copied().filter(|x| x.is_finite()).collect();
+    (variance_over_mean(&known), all.iter().sum::<f64>() / all.len().max(1) as f64)
+}
+
+fn exponents(runs: &[Told], seen: &Observed) -> (f64, f64) {
+    let alpha = |x: &[f64]| hill(x, 1000.0);
+    let all: Vec<f64> = runs.iter().flat_map(|r| r.sizes.iter().copied()).collect();
+    (alpha(&seen.sizes), alpha(&all))
+}
+
+/// Maximum-likelihood exponent of the density above a least size (Clauset, Shalizi &
+/// Newman 2009, eq. 3.1).
+pub fn hill(sizes: &[f64], least: f64) -> f64 {
+    let x: Vec<f64> = sizes.iter().copied().filter(|s| *s >= least).collect();
+    1.0 + x.len() as f64 / x.iter().map(|s| (s / least).ln()).sum::<f64>()
+}
+
+fn wars(runs: &[Told], seen: &Observed) -> (f64, f64, f64) {
+    let mut all: Vec<f64> = runs.iter().map(|r| r.series[2].iter().sum()).collect();
+    all.sort_by(f64::total_cmp);
+    let known: f64 = seen.series[2].iter().filter(|x| x.is_finite()).sum();
+    (quantile(&all, 0.05), quantile(&all, 0.95), known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_poisson_trend_is_found() {
+        let counts: Vec<f64> = (0..40).map(|t| (1.0f64 + 0.03 * f64::from(t)).exp()).collect();
+        let (a, b) = poisson_trend(&counts);
+        assert!((a - 1.0).abs() < 1e-6 && (b - 0.03).abs() < 1e-8, "{a} {b}");
+        let m = poisson_members((2f64.ln(), 0.0), 7);
+        assert_eq!(m.len(), 99);
+        assert_eq!(m[49], 2.0, "the median of Poisson(2)");
+    }
+}

@@ -1,0 +1,75 @@
+//! Scores of predictive distributions, and paired differences.
+
+/// Continuous ranked probability score of an ensemble against what was observed; 0 is
+/// perfect, and for one member it is the absolute error (Gneiting & Raftery 2007, eq. 21).
+/// Takes the members in any order; NaN where there is none.
+pub fn crps(members: &[f64], observed: f64) -> f64 {
+    let n = members.len() as f64;
+    if members.is_empty() {
+        return f64::NAN;
+    }
+    let mut x = members.to_vec();
+    x.sort_by(f64::total_cmp);
+    let near = x.iter().map(|m| (m - observed).abs()).sum::<f64>() / n;
+    // Half the mean absolute difference of members, by ranks.
+    let spread: f64 =
+        x.iter().enumerate().map(|(i, m)| (2.0 * (i as f64 + 1.0) - n - 1.0) * m).sum::<f64>() / (n * n);
+    near - spread
+}
+
+/// Quantile of sorted numbers, by linear interpolation.
+pub fn quantile(sorted: &[f64], q: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else {
+        return f64::NAN;
+    };
+    let at = q.clamp(0.0, 1.0) * last as f64;
+    let (low, part) = (at.floor() as usize, at.fract());
+    sorted[low] + part * (sorted[(low + 1).min(last)] - sorted[low])
+}
+
+/// Mean difference with its 95 % interval, normal approximation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paired {
+    /// Mean of the differences.
+    pub mean: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Pairs.
+    pub n: usize,
+}
+
+/// Differences `b − a` of pairs; pairs with a missing value are left out.
+pub fn paired(a: &[f64], b: &[f64]) -> Paired {
+    let d: Vec<f64> = a.iter().zip(b).map(|(a, b)| b - a).filter(|x| x.is_finite()).collect();
+    let n = d.len() as f64;
+    let mean = d.iter().sum::<f64>() / n;
+    let var = d.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0).max(1.0);
+    let half = 1.959_963_984_540_054 * (var / n).sqrt();
+    Paired { mean, low: mean - half, high: mean + half, n: d.len() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_member_scores_its_error_and_a_normal_ensemble_its_formula() {
+        assert!((crps(&[3.0], 5.0) - 2.0).abs() < 1e-12);
+        assert!((crps(&[2.0, 2.0], 2.0)).abs() < 1e-12);
+        // For a standard normal at its mean: (sqrt(2) - 1) / sqrt(pi) = 0.23369.
+        let n = 4001;
+        let normal: Vec<f64> =
+            (0..n).map(|i| raison_core::uncertain::normal_quantile((i as f64 + 0.5) / n as f64)).collect();
+        assert!((crps(&normal, 0.0) - 0.233_695).abs() < 5e-4, "{}", crps(&normal, 0.0));
+    }
+
+    #[test]
+    fn pairs_leave_out_what_is_missing() {
+        let p = paired(&[1.0, 2.0, f64::NAN, 4.0], &[2.0, 3.0, 9.0, 5.0]);
+        assert_eq!((p.mean, p.n), (1.0, 3));
+        assert_eq!((p.low, p.high), (1.0, 1.0));
+        assert_eq!(quantile(&[0.0, 1.0, 2.0], 0.25), 0.5);
+    }
+}
