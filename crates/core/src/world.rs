@@ -30,6 +30,8 @@ pub struct World {
     pub corridors: Vec<Corridor>,
     /// Pairs of states that border each other.
     pub borders: Vec<Border>,
+    /// Years since the last dispute of pairs, where known; fifteen are assumed otherwise.
+    pub quiet: Vec<(usize, usize, u16)>,
     /// Combinations of leader and doctrine that decide somewhere in this world.
     pub minds: Vec<Mind>,
     /// What the file leaves out, one sentence each.

@@ -163,6 +163,7 @@ pub fn world(store: &Store, year: i32) -> Outcome<World> {
     world.borders = borders(store, year, &by_code)?;
     alliances(store, year - 1, &by_code, &mut world, &mut make)?;
     trade(store, year - 1, &by_code, &mut world, &mut make)?;
+    world.quiet = quiet(store, year, &by_code)?;
     world.inputs = make.inputs;
     Ok(world)
 }
@@ -249,6 +250,24 @@ fn alliances(store: &Store, year: i32, by_code: &ByCode, world: &mut World, make
         }
     }
     Ok(())
+}
+
+/// Years since the last dispute of every pair that had one.
+fn quiet(store: &Store, year: i32, by_code: &ByCode) -> Outcome<Vec<(usize, usize, u16)>> {
+    let t = store.read("gml_mid_ddydisps", Some(&["ccode1", "ccode2", "year"]))?;
+    let mut last: BTreeMap<(usize, usize), i32> = BTreeMap::new();
+    for row in 0..t.rows() {
+        let state = |name| int(&t, name, row).and_then(|c| by_code.get(&c).copied());
+        let (Some(a), Some(b), Some(y)) = (state("ccode1"), state("ccode2"), int(&t, "year", row)) else {
+            continue;
+        };
+        if y < year && a < b {
+            let known = last.entry((a, b)).or_insert(y);
+            *known = y.max(*known);
+        }
+    }
+    let years = |y: i32| (year - 1 - y).clamp(0, 200) as u16;
+    Ok(last.into_iter().map(|((a, b), y)| (a, b, years(y))).collect())
 }
 
 fn trade(store: &Store, year: i32, by_code: &ByCode, world: &mut World, make: &mut Maker) -> Outcome<()> {

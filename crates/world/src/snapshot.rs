@@ -153,6 +153,11 @@ impl Snapshot {
             troubles: vec![0; n],
             next_war: 1,
         };
+        for (i, j, years) in &system.world.quiet {
+            if let Some(at) = system.pair(*i, *j) {
+                s.peace[at] = *years;
+            }
+        }
         s.seat(system);
         s.route(system, draw);
         for tie in &system.world.ties {

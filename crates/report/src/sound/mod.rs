@@ -89,14 +89,15 @@ impl Timeline {
         let (low, high) = self.scale();
         let last = self.start + self.step * self.values.len().saturating_sub(1) as f64;
         let mut out = format!(
-            "{}\n\nPitch: {}. The lowest note, the C below middle C ({:.1} Hz), is {low:.4}; the highest, three octaves above ({:.1} Hz), is {high:.4}; equal steps of value are equal steps of pitch.\nTime: from {} to {last}, {} seconds for each step of {}. A gap is a missing value.\n",
+            "{}\n\nPitch: {}. The lowest note, the C below middle C ({:.1} Hz), is {low:.4}; the highest, three octaves above ({:.1} Hz), is {high:.4}; equal steps of value are equal steps of pitch.\nTime: from {} to {}, {} seconds for each step of {}. A gap is a missing value.\n",
             self.title,
             self.label,
             frequency(LOW_NOTE),
             frequency(HIGH_NOTE),
-            self.start,
+            time(self.start),
+            time(last),
             self.seconds,
-            self.step,
+            time(self.step),
         );
         if !self.spread.is_empty() {
             out.push_str("Roughness: the wider the interval of a value, the deeper the trembling.\n");
@@ -109,12 +110,17 @@ impl Timeline {
                     p if p > 0.2 => "right",
                     _ => "middle",
                 };
-                let time = self.start + self.step * b.at as f64;
-                out.push_str(&format!("{time}: {} ({side})\n", b.name));
+                let when = time(self.start + self.step * b.at as f64);
+                out.push_str(&format!("{when}: {} ({side})\n", b.name));
             }
         }
         out
     }
+}
+
+/// A time without needless digits.
+fn time(x: f64) -> String {
+    if x.fract() == 0.0 { format!("{x}") } else { format!("{x:.2}") }
 }
 
 /// Frequency of a note in hertz: A above middle C is 440.

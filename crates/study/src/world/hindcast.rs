@@ -34,8 +34,7 @@ pub struct Scored {
     pub world: f64,
     /// Mean CRPS of persistence: the ten years before the start, again and again.
     pub persistence: f64,
-    /// Mean CRPS of a Poisson model with a trend in years, fitted on the thirty years
-    /// before (counts only).
+    /// Mean CRPS of a Poisson model fitted on the thirty years before (counts only).
     pub counts: Option<f64>,
     /// Share of years inside the central 50 % interval of the world.
     pub inside50: f64,
@@ -143,7 +142,7 @@ fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
         .map(|(k, (name, count))| {
             let before = &seen.before[k];
             let recent: Vec<f64> = before.iter().rev().take(10).copied().filter(|x| x.is_finite()).collect();
-            let trend = count.then(|| poisson_trend(before));
+            let rate = count.then(|| mean(before));
             let mut sums = [0.0; 7];
             let mut n = 0usize;
             for y in 0..years {
@@ -159,7 +158,7 @@ fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
                 n += 1;
                 sums[0] += crps(&members, x);
                 sums[1] += crps(&recent, x);
-                sums[2] += trend.map_or(0.0, |t| crps(&poisson_members(t, before.len() + y), x));
+                sums[2] += rate.map_or(0.0, |mu| crps(&poisson_members(mu), x));
                 let within = |q: f64| x >= quantile(&members, q) && x <= quantile(&members, 1.0 - q);
                 sums[3] += f64::from(u8::from(within(0.25)));
                 sums[4] += f64::from(u8::from(within(0.05)));
@@ -181,40 +180,15 @@ fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
         .collect()
 }
 
-/// Log-linear Poisson trend by Newton's method: constant and slope over the years given.
-fn poisson_trend(counts: &[f64]) -> (f64, f64) {
-    let known: Vec<(f64, f64)> =
-        counts.iter().enumerate().filter(|(_, x)| x.is_finite()).map(|(t, x)| (t as f64, *x)).collect();
-    let mean = known.iter().map(|p| p.1).sum::<f64>() / known.len().max(1) as f64;
-    let centre = known.iter().map(|p| p.0).sum::<f64>() / known.len().max(1) as f64;
-    let (mut a, mut b) = (mean.max(0.01).ln(), 0.0);
-    for _ in 0..50 {
-        let (mut g, mut h) = ([0.0; 2], [0.0; 3]);
-        for (t, x) in &known {
-            let (t, mu) = (t - centre, (a + b * (t - centre)).exp());
-            g[0] += x - mu;
-            g[1] += (x - mu) * t;
-            h[0] += mu;
-            h[1] += mu * t;
-            h[2] += mu * t * t;
-        }
-        let det = h[0] * h[2] - h[1] * h[1];
-        if det.abs() < 1e-9 {
-            break;
-        }
-        let step = ((g[0] * h[2] - g[1] * h[1]) / det, (g[1] * h[0] - g[0] * h[1]) / det);
-        a += step.0.clamp(-1.0, 1.0);
-        b += step.1.clamp(-0.5, 0.5);
-        if step.0.abs() + step.1.abs() < 1e-10 {
-            break;
-        }
-    }
-    (a - b * centre, b)
+/// Mean of what is known: the maximum-likelihood rate of a Poisson model.
+fn mean(x: &[f64]) -> f64 {
+    let known: Vec<f64> = x.iter().copied().filter(|v| v.is_finite()).collect();
+    known.iter().sum::<f64>() / known.len().max(1) as f64
 }
 
 /// The quantiles of a Poisson forecast for one year, as an ensemble of 99.
-fn poisson_members((a, b): (f64, f64), at: usize) -> Vec<f64> {
-    let mu = (a + b * at as f64).exp().clamp(1e-6, 1e6);
+fn poisson_members(mu: f64) -> Vec<f64> {
+    let mu = mu.clamp(1e-6, 500.0);
     let (mut out, mut k, mut p) = (Vec::with_capacity(99), 0.0f64, (-mu).exp());
     let mut sum = p;
     for i in 1..=99 {
@@ -266,12 +240,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_poisson_trend_is_found() {
-        let counts: Vec<f64> = (0..40).map(|t| (1.0f64 + 0.03 * f64::from(t)).exp()).collect();
-        let (a, b) = poisson_trend(&counts);
-        assert!((a - 1.0).abs() < 1e-6 && (b - 0.03).abs() < 1e-8, "{a} {b}");
-        let m = poisson_members((2f64.ln(), 0.0), 7);
-        assert_eq!(m.len(), 99);
-        assert_eq!(m[49], 2.0, "the median of Poisson(2)");
+    fn poisson_members_have_the_median_and_the_exponent_is_found() {
+        let m = poisson_members(2.0);
+        assert_eq!((m.len(), m[49]), (99, 2.0));
+        let sizes: Vec<f64> = (0..5000).map(|i| 1000.0 * (1.0 - (f64::from(i) + 0.5) / 5000.0).powf(-2.0)).collect();
+        assert!((hill(&sizes, 1000.0) - 1.5).abs() < 0.01);
     }
 }

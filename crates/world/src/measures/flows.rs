@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 /// The corridor network of a year: capacities between neighbours on it.
 #[derive(Debug)]
 pub struct Corridors {
-    edges: BTreeMap<(u16, u16), f64>,
+    /// Neighbours of each state with the capacity of the link, sorted.
+    links: BTreeMap<u16, Vec<(u16, f64)>>,
     /// States on it, sorted.
     pub states: Vec<u16>,
 }
@@ -23,64 +24,74 @@ impl Corridors {
                 *edges.entry(key).or_insert(0.0) += r.capacity;
             }
         }
-        let mut states: Vec<u16> = edges.keys().flat_map(|(a, b)| [*a, *b]).collect();
-        states.sort_unstable();
-        states.dedup();
-        Corridors { edges, states }
+        let mut links: BTreeMap<u16, Vec<(u16, f64)>> = BTreeMap::new();
+        for ((a, b), c) in edges {
+            links.entry(a).or_default().push((b, c));
+            links.entry(b).or_default().push((a, c));
+        }
+        let states = links.keys().copied().collect();
+        Corridors { links, states }
+    }
+
+    fn near(&self, state: u16) -> &[(u16, f64)] {
+        self.links.get(&state).map_or(&[], Vec::as_slice)
     }
 
     /// Largest flow from a state to all others on the network that are not its direct
-    /// neighbours, through a common sink; where every other state is a neighbour, to all.
+    /// neighbours, through a common sink; where there is no such state, to its neighbours.
     /// By the theorem of Ford & Fulkerson (1956) it is the smallest cut. With `unit`, every
     /// link counts 1: the number of edge-disjoint routes (Menger 1927). `without` closes a
     /// state.
+    ///
+    /// Every path ends at the first state that is no neighbour, so the flow needs the
+    /// neighbours and one sink only, however large the network is.
     pub fn reach(&self, from: u16, unit: bool, without: Option<u16>) -> f64 {
-        if self.states.binary_search(&from).is_err() || without == Some(from) {
+        let around = self.near(from);
+        if around.is_empty() || without == Some(from) {
             return 0.0;
         }
-        let near = |s: u16| self.edges.contains_key(&(from.min(s), from.max(s)));
-        let far: Vec<u16> = self.states.iter().copied().filter(|s| *s != from && !near(*s)).collect();
-        let targets = if far.is_empty() {
-            self.states.iter().copied().filter(|s| *s != from).collect()
-        } else {
-            far
-        };
-        let mut graph: DiGraph<u16, f64> = DiGraph::new();
-        let nodes: Vec<NodeIndex> = self.states.iter().map(|s| graph.add_node(*s)).collect();
-        let sink = graph.add_node(u16::MAX);
-        let open = |s: u16| without != Some(s);
-        for ((a, b), capacity) in self.edges.iter().filter(|((a, b), _)| open(*a) && open(*b)) {
-            let c = if unit { 1.0 } else { *capacity };
-            if let (Some(a), Some(b)) = (self.node(&nodes, *a), self.node(&nodes, *b)) {
-                graph.add_edge(a, b, c);
-                graph.add_edge(b, a, c);
+        let size = |c: f64| if unit { 1.0 } else { c };
+        let inner = |s: u16| around.iter().position(|(x, _)| *x == s);
+        let outside = |s: u16| s != from && inner(s).is_none();
+        let any_far = around.iter().any(|(s, _)| self.near(*s).iter().any(|(x, _)| outside(*x)));
+        let mut graph: DiGraph<(), f64> = DiGraph::new();
+        let source = graph.add_node(());
+        let sink = graph.add_node(());
+        let nodes: Vec<NodeIndex> = around.iter().map(|_| graph.add_node(())).collect();
+        for ((s, c), node) in around.iter().zip(&nodes).filter(|((s, _), _)| without != Some(*s)) {
+            graph.add_edge(source, *node, size(*c));
+            if !any_far {
+                graph.add_edge(*node, sink, size(*c));
+                continue;
+            }
+            for (x, c) in self.near(*s).iter().filter(|(x, _)| without != Some(*x)) {
+                match inner(*x).and_then(|i| nodes.get(i)) {
+                    Some(other) => {
+                        graph.add_edge(*node, *other, size(*c));
+                    }
+                    None if *x != from => {
+                        graph.add_edge(*node, sink, size(*c));
+                    }
+                    None => {}
+                }
             }
         }
-        let all: f64 = self.edges.values().sum::<f64>() + self.edges.len() as f64;
-        for t in targets.into_iter().filter(|t| open(*t)) {
-            if let Some(t) = self.node(&nodes, t) {
-                graph.add_edge(t, sink, all);
-            }
-        }
-        match self.node(&nodes, from) {
-            Some(source) => ford_fulkerson(&graph, source, sink).0,
-            None => 0.0,
-        }
+        ford_fulkerson(&graph, source, sink).0
     }
 
-    fn node(&self, nodes: &[NodeIndex], state: u16) -> Option<NodeIndex> {
-        let at = self.states.binary_search(&state).ok()?;
-        nodes.get(at).copied()
-    }
-
-    /// The share of a state's reach that the worst other state can close, and who.
+    /// The share of a state's reach that the worst other state can close, and who. Only
+    /// states within two steps can close any of it.
     pub fn chokepoint(&self, from: u16) -> (f64, Option<u16>) {
         let whole = self.reach(from, false, None);
         if whole <= 0.0 {
             return (0.0, None);
         }
-        let others = self.states.iter().copied().filter(|s| *s != from);
-        others.fold((0.0, None), |best, s| {
+        let around = self.near(from).iter().map(|(s, _)| *s);
+        let further = around.clone().flat_map(|s| self.near(s).iter().map(|(x, _)| *x));
+        let mut others: Vec<u16> = around.chain(further).filter(|s| *s != from).collect();
+        others.sort_unstable();
+        others.dedup();
+        others.into_iter().fold((0.0, None), |best, s| {
             let lost = 1.0 - self.reach(from, false, Some(s)) / whole;
             if lost > best.0 + 1e-12 { (lost, Some(s)) } else { best }
         })
