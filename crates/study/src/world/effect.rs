@@ -120,9 +120,9 @@ fn taken(run: &Run, state: usize, n: usize) -> Vec<f64> {
             let Some(at) = STATE.iter().position(|c| c.0 == *name) else {
                 return f64::NAN;
             };
-            let years = rows.iter().map(|r| f64::from(r[at]));
+            let mut years = rows.iter().map(|r| f64::from(r[at]));
             match take {
-                Take::Last => years.last().unwrap_or(f64::NAN),
+                Take::Last => years.next_back().unwrap_or(f64::NAN),
                 Take::Sum => years.sum(),
                 Take::Mean => years.sum::<f64>() / rows.len().max(1) as f64,
             }

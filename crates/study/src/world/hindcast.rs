@@ -203,6 +203,12 @@ fn poisson_members(mu: f64) -> Vec<f64> {
     out
 }
 
+/// War onsets of a run in the years that the record covers.
+fn onsets(run: &Told, seen: &Observed) -> Vec<f64> {
+    let both = run.series[2].iter().zip(&seen.series[2]);
+    both.filter(|(_, seen)| seen.is_finite()).map(|(x, _)| *x).collect()
+}
+
 fn variance_over_mean(x: &[f64]) -> f64 {
     let n = x.len() as f64;
     let mean = x.iter().sum::<f64>() / n;
@@ -210,7 +216,11 @@ fn variance_over_mean(x: &[f64]) -> f64 {
 }
 
 fn dispersion(runs: &[Told], seen: &Observed) -> (f64, f64) {
-    let all: Vec<f64> = runs.iter().map(|r| variance_over_mean(&r.series[2])).filter(|x| x.is_finite()).collect();
+    let all: Vec<f64> = runs
+        .iter()
+        .map(|r| variance_over_mean(&onsets(r, seen)))
+        .filter(|x| x.is_finite())
+        .collect();
     let known: Vec<f64> = seen.series[2].iter().copied().filter(|x| x.is_finite()).collect();
     (variance_over_mean(&known), all.iter().sum::<f64>() / all.len().max(1) as f64)
 }
@@ -229,7 +239,7 @@ pub fn hill(sizes: &[f64], least: f64) -> f64 {
 }
 
 fn wars(runs: &[Told], seen: &Observed) -> (f64, f64, f64) {
-    let mut all: Vec<f64> = runs.iter().map(|r| r.series[2].iter().sum()).collect();
+    let mut all: Vec<f64> = runs.iter().map(|r| onsets(r, seen).iter().sum()).collect();
     all.sort_by(f64::total_cmp);
     let known: f64 = seen.series[2].iter().filter(|x| x.is_finite()).sum();
     (quantile(&all, 0.05), quantile(&all, 0.95), known)

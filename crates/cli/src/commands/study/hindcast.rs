@@ -72,7 +72,7 @@ fn text(args: &HindcastArgs, h: &Hindcast) -> String {
     }
     let (low, high, seen) = h.wars;
     out.push_str(&format!(
-        "\nWars to 2003: {seen:.0} observed; nine runs of ten have {low:.0} to {high:.0} in all years.\nOnsets, variance over mean: {:.2} observed, {:.2} simulated (1 is Poisson).\nExponent of sizes of at least 1000 deaths: {:.3} observed, {:.3} simulated.\n",
+        "\nWars to 2003: {seen:.0} observed; nine runs of ten have {low:.0} to {high:.0} in the same years.\nOnsets, variance over mean: {:.2} observed, {:.2} simulated (1 is Poisson).\nExponent of sizes of at least 1000 deaths: {:.3} observed, {:.3} simulated.\n",
         h.dispersion.0, h.dispersion.1, h.exponent.0, h.exponent.1
     ));
     out.push_str(&failures(h));
