@@ -2,6 +2,7 @@
 
 mod commands;
 mod failure;
+mod markdown;
 mod output;
 
 use clap::Parser;

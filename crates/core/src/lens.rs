@@ -13,6 +13,11 @@ pub trait Lens: Send + Sync {
     /// Short name, as in `--lens`.
     fn id(&self) -> &'static str;
 
+    /// The theory that a variant belongs to: variants share the process that they expect.
+    fn stem(&self) -> &'static str {
+        self.id()
+    }
+
     /// What it claims, after whom.
     fn about(&self) -> &'static About;
 

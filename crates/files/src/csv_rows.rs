@@ -131,20 +131,35 @@ fn places(file: FileId, text: &str, start: usize, cells: usize) -> Vec<Span> {
     }
     let mut out = Vec::with_capacity(cells);
     while out.len() < cells {
-        let begin = at;
-        let mut quoted = false;
-        while let Some(&b) = bytes.get(at) {
-            match b {
-                b'"' => quoted = !quoted,
-                b',' | b'\n' | b'\r' if !quoted => break,
-                _ => {}
-            }
-            at += 1;
-        }
+        let begin = at.min(bytes.len());
+        at = end_of_cell(bytes, begin);
         out.push(Span::new(file, begin, at));
         at += 1;
     }
     out
+}
+
+/// Where the cell that begins at `at` ends. Only a quote at its beginning opens a quoted
+/// part; doubled quotes inside stand for one.
+fn end_of_cell(bytes: &[u8], mut at: usize) -> usize {
+    if bytes.get(at) == Some(&b'"') {
+        at += 1;
+        while let Some(&b) = bytes.get(at) {
+            at += 1;
+            match (b, bytes.get(at)) {
+                (b'"', Some(b'"')) => at += 1,
+                (b'"', _) => break,
+                _ => {}
+            }
+        }
+    }
+    while bytes
+        .get(at)
+        .is_some_and(|b| !matches!(b, b',' | b'\n' | b'\r'))
+    {
+        at += 1;
+    }
+    at.min(bytes.len())
 }
 
 #[cfg(test)]

@@ -23,6 +23,9 @@ pub fn did_you_mean<'a>(
 pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let all: Vec<&str> = names.into_iter().collect();
     let shown: Vec<String> = all.iter().take(12).map(|n| format!("`{n}`")).collect();
+    if all.is_empty() {
+        return "none".to_owned();
+    }
     let more = all.len().saturating_sub(12);
     match more {
         0 => shown.join(", "),

@@ -8,11 +8,22 @@
 //! * [`bargaining`]: one point agreed by many actors (weighted mean and median, Nash,
 //!   Kalai–Smorodinsky, exchange, agenda setting, the challenge model, probabilistic
 //!   Condorcet election);
+//! * [`normal_form`], [`extensive_form`]: games, pure and mixed Nash equilibria, backward
+//!   induction and subgame perfection, with [`extensive_form::templates`];
+//! * [`quantal`]: logit quantal response equilibria along the principal branch;
+//! * [`conflict`]: the graph model for conflict resolution;
 //! * [`theory_of_moves`]: Brams's non-myopic equilibria of 2×2 ordinal games, with
 //!   Walker's inference of preferences in [`theory_of_moves::tip`].
 
 pub mod bargaining;
+pub mod conflict;
 pub mod error;
+pub mod extensive_form;
+mod linear;
+pub mod normal_form;
+pub mod quantal;
 pub mod theory_of_moves;
 
 pub use error::{Error, Result};
+pub use extensive_form::ExtensiveForm;
+pub use normal_form::NormalForm;

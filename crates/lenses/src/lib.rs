@@ -15,10 +15,12 @@ mod organizational;
 mod parameters;
 mod prospect;
 mod rational;
+pub mod record;
+mod strategic;
 mod values;
 
-use governmental::{Governmental, Solver};
-use raison_core::Lens;
+use governmental::{Governmental, SOLVERS, Solver};
+use raison_core::{Lens, Question};
 
 /// Every lens that an analysis shows unless others are asked for.
 pub fn all() -> Vec<Box<dyn Lens>> {
@@ -32,6 +34,7 @@ fn simple() -> Vec<Box<dyn Lens>> {
     vec![
         Box::new(rational::Rational::default()),
         Box::new(prospect::Prospect::default()),
+        Box::new(strategic::Strategic::default()),
         Box::new(organizational::Organizational::default()),
         Box::new(Governmental::with_solver(Solver::Compromise)),
         Box::new(leader::LeaderLens::default()),
@@ -40,12 +43,20 @@ fn simple() -> Vec<Box<dyn Lens>> {
     ]
 }
 
+/// The lenses that an analysis of a question shows: all, but the strategic variant only
+/// where the question states a game.
+pub fn for_question(question: &Question) -> Vec<Box<dyn Lens>> {
+    let mut list = all();
+    list.retain(|l| l.id() != "strategic" || question.situation.game.is_some());
+    list
+}
+
 /// Variants that are run when asked for by name.
 pub fn variants() -> Vec<Box<dyn Lens>> {
-    vec![
-        Box::new(Governmental::with_solver(Solver::Median)),
-        Box::new(Governmental::with_solver(Solver::Nash)),
-    ]
+    let others = SOLVERS.iter().filter(|(s, _, _)| *s != Solver::Compromise);
+    others
+        .map(|(solver, _, _)| Box::new(Governmental::with_solver(*solver)) as Box<dyn Lens>)
+        .collect()
 }
 
 /// The lens of a name or alias. An alias may carry a variant: `bureaucratic:median`.

@@ -54,6 +54,10 @@ impl Lens for Prospect {
         "prospect"
     }
 
+    fn stem(&self) -> &'static str {
+        "rational"
+    }
+
     fn about(&self) -> &'static About {
         &ABOUT
     }

@@ -288,9 +288,12 @@ fn traces(case: &Case, lenses: &[Box<dyn Lens>], problems: &mut Problems) {
     }
 }
 
-/// Each problem once: a leader that three cases name is read three times.
-pub fn once(sources: &SourceMap, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// Each problem once, in order of files and places: a leader that three cases name is
+/// read three times.
+pub fn once(sources: &SourceMap, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
+    let place = |d: &Diagnostic| d.primary.as_ref().map(|l| (l.span.file, l.span.start));
+    problems.sort_by_key(place);
     let key = |d: &Diagnostic| {
         let place = d.primary.as_ref().map(|l| sources.place(l.span));
         (d.code, d.message.clone(), place)

@@ -4,14 +4,20 @@
 //! registers the lenses and re-exports. It wraps no type again and decides nothing.
 
 pub mod cases;
+#[cfg(feature = "record")]
+pub mod backtest;
 pub mod catalogue;
+#[cfg(feature = "record")]
+pub mod crises;
 pub mod embedded;
 pub mod inspect;
 pub mod open;
 pub mod registry;
 pub mod scaffold;
 pub mod shelf;
+pub mod solve;
 pub mod threads;
+pub mod topics;
 #[cfg(feature = "text")]
 pub mod words;
 
@@ -19,6 +25,8 @@ pub use raison_core as core;
 pub use raison_files as files;
 pub use raison_games as games;
 pub use raison_lenses as lenses;
+#[cfg(feature = "record")]
+pub use raison_record as record;
 pub use raison_report as report;
 pub use raison_study as study;
 #[cfg(feature = "text")]

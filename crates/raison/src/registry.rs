@@ -4,7 +4,7 @@ use raison_core::{Diagnostic, Lens};
 use raison_files::codes;
 use raison_files::suggest::{did_you_mean, listed};
 
-pub use raison_lenses::{all, find, variants};
+pub use raison_lenses::{all, find, for_question, variants};
 
 /// Every name that [`find`] knows: ids, aliases, variants.
 pub fn names() -> Vec<&'static str> {
@@ -15,15 +15,11 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
-/// The lenses of some names; all where there is none. A name that is given twice, or
-/// beside its alias, counts once.
+/// The lenses of some names. One that is named twice, or beside its alias, counts once.
 ///
 /// # Errors
 /// One diagnostic for every unknown name.
 pub fn select(names: &[String]) -> Result<Vec<Box<dyn Lens>>, Vec<Diagnostic>> {
-    if names.is_empty() {
-        return Ok(all());
-    }
     let mut lenses: Vec<Box<dyn Lens>> = Vec::new();
     let mut problems = Vec::new();
     for name in names {

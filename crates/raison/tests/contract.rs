@@ -118,6 +118,13 @@ fn reversed(question: &Question) -> Question {
         routine.delivers = n - 1 - routine.delivers;
     }
     s.analogies.iter_mut().for_each(|a| a.resembles.reverse());
+    for node in s.game.iter_mut().flat_map(|g| &mut g.nodes) {
+        if let raison::core::GameAct::Move { moves, .. } = &mut node.act {
+            moves
+                .iter_mut()
+                .for_each(|m| m.alternative = m.alternative.map(|a| n - 1 - a));
+        }
+    }
     q
 }
 
@@ -152,6 +159,7 @@ fn reads(lens: &str) -> &'static [&'static str] {
             "alternatives.*.outcomes.",
             "rational.aspiration",
         ],
+        "strategic" => &["game."],
         "organizational" => &[
             "alternatives.*.outcomes.",
             "organizations.",
@@ -266,6 +274,7 @@ fn exists(path: &str, q: &Question) -> bool {
             .organizations
             .iter()
             .any(|o| o.id == *id && o.routines.iter().any(|r| r.id == *routine)),
+        ["game"] => s.game.is_some(),
         ["organizations"] => !s.organizations.is_empty(),
         ["players"] => !s.players.is_empty(),
         ["analogies", id] => s.analogies.iter().any(|a| a.id == *id),

@@ -13,7 +13,11 @@ pub(crate) fn citations<'a>(view: &View<'a>) -> Vec<&'a Citation> {
         out.extend(provenance(&input.provenance));
     }
     for (lens, answer) in view.answers() {
-        answer.central.reasons.iter().for_each(|r| reason(r, DEEPEST, &mut out));
+        answer
+            .central
+            .reasons
+            .iter()
+            .for_each(|r| reason(r, DEEPEST, &mut out));
         if !view.hide_outcome {
             out.extend(lens.traces.iter().flat_map(|t| provenance(&t.provenance)));
         }
@@ -26,7 +30,12 @@ pub(crate) fn citations<'a>(view: &View<'a>) -> Vec<&'a Citation> {
     out.extend(question.decider.doctrine.iter().flat_map(doctrine));
     out.extend(question.decider.leader.iter().flat_map(leader));
     let opponent = question.situation.opponent.as_ref();
-    out.extend(opponent.and_then(|o| o.leader.as_ref()).into_iter().flat_map(leader));
+    out.extend(
+        opponent
+            .and_then(|o| o.leader.as_ref())
+            .into_iter()
+            .flat_map(leader),
+    );
     out
 }
 

@@ -2,20 +2,28 @@
 //!
 //! Nothing here computes a result: it draws what it is given.
 
+pub mod analysis_html;
 pub mod analysis_json;
 pub mod analysis_text;
-pub mod diagnostics;
 mod changed;
 mod cited;
+pub mod diagnostics;
 mod figures;
+mod markup;
 #[cfg(feature = "text")]
 pub mod pages;
 mod phrases;
 #[cfg(feature = "text")]
 pub mod profile;
 mod style;
+mod svg;
 mod view;
 mod words;
 
 pub use style::Look;
 pub use view::{Against, Rival, View};
+pub mod backtest;
+pub mod charts;
+pub mod charts_scale;
+pub mod solve;
+pub mod tables;

@@ -86,23 +86,41 @@ pub fn page_text(page: &Page, look: Look) -> String {
         article_text(&mut out, a, look);
     }
     for t in &page.teasers {
-        let head = t.headline.as_ref().map_or("(no headline)", |h| h.text.as_str());
-        let page = t.page.map_or("another page".to_string(), |p| format!("page {p}"));
-        let _ = writeln!(out, "{} {head} → {page}", look.paint(Tone::Strong, "teaser:"));
-        t.text.iter().for_each(|p| filled(&mut out, &p.text, look, 2));
+        let head = t
+            .headline
+            .as_ref()
+            .map_or("(no headline)", |h| h.text.as_str());
+        let page = t
+            .page
+            .map_or("another page".to_string(), |p| format!("page {p}"));
+        let _ = writeln!(
+            out,
+            "{} {head} → {page}",
+            look.paint(Tone::Strong, "teaser:")
+        );
+        t.text
+            .iter()
+            .for_each(|p| filled(&mut out, &p.text, look, 2));
     }
     for c in &page.captions {
         caption_text(&mut out, c, look);
     }
     for p in &page.loose {
-        let _ = writeln!(out, "{}", look.paint(Tone::Strong, "belongs to no article:"));
+        let _ = writeln!(
+            out,
+            "{}",
+            look.paint(Tone::Strong, "belongs to no article:")
+        );
         filled(&mut out, &p.text, look, 2);
     }
     out
 }
 
 fn article_text(out: &mut String, a: &Article, look: Look) {
-    let head = a.headline.as_ref().map_or("(no headline)", |h| h.text.as_str());
+    let head = a
+        .headline
+        .as_ref()
+        .map_or("(no headline)", |h| h.text.as_str());
     let _ = writeln!(out, "{}", look.paint(Tone::Title, head));
     let mut about: Vec<String> = Vec::new();
     about.extend(a.kicker.as_ref().map(|k| k.text.clone()));
@@ -217,7 +235,10 @@ pub fn events_text(events: &Events, look: Look) -> String {
     }
     if !events.undated.is_empty() {
         let _ = writeln!(out, "{}", look.paint(Tone::Strong, "without a date"));
-        events.undated.iter().for_each(|e| event_text(&mut out, e, look));
+        events
+            .undated
+            .iter()
+            .for_each(|e| event_text(&mut out, e, look));
     }
     if !events.unresolved.is_empty() {
         let _ = writeln!(out, "{}", look.paint(Tone::Strong, "left open"));
@@ -234,7 +255,11 @@ pub fn events_text(events: &Events, look: Look) -> String {
 fn event_text(out: &mut String, e: &Event, look: Look) {
     let codes = |p: &[Party]| match p.is_empty() {
         true => "?".to_string(),
-        false => p.iter().map(|p| p.code.as_str()).collect::<Vec<_>>().join("+"),
+        false => p
+            .iter()
+            .map(|p| p.code.as_str())
+            .collect::<Vec<_>>()
+            .join("+"),
     };
     let date = e.date.as_ref().map_or("(no date)".to_string(), |d| {
         d.iso().unwrap_or_else(|| d.text.clone())

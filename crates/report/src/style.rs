@@ -14,7 +14,10 @@ pub struct Look {
 
 impl Default for Look {
     fn default() -> Self {
-        Look { width: 80, colour: false }
+        Look {
+            width: 80,
+            colour: false,
+        }
     }
 }
 

@@ -1,8 +1,6 @@
 //! What a report is drawn from.
 
-use raison_core::{
-    Alternative, Case, Citation, Input, Num, Origin, Provenance, SourceMap, Span,
-};
+use raison_core::{Alternative, Case, Citation, Input, Num, Origin, Provenance, SourceMap, Span};
 use raison_study::{Agreement, Analysis, Answer, Counterfactual, LensResult};
 use std::collections::BTreeMap;
 
@@ -97,12 +95,23 @@ impl<'a> View<'a> {
 
     /// The alternative's id, or `?` for an index that is none.
     pub(crate) fn id(&self, index: usize) -> &'a str {
-        self.alternatives().get(index).map_or("?", |a| a.id.as_str())
+        self.alternatives()
+            .get(index)
+            .map_or("?", |a| a.id.as_str())
     }
 
     /// Letter and id: `C blockade`.
     pub(crate) fn name(&self, index: usize) -> String {
         format!("{} {}", letter(index), self.id(index))
+    }
+
+    /// `C blockade` for an alternative's title or id, and any other text as it is.
+    pub(crate) fn short(&self, text: &str) -> String {
+        let known = self
+            .alternatives()
+            .iter()
+            .position(|a| a.title == text || a.id == text);
+        known.map_or_else(|| text.to_owned(), |i| self.name(i))
     }
 
     /// What was chosen, where it is known and not hidden.
@@ -136,12 +145,17 @@ impl<'a> View<'a> {
 
     /// A place without the folder of the case.
     pub(crate) fn near<'p>(&self, place: &'p str) -> &'p str {
-        self.folder().and_then(|f| place.strip_prefix(f)).unwrap_or(place)
+        self.folder()
+            .and_then(|f| place.strip_prefix(f))
+            .unwrap_or(place)
     }
 
     /// The lenses that answer, with their answers.
     pub(crate) fn answers(&self) -> impl Iterator<Item = (&'a LensResult, &'a Answer)> {
-        self.analysis.lenses.iter().filter_map(|l| Some((l, l.answer.as_ref().ok()?)))
+        self.analysis
+            .lenses
+            .iter()
+            .filter_map(|l| Some((l, l.answer.as_ref().ok()?)))
     }
 
     pub(crate) fn counts(&self) -> Counts {
@@ -170,7 +184,10 @@ impl<'a> View<'a> {
                     citation: None,
                 }
             }
-            Origin::Work(citation) => Rest { citation: Some(citation.clone()), ..Rest::default() },
+            Origin::Work(citation) => Rest {
+                citation: Some(citation.clone()),
+                ..Rest::default()
+            },
             Origin::Field(path) => Rest {
                 path: Some(path.clone()),
                 place: self.place(field_span(self.case, path)),
@@ -220,8 +237,8 @@ fn field_span(case: &Case, path: &str) -> Option<Span> {
         "players" => situation.players.iter().find(|p| p.id == id)?.span,
         "organizations" => situation.organizations.iter().find(|o| o.id == id)?.span,
         "analogies" => situation.analogies.iter().find(|a| a.id == id)?.span,
-        "principles" => doctrine?.principles.iter().find(|p| p.id == id)?.span,
-        "pillars" => doctrine?.pillars.iter().find(|p| p.id == id)?.span,
+        "principle" | "principles" => doctrine?.principles.iter().find(|p| p.id == id)?.span,
+        "pillar" | "pillars" => doctrine?.pillars.iter().find(|p| p.id == id)?.span,
         "doctrine" => field_span(case, path.strip_prefix("doctrine.")?),
         _ => None,
     }

@@ -7,7 +7,10 @@ use raison_report::{Against, Rival, View, analysis_json};
 use serde_json::Value;
 
 fn schema() -> Value {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/analysis.schema.json");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../docs/analysis.schema.json"
+    );
     let text = std::fs::read_to_string(path).expect("docs/analysis.schema.json is there");
     serde_json::from_str(&text).expect("the schema is JSON")
 }
@@ -27,8 +30,16 @@ fn valid(document: &Value) {
 fn beside(f: &Fixture) -> View<'_> {
     View {
         analysis: &f.counterfactual.changed,
-        against: Some(Against { case: &f.coded, counterfactual: &f.counterfactual, changes: &f.changes }),
-        rival: Some(Rival { case: &f.coded, agreement: &f.agreement, name: "second.toml" }),
+        against: Some(Against {
+            case: &f.coded,
+            counterfactual: &f.counterfactual,
+            changes: &f.changes,
+        }),
+        rival: Some(Rival {
+            case: &f.coded,
+            agreement: &f.agreement,
+            name: "second.toml",
+        }),
         ..f.view()
     }
 }
@@ -42,8 +53,14 @@ fn the_schema_is_sound_itself() {
 fn every_document_keeps_to_the_schema() {
     let f = Fixture::new();
     for hide_outcome in [false, true] {
-        valid(&analysis_json::render(&View { hide_outcome, ..f.view() }));
-        valid(&analysis_json::render(&View { hide_outcome, ..beside(&f) }));
+        valid(&analysis_json::render(&View {
+            hide_outcome,
+            ..f.view()
+        }));
+        valid(&analysis_json::render(&View {
+            hide_outcome,
+            ..beside(&f)
+        }));
     }
 }
 
@@ -78,7 +95,10 @@ fn undefined_numbers_are_null() {
     answer.spread[0] = (f64::NAN, f64::INFINITY);
     answer.central.check.value = f64::NAN;
     let document = analysis_json::render(&f.view());
-    assert_eq!(document["lenses"][0]["spread"]["pay-toll"], serde_json::json!([null, null]));
+    assert_eq!(
+        document["lenses"][0]["spread"]["pay-toll"],
+        serde_json::json!([null, null])
+    );
     assert_eq!(document["lenses"][0]["check"]["passes"], false);
     valid(&document);
 }
@@ -89,17 +109,28 @@ fn full_precision_comes_back() {
     let text = analysis_json::to_string(&f.view());
     let document: Value = serde_json::from_str(&text).expect("JSON");
     let answer = f.analysis.lenses[0].answer.as_ref().expect("answers");
-    assert_eq!(document["lenses"][0]["probabilities"]["escort"].as_f64(), Some(answer.probabilities[2]));
-    assert_eq!(document["baselines"][0]["scores"]["log"].as_f64(), f.analysis.baselines[0].scores.map(|s| s.log));
+    assert_eq!(
+        document["lenses"][0]["probabilities"]["escort"].as_f64(),
+        Some(answer.probabilities[2])
+    );
+    assert_eq!(
+        document["baselines"][0]["scores"]["log"].as_f64(),
+        f.analysis.baselines[0].scores.map(|s| s.log)
+    );
 }
 
 #[test]
 fn a_hidden_outcome_cannot_be_found() {
     let f = Fixture::new();
-    let document = analysis_json::render(&View { hide_outcome: true, ..beside(&f) });
+    let document = analysis_json::render(&View {
+        hide_outcome: true,
+        ..beside(&f)
+    });
     let mut keys = Vec::new();
     collect(&document, &mut keys);
-    for key in ["observed", "outcome", "fit_note", "scores", "finding", "says"] {
+    for key in [
+        "observed", "outcome", "fit_note", "scores", "finding", "says",
+    ] {
         assert!(!keys.iter().any(|k| k == key), "`{key}` is there");
     }
     let text = document.to_string();
@@ -122,8 +153,14 @@ fn collect(value: &Value, keys: &mut Vec<String>) {
 #[test]
 fn golden() {
     let mut f = Fixture::new();
-    f.analysis.lenses.retain(|l| matches!(l.id, "governmental" | "doctrine" | "memory"));
-    insta::assert_snapshot!(analysis_json::to_string(&View { rival: None, against: None, ..f.view() }));
+    f.analysis
+        .lenses
+        .retain(|l| matches!(l.id, "governmental" | "doctrine" | "memory"));
+    insta::assert_snapshot!(analysis_json::to_string(&View {
+        rival: None,
+        against: None,
+        ..f.view()
+    }));
 }
 
 #[test]

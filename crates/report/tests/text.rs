@@ -6,7 +6,10 @@ use fixture::Fixture;
 use raison_report::{Against, Look, Rival, View, analysis_text};
 use unicode_width::UnicodeWidthStr;
 
-const PLAIN: Look = Look { width: 80, colour: false };
+const PLAIN: Look = Look {
+    width: 80,
+    colour: false,
+};
 
 #[test]
 fn eight_lenses() {
@@ -17,9 +20,28 @@ fn eight_lenses() {
 #[test]
 fn the_outcome_is_hidden() {
     let f = Fixture::new();
-    let text = analysis_text::render(&View { hide_outcome: true, ..f.view() }, PLAIN);
-    for word in ["really chosen", "◆", "log score", "Brier", "observed", "found", "absent", "p. 212", "5 May"] {
-        assert!(!text.contains(word) || text.contains("hidden") && word == "absent", "`{word}` in\n{text}");
+    let text = analysis_text::render(
+        &View {
+            hide_outcome: true,
+            ..f.view()
+        },
+        PLAIN,
+    );
+    for word in [
+        "really chosen",
+        "◆",
+        "log score",
+        "Brier",
+        "observed",
+        "found",
+        "absent",
+        "p. 212",
+        "5 May",
+    ] {
+        assert!(
+            !text.contains(word) || text.contains("hidden") && word == "absent",
+            "`{word}` in\n{text}"
+        );
     }
     insta::assert_snapshot!(text);
 }
@@ -41,8 +63,16 @@ fn counterfactual_and_second_coder() {
 fn beside(f: &Fixture) -> View<'_> {
     View {
         analysis: &f.counterfactual.changed,
-        against: Some(Against { case: &f.coded, counterfactual: &f.counterfactual, changes: &f.changes }),
-        rival: Some(Rival { case: &f.coded, agreement: &f.agreement, name: "second.toml" }),
+        against: Some(Against {
+            case: &f.coded,
+            counterfactual: &f.counterfactual,
+            changes: &f.changes,
+        }),
+        rival: Some(Rival {
+            case: &f.coded,
+            agreement: &f.agreement,
+            name: "second.toml",
+        }),
         ..f.view()
     }
 }
@@ -51,13 +81,22 @@ fn beside(f: &Fixture) -> View<'_> {
 fn nothing_runs_over_the_width_and_colour_changes_no_word() {
     let f = Fixture::new();
     for width in [0, 40, 57, 80, 100, 132] {
-        let look = Look { width, colour: false };
+        let look = Look {
+            width,
+            colour: false,
+        };
         let plain = analysis_text::render(&beside(&f), look);
         for line in plain.lines() {
             assert!(line.width() <= width.max(40), "{width}: {line}");
             assert_eq!(line.trim_end(), line, "no blanks at the end");
         }
-        let coloured = analysis_text::render(&beside(&f), Look { colour: true, ..look });
+        let coloured = analysis_text::render(
+            &beside(&f),
+            Look {
+                colour: true,
+                ..look
+            },
+        );
         assert!(coloured.contains('\u{1b}'));
         assert_eq!(without_colour(&coloured), plain);
     }

@@ -36,7 +36,7 @@ pub fn rows(lens: &dyn Lens, marks: &[Mark]) -> Vec<TraceRow> {
         .map(|trace| {
             let mark = marks
                 .iter()
-                .find(|m| m.lens == lens.id() && m.trace == trace.id);
+                .find(|m| m.lens == lens.stem() && m.trace == trace.id);
             let finding = mark.map_or(Finding::Unknown, |m| m.finding);
             TraceRow {
                 trace,

@@ -58,7 +58,8 @@ fn thousand_draws(bencher: Bencher<'_, '_>, speeches: usize) {
 
 #[divan::bench(args = [1, 4, 16])]
 fn page_of_text(bencher: Bencher<'_, '_>, n: usize) {
-    let text = "# A head\n\nBy Ann B. Writer\n\nA paragraph [x](y) of text.\n\n8 >\n\n".repeat(n * 1000);
+    let text =
+        "# A head\n\nBy Ann B. Writer\n\nA paragraph [x](y) of text.\n\n8 >\n\n".repeat(n * 1000);
     bencher.bench_local(|| read(black_box(&text), Format::Text));
 }
 

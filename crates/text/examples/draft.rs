@@ -15,7 +15,10 @@ fn main() -> std::io::Result<()> {
     let longest = page.articles.iter().max_by_key(|a| a.body.len());
     if let Some(article) = longest {
         let d = draft(&text, article, state, &Names::shipped(), &Rules::shipped());
-        print!("{}", to_toml(&d, path, &|s| format!("{}..{}", s.start, s.end)));
+        print!(
+            "{}",
+            to_toml(&d, path, &|s| format!("{}..{}", s.start, s.end))
+        );
     }
     Ok(())
 }

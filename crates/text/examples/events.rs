@@ -11,8 +11,9 @@ fn main() -> std::io::Result<()> {
         let text = std::fs::read_to_string(path)?;
         let found = events(&text, &coder, &Names::shipped(), &words);
         for e in found.dated.iter().chain(&found.undated) {
-            let codes =
-                |p: &[raison_text::events::Party]| p.iter().map(|p| p.code.clone()).collect::<Vec<_>>();
+            let codes = |p: &[raison_text::events::Party]| {
+                p.iter().map(|p| p.code.clone()).collect::<Vec<_>>()
+            };
             println!(
                 "{:?} {} {:?} -> {:?} ({}) {:?} {}\n    {}",
                 e.date.as_ref().map(|d| d.iso()),

@@ -66,7 +66,10 @@ fn accuracy(model: &Model, sentences: &[&Sentence]) -> (f64, f64) {
             verbs += usize::from(truth.is_verb() && guess == truth);
         }
     }
-    (right as f64 / total as f64, verbs as f64 / verb_total as f64)
+    (
+        right as f64 / total as f64,
+        verbs as f64 / verb_total as f64,
+    )
 }
 
 fn main() -> std::io::Result<()> {

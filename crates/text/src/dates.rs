@@ -172,7 +172,11 @@ impl<'a> Reader<'a> {
         let word = self.word(at).trim_end_matches('.').to_lowercase();
         let long = |m: &str| m == word;
         let short = |m: &str| {
-            word.len() >= 3 && word.len() <= 4 && m.starts_with(&word) && word != "mar" && word != "may"
+            word.len() >= 3
+                && word.len() <= 4
+                && m.starts_with(&word)
+                && word != "mar"
+                && word != "may"
         };
         let found = MONTHS.iter().position(|m| long(m) || short(m))?;
         Some(found as u8 + 1)
@@ -283,7 +287,9 @@ impl<'a> Reader<'a> {
         let span = [
             "week", "month", "year", "night", "decade", "summer", "winter", "spring", "autumn",
         ];
-        let width = if RELATIVE.contains(&word.as_str()) || DAYS.contains(&word.as_str()) && token.capital {
+        let width = if RELATIVE.contains(&word.as_str())
+            || DAYS.contains(&word.as_str()) && token.capital
+        {
             1
         } else if matches!(word.as_str(), "last" | "next" | "this")
             && (span.contains(&next.as_str()) || DAYS.contains(&next.as_str()))
@@ -301,7 +307,8 @@ impl<'a> Reader<'a> {
 }
 
 fn in_range(digits: &str, most: u8) -> Option<u8> {
-    let plain = !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit());
+    let plain =
+        !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit());
     let number = plain.then(|| digits.parse().ok()).flatten()?;
     (1..=most).contains(&number).then_some(number)
 }
@@ -338,10 +345,16 @@ mod tests {
             all("the 1953 coup, the 1950s"),
             [("1953".into(), Year), ("1950s".into(), Decade)]
         );
-        assert_eq!(all("on February 28 in strikes"), [("--02-28".into(), NoYear)]);
+        assert_eq!(
+            all("on February 28 in strikes"),
+            [("--02-28".into(), NoYear)]
+        );
         assert_eq!(
             all("yesterday and last week"),
-            [("yesterday".into(), Relative), ("last week".into(), Relative)]
+            [
+                ("yesterday".into(), Relative),
+                ("last week".into(), Relative)
+            ]
         );
     }
 

@@ -17,8 +17,8 @@ pub fn decode(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        let problem =
-            Diagnostic::error(EMPTY, "the file holds no text").help("check that it is the right file");
+        let problem = Diagnostic::error(EMPTY, "the file holds no text")
+            .help("check that it is the right file");
         return (String::new(), vec![problem]);
     }
     if is_binary(bytes) {
@@ -87,8 +87,9 @@ fn mixed(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
 
 fn windows_1252(b: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
     ];
     match b {
         0x80..=0x9f => HIGH[usize::from(b - 0x80)],

@@ -110,7 +110,11 @@ impl Names {
     fn add(&mut self, name: &str, actor: Actor, kind: NameKind) {
         let mut tokens = Tokens::default();
         tokens.read(name);
-        let words: Vec<String> = tokens.list.iter().map(|t| t.text(name).to_string()).collect();
+        let words: Vec<String> = tokens
+            .list
+            .iter()
+            .map(|t| t.text(name).to_string())
+            .collect();
         let Some(first) = words.first() else { return };
         let entry = self.codes.get_mut(actor.0 as usize);
         if let Some((_, shown)) = entry.filter(|(_, s)| s.is_empty()) {
@@ -242,7 +246,10 @@ fn same(word: &str, entry: &str) -> bool {
 
 /// Codes and names of all actors, for messages.
 pub fn listing(names: &Names) -> BTreeMap<String, String> {
-    names.all().map(|(c, n)| (c.to_string(), n.to_string())).collect()
+    names
+        .all()
+        .map(|(c, n)| (c.to_string(), n.to_string()))
+        .collect()
 }
 
 /// The byte range of a mention.
@@ -262,7 +269,10 @@ mod tests {
         let (mut tokens, mut found) = (Tokens::default(), Vec::new());
         tokens.read(text);
         names.mentions(text, &tokens.list, &mut found);
-        found.iter().map(|m| names.code_of(m.actor).to_string()).collect()
+        found
+            .iter()
+            .map(|m| names.code_of(m.actor).to_string())
+            .collect()
     }
 
     #[test]

@@ -64,7 +64,10 @@ mod tests {
         let mut flags = Vec::new();
         quoted(text, &tokens, &mut flags);
         let pairs = tokens.list.iter().zip(&flags);
-        pairs.filter(|(_, f)| **f).map(|(t, _)| t.text(text)).collect()
+        pairs
+            .filter(|(_, f)| **f)
+            .map(|(t, _)| t.text(text))
+            .collect()
     }
 
     #[test]

@@ -61,7 +61,8 @@ impl Pipeline {
         own(&self.tokens, &mut own_tokens);
         for range in self.tokens.sentences() {
             let tokens = &self.tokens.list[range.clone()];
-            self.model.tag(text, tokens, &mut self.scratch, &mut self.tags);
+            self.model
+                .tag(text, tokens, &mut self.scratch, &mut self.tags);
             let sentence = Sentence {
                 text,
                 tokens,

@@ -33,7 +33,8 @@ pub struct Token {
 impl Token {
     /// The token's letters; empty if the text is another one.
     pub fn text<'a>(&self, text: &'a str) -> &'a str {
-        text.get(self.start as usize..self.end as usize).unwrap_or("")
+        text.get(self.start as usize..self.end as usize)
+            .unwrap_or("")
     }
 }
 
@@ -87,7 +88,9 @@ fn push_lower(hash: &mut Fnv, c: char) {
     let c = if c == '’' || c == '‘' { '\'' } else { c };
     for l in c.to_lowercase() {
         let mut buffer = [0u8; 4];
-        l.encode_utf8(&mut buffer).bytes().for_each(|b| hash.byte(b));
+        l.encode_utf8(&mut buffer)
+            .bytes()
+            .for_each(|b| hash.byte(b));
     }
 }
 
@@ -247,10 +250,13 @@ impl Reader<'_, '_> {
     fn is_initials(&self, start: usize, dot: usize) -> bool {
         let single = |i: usize| self.bytes[i].is_ascii_uppercase();
         let word = &self.bytes[start..dot];
-        let all_single = word
-            .iter()
-            .enumerate()
-            .all(|(i, b)| if i % 2 == 0 { single(start + i) } else { *b == b'.' });
+        let all_single = word.iter().enumerate().all(|(i, b)| {
+            if i % 2 == 0 {
+                single(start + i)
+            } else {
+                *b == b'.'
+            }
+        });
         all_single && word.len() % 2 == 1 && !(word.len() == 1 && word[0] == b'I')
     }
 
@@ -376,10 +382,10 @@ impl Reader<'_, '_> {
 
 /// Words whose full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Messrs", "Gen", "Col", "Maj", "Capt", "Lieut", "Lt", "Hon", "Rev", "St", "Sr",
-    "Jr", "Prof", "Gov", "Sen", "Rep", "No", "Nos", "Art", "Sec", "Vol", "pp", "vs", "viz", "etc", "ult",
-    "inst", "prox", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "Mass", "Pa", "Va", "Ga", "Ky", "Tenn",
-    "Conn", "approx",
+    "Mr", "Mrs", "Ms", "Dr", "Messrs", "Gen", "Col", "Maj", "Capt", "Lieut", "Lt", "Hon", "Rev",
+    "St", "Sr", "Jr", "Prof", "Gov", "Sen", "Rep", "No", "Nos", "Art", "Sec", "Vol", "pp", "vs",
+    "viz", "etc", "ult", "inst", "prox", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "Mass",
+    "Pa", "Va", "Ga", "Ky", "Tenn", "Conn", "approx",
 ];
 
 #[cfg(test)]
@@ -434,7 +440,8 @@ mod tests {
             (t.start..t.end).for_each(|i| covered[i as usize] = true);
         }
         for (i, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
-            let cut = text[..i].ends_with("[") || text[..i].contains("[") && !text[..i].contains("]");
+            let cut =
+                text[..i].ends_with("[") || text[..i].contains("[") && !text[..i].contains("]");
             assert_eq!(covered[i], !cut, "{c} at {i}");
         }
     }

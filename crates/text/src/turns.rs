@@ -62,7 +62,10 @@ impl Turns {
 
     fn is_leader(&self, label: &str) -> bool {
         let upper = label.to_uppercase();
-        let own = self.surname.as_ref().is_some_and(|s| upper.contains(s.as_str()));
+        let own = self
+            .surname
+            .as_ref()
+            .is_some_and(|s| upper.contains(s.as_str()));
         own || ANSWERS.contains(&upper.trim_end_matches('.'))
     }
 }
@@ -93,7 +96,11 @@ mod tests {
         let text = "THE PRESIDENT: We agree.\nQ. Do you attack?\nMR. SMITH: No.\nHe went on.\nPRESIDENT EISENHOWER: We help.\nStill me.\n";
         let mut turns = Turns::new(Some("Dwight D. Eisenhower"));
         let kept = turns.keep(text);
-        let lines: Vec<&str> = kept.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+        let lines: Vec<&str> = kept
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty())
+            .collect();
         assert_eq!(lines, ["We agree.", "We help.", "Still me."]);
         assert!(turns.labelled && turns.dropped > 20);
     }

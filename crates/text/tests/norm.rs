@@ -35,7 +35,10 @@ fn the_norm_file_is_up_to_date() {
             .or_default();
         list.push(scorer.speech(&text));
     }
-    let profiles: Vec<Profile> = by_president.values().map(|s| Profile::new(s, 0, 1)).collect();
+    let profiles: Vec<Profile> = by_president
+        .values()
+        .map(|s| Profile::new(s, 0, 1))
+        .collect();
     let reliable = profiles.iter().filter(|p| p.total.words >= FEWEST_WORDS);
     let norm = norm_of("", "", &reliable.collect::<Vec<_>>());
     assert_eq!(norm.n, 31);

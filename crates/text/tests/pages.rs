@@ -38,7 +38,9 @@ fn element() -> impl Strategy<Value = String> {
         paragraph
             .clone()
             .prop_map(|p| format!("{p} [agency.example](http://agency.example)")),
-        paragraph.clone().prop_map(|p| format!("Photo: {p} (Reuters)")),
+        paragraph
+            .clone()
+            .prop_map(|p| format!("Photo: {p} (Reuters)")),
         paragraph.prop_map(|p| p.trim_end_matches('.').to_string()),
         words.prop_map(|w| format!("* {w}\n* {w}")),
         "[ -~é«»“”\n]{0,60}",
@@ -117,7 +119,10 @@ Visitors at the fair on 3 May 2019. Photo by C. Lens/Reuters
 ";
     let (page, problems) = read(text, Format::Text);
     let a = &page.articles[0];
-    assert_eq!(a.kicker.as_ref().map(|k| k.text.as_str()), Some("HARBOUR NEWS"));
+    assert_eq!(
+        a.kicker.as_ref().map(|k| k.text.as_str()),
+        Some("HARBOUR NEWS")
+    );
     assert_eq!(a.author.as_deref(), Some("Anna Berg"));
     assert_eq!(a.author_role.as_deref(), Some("diplomatic editor"));
     assert_eq!(a.subheads().collect::<Vec<_>>(), ["What it says"]);

@@ -22,7 +22,11 @@ fn near_integer(x: f64, slack: f64) -> bool {
 
 /// The smallest count vector of self, `[pu, th, op, ap, pr, re]`.
 fn own_counts(shares: &[f64; 6]) -> Option<[f64; 6]> {
-    let fits = |n: f64| shares.iter().all(|s| near_integer(s * n, n * 6e-10 + 1e-12));
+    let fits = |n: f64| {
+        shares
+            .iter()
+            .all(|s| near_integer(s * n, n * 6e-10 + 1e-12))
+    };
     let n = (1..=LARGEST).map(f64::from).find(|&n| fits(n))?;
     Some(shares.map(|s| (s * n).round()))
 }
@@ -100,7 +104,10 @@ impl Tally {
             let published = rows.number(row, name);
             let own = ours.values()[at].expect("counts are not empty");
             let difference = (own - published).abs();
-            assert!(difference < TOLERANCE, "row {row}, {name}: {own} and {published}");
+            assert!(
+                difference < TOLERANCE,
+                "row {row}, {name}: {own} and {published}"
+            );
             self.worst = self.worst.max(difference);
         }
     }
@@ -133,7 +140,12 @@ fn check(file: &str) -> Option<Tally> {
             let found = others(n.round(), get("p1"), get("p2"), get("p3"));
             if let Some(other) = found.as_ref().and_then(other_counts) {
                 let names = ["p1", "p2", "p3", "p4", "p5"];
-                tally.compare(&rows, row, &names, &Indices::of(&own.map(|c| c * m), &other));
+                tally.compare(
+                    &rows,
+                    row,
+                    &names,
+                    &Indices::of(&own.map(|c| c * m), &other),
+                );
                 tally.other += 1;
                 break;
             }
@@ -184,5 +196,9 @@ fn rusk_in_post_2003() {
         let own = at.and_then(|k| ours.values()[k]).expect("defined");
         assert!((own - value).abs() <= 0.011, "{name}: {own} and {value}");
     }
-    assert_eq!(ours.values()[0], None, "no acts of others: undefined, not zero");
+    assert_eq!(
+        ours.values()[0],
+        None,
+        "no acts of others: undefined, not zero"
+    );
 }

@@ -79,13 +79,23 @@ fn the_draft_has_the_triad_and_four_pillars_and_says_what_is_missing() {
     assert_eq!(d.principles[1].act, Act::Weigh);
     assert!(matches!(&d.principles[2].act, Act::Release(opens, _) if opens == &["dignity"]));
     assert_eq!(d.pillars.len(), 4);
-    let aims = |k: usize| -> Vec<&str> { d.pillars[k].aims.iter().map(|a| a.measure.as_str()).collect() };
+    let aims = |k: usize| -> Vec<&str> {
+        d.pillars[k]
+            .aims
+            .iter()
+            .map(|a| a.measure.as_str())
+            .collect()
+    };
     assert!(aims(1).contains(&"hegemony") && aims(2).contains(&"outside_presence"));
     assert!(
         aims(3).contains(&"institutions"),
         "multilateral institutions stand in the part on the East"
     );
-    let numbers: Vec<(usize, bool)> = d.announced.iter().map(|a| (a.count, a.principles)).collect();
+    let numbers: Vec<(usize, bool)> = d
+        .announced
+        .iter()
+        .map(|a| (a.count, a.principles))
+        .collect();
     assert!(numbers.contains(&(5, false)) && numbers.contains(&(3, true)));
     assert!(
         d.gaps[0].contains("one is missing") && d.gaps[0].contains("two are"),
@@ -113,7 +123,12 @@ fn events_of_the_page() {
     let words = EventWords::shipped();
     let coder = Coder::new(&words.lexicon());
     let found = events(&text, &coder, &raison_text::names::Names::shipped(), &words);
-    let codes = |p: &[Party]| p.iter().map(|p| p.code.clone()).collect::<Vec<_>>().join("+");
+    let codes = |p: &[Party]| {
+        p.iter()
+            .map(|p| p.code.clone())
+            .collect::<Vec<_>>()
+            .join("+")
+    };
     let short: Vec<String> = found
         .dated
         .iter()
@@ -128,6 +143,13 @@ fn events_of_the_page() {
         })
         .collect();
     assert_eq!(short, ["1953 USA COERCE ", "--02-28 ISR+USA ASSAULT IRN"]);
-    let open: Vec<&str> = found.unresolved.iter().map(|u| u.place.text.as_str()).collect();
-    assert!(open.contains(&"February 28"), "its year is not said: {open:?}");
+    let open: Vec<&str> = found
+        .unresolved
+        .iter()
+        .map(|u| u.place.text.as_str())
+        .collect();
+    assert!(
+        open.contains(&"February 28"),
+        "its year is not said: {open:?}"
+    );
 }

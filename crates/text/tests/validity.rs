@@ -84,7 +84,10 @@ fn interval(pairs: &[(f64, f64)]) -> (f64, f64) {
         let drawn: Vec<(f64, f64)> = (0..pairs.len()).map(pick).collect();
         correlation(&drawn)
     };
-    let mut rs: Vec<f64> = (0..2000).map(|_| draw()).filter(|r| r.is_finite()).collect();
+    let mut rs: Vec<f64> = (0..2000)
+        .map(|_| draw())
+        .filter(|r| r.is_finite())
+        .collect();
     rs.sort_by(f64::total_cmp);
     (rs[rs.len() / 40], rs[rs.len() * 39 / 40])
 }
@@ -138,7 +141,8 @@ fn report(sets: &Pairs) -> BTreeMap<(&'static str, String), f64> {
     let mut out = BTreeMap::new();
     for ((set, name), pairs) in sets {
         let ((low, high), r) = (interval(pairs), correlation(pairs));
-        let mean = |f: fn(&(f64, f64)) -> f64| pairs.iter().map(f).sum::<f64>() / pairs.len() as f64;
+        let mean =
+            |f: fn(&(f64, f64)) -> f64| pairs.iter().map(f).sum::<f64>() / pairs.len() as f64;
         println!(
             "{set:10} {name:5} n={:2} r={r:+.2} [{low:+.2}, {high:+.2}] mean {:.3} (PsyCL {:.3})",
             pairs.len(),
@@ -158,8 +162,10 @@ fn scheme() -> Scheme {
 /// docs/text/validity.md; the test fails if agreement falls below what is claimed there.
 #[test]
 fn agreement_with_psycl_on_held_back_presidents() {
-    let (Some(folder), Some(psycl)) = (shared("data/speeches"), shared("data/psycl/leader_opcode.csv"))
-    else {
+    let (Some(folder), Some(psycl)) = (
+        shared("data/speeches"),
+        shared("data/psycl/leader_opcode.csv"),
+    ) else {
         return;
     };
     // RAISON_VALIDITY_SET=tuning prints the figures of the half that rules were chosen on
@@ -179,7 +185,10 @@ fn agreement_with_psycl_on_held_back_presidents() {
     let r = report(&sets);
     let least = |set: &'static str, name: &str, least: f64| {
         let got = r[&(set, name.to_string())];
-        assert!(tuning || got >= least, "{set} {name}: {got:.2}, claimed {least}");
+        assert!(
+            tuning || got >= least,
+            "{set} {name}: {got:.2}, claimed {least}"
+        );
     };
     least("same text", "P1", 0.80);
     least("same text", "P4", 0.65);

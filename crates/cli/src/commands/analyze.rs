@@ -1,6 +1,5 @@
 //! `raison analyze`: one case through every lens.
 
-use super::drawn::{Against, Look, Rival, View, analysis_json, analysis_text};
 use crate::failure::{Failure, print_problems};
 use crate::output::{self, deliver, tell};
 use clap::{Args, ValueEnum};
@@ -9,13 +8,14 @@ use raison::core::{Case, Diagnostic, Lens, Problems};
 use raison::files::library::Loader;
 use raison::files::{Kind, Swap, codes};
 use raison::inspect::once;
+use raison::report::{Against, Look, Rival, View, analysis_html, analysis_json, analysis_text};
 use raison::shelf::Layered;
 use raison::study::{Agreement, Analysis, Counterfactual, Options, analyze, counterfactual};
 use raison::{registry, study};
 use std::path::PathBuf;
 
 /// Draws of the uncertain inputs unless the user says otherwise.
-const DRAWS: usize = 2000;
+const DRAWS: usize = 10_000;
 
 /// Judge one case by every lens, side by side, with reasons
 #[derive(Args)]
@@ -106,6 +106,7 @@ fn setting(text: &str) -> Result<(String, String), String> {
 struct Wanted {
     origin: Origin,
     rival: Option<Origin>,
+    /// Those named; empty where none was.
     lenses: Vec<Box<dyn Lens>>,
     swap: Swap,
 }
@@ -116,7 +117,7 @@ pub fn run(args: AnalyzeArgs) -> Result<(), Failure> {
     let shelf = origin
         .as_ref()
         .map_or_else(|_| Layered::default(), Origin::shelf);
-    let wanted = wanted(&args, &shelf, origin)?;
+    let mut wanted = wanted(&args, &shelf, origin)?;
     let mut loader = raison::loader(&shelf);
     let read = read(&args, &wanted, &mut loader);
     let mut problems = std::mem::take(&mut loader.problems).into_vec();
@@ -126,6 +127,9 @@ pub fn run(args: AnalyzeArgs) -> Result<(), Failure> {
         let sources = loader.sources;
         return Err(Failure::Input { problems, sources });
     };
+    if args.lens.is_empty() {
+        wanted.lenses = raison::lenses::for_question(&read.coded.question);
+    }
     warn(&args, &wanted, &loader, &problems);
     let threads = args.threads.map(usize::from);
     let ran = raison::threads::with_threads(threads, || ran(&args, &wanted, &read));
@@ -269,7 +273,11 @@ fn ran(args: &AnalyzeArgs, wanted: &Wanted, read: &Read) -> Ran {
         seed: args.seed,
         flips: true,
     };
-    let lenses = &wanted.lenses;
+    let all = match wanted.lenses.is_empty() {
+        true => registry::for_question(&read.coded.question),
+        false => Vec::new(),
+    };
+    let lenses = if all.is_empty() { &wanted.lenses } else { &all };
     let against = read.changed.as_ref();
     let against = against.map(|c| counterfactual(&read.coded, c, lenses, options));
     let alone = against
@@ -309,6 +317,6 @@ fn report(args: &AnalyzeArgs, read: &Read, ran: &Ran, loader: &Loader<'_>) -> St
     match args.format {
         Format::Text => analysis_text::render(&view, Look { width: 80, colour }),
         Format::Json => analysis_json::to_string(&view),
-        Format::Html => analysis_json::to_string(&view),
+        Format::Html => analysis_html::render(&view),
     }
 }

@@ -1,6 +1,7 @@
 //! `raison list`: what there is.
 
 use crate::failure::Failure;
+use crate::markdown::wrap;
 use crate::output::{Format, bold, print};
 use clap::{Args, ValueEnum};
 use raison::catalogue::{Entry, entries};
@@ -199,11 +200,11 @@ fn lens_rows() -> Vec<Vec<String>> {
     let mut rows = vec![vec!["lens".to_owned(), "what it claims".to_owned()]];
     for lens in registry::all() {
         let about = lens.about();
-        let mut names = lens.id().to_owned();
+        let mut claim = about.claim.to_owned();
         if !about.aliases.is_empty() {
-            names.push_str(&format!(" ({})", about.aliases.join(", ")));
+            claim.push_str(&format!(" (Also `{}`.)", about.aliases.join("`, `")));
         }
-        rows.push(vec![names, about.claim.to_owned()]);
+        rows.push(vec![lens.id().to_owned(), claim]);
     }
     rows
 }
@@ -237,24 +238,6 @@ fn aligned(rows: &[Vec<String>]) -> String {
         out.push('\n');
     }
     out
-}
-
-/// A text in lines of at most `room` characters, broken between words.
-fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last().map_or(0, |l| l.chars().count());
-        if line > 0 && line + 1 + word.chars().count() > room {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
 }
 
 fn rows_json(what: What) -> Value {

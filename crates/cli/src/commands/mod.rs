@@ -2,17 +2,30 @@
 
 mod analyze;
 mod check;
+#[cfg(feature = "record")]
+mod data;
 #[cfg(feature = "text")]
 mod draft;
-mod drawn;
 #[cfg(feature = "text")]
 mod events;
+mod explain;
+#[cfg(feature = "record")]
+mod fit;
 mod list;
+#[cfg(feature = "record")]
+mod measure;
 mod new;
 #[cfg(feature = "text")]
 mod profile;
 #[cfg(feature = "text")]
 mod read;
+#[cfg(feature = "record")]
+mod recording;
+mod solve;
+#[cfg(feature = "record")]
+mod study;
+#[cfg(feature = "record")]
+mod table;
 
 use crate::failure::Failure;
 use clap::Subcommand;
@@ -23,7 +36,24 @@ pub enum Command {
     Analyze(analyze::AnalyzeArgs),
     List(list::ListArgs),
     Check(check::CheckArgs),
+    Explain(explain::ExplainArgs),
     New(new::NewArgs),
+    Solve(solve::SolveArgs),
+    /// Public data sets: list, add, verify, remove, cite.
+    #[cfg(feature = "record")]
+    Data(data::DataArgs),
+    /// Research tables: state-years, dyad-years, leader-years, disputes.
+    #[cfg(feature = "record")]
+    Table(table::TableArgs),
+    /// Measures of the international system, over time.
+    #[cfg(feature = "record")]
+    Measure(measure::MeasureArgs),
+    /// A binary logit from a formula.
+    #[cfg(feature = "record")]
+    Fit(fit::FitArgs),
+    /// Built-in studies.
+    #[cfg(feature = "record")]
+    Study(study::StudyArgs),
     #[cfg(feature = "text")]
     Profile(profile::ProfileArgs),
     #[cfg(feature = "text")]
@@ -40,7 +70,19 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Analyze(args) => analyze::run(args),
         Command::List(args) => list::run(args),
         Command::Check(args) => check::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::New(args) => new::run(args),
+        Command::Solve(args) => solve::run(args),
+        #[cfg(feature = "record")]
+        Command::Data(args) => data::run(args),
+        #[cfg(feature = "record")]
+        Command::Table(args) => table::run(args),
+        #[cfg(feature = "record")]
+        Command::Measure(args) => measure::run(args),
+        #[cfg(feature = "record")]
+        Command::Fit(args) => fit::run(args),
+        #[cfg(feature = "record")]
+        Command::Study(args) => study::run(args),
         #[cfg(feature = "text")]
         Command::Profile(args) => profile::run(args),
         #[cfg(feature = "text")]

@@ -6,7 +6,9 @@ use clap::{Args, ValueEnum};
 use raison::core::{Diagnostic, Norm, Severity, SourceMap};
 use raison::report::Look;
 use raison::report::profile::{self as report, FileRow, GameRow, ProfileView};
-use raison::text::profile::{FEWEST_WORDS, Profile, Scheme, Scorer, TypeProbabilities, norm_of, types};
+use raison::text::profile::{
+    FEWEST_WORDS, Profile, Scheme, Scorer, TypeProbabilities, norm_of, types,
+};
 use raison::words::{self, About, Choices, Material, Speech};
 use std::path::{Path, PathBuf};
 
@@ -172,7 +174,10 @@ fn leaders(args: &ProfileArgs) -> Result<Vec<Leader>, Failure> {
         Some(folder) => words::folder_of_leaders(folder),
         None => {
             let (files, problems) = words::texts(&args.paths);
-            let name = args.name.clone().unwrap_or_else(|| default_name(&args.paths));
+            let name = args
+                .name
+                .clone()
+                .unwrap_or_else(|| default_name(&args.paths));
             (vec![(name, files)], problems)
         }
     };
@@ -186,7 +191,13 @@ fn leaders(args: &ProfileArgs) -> Result<Vec<Leader>, Failure> {
 
 fn default_name(paths: &[PathBuf]) -> String {
     let first = paths.first();
-    let name = first.and_then(|p| if p.is_dir() { p.file_name() } else { p.file_stem() });
+    let name = first.and_then(|p| {
+        if p.is_dir() {
+            p.file_name()
+        } else {
+            p.file_stem()
+        }
+    });
     name.map_or("speaker".to_string(), |s| s.to_string_lossy().into_owned())
 }
 
@@ -240,7 +251,8 @@ fn warnings(p: &Profile, args: &ProfileArgs, scheme: &Scheme, norm: Option<&Norm
     let default = norm.is_some_and(|n| n.id == words::DEFAULT_NORM);
     if default && scheme.own != scheme.names.find("USA") {
         out.push(
-            "the norm group are presidents of the United States; give one of your own with --norm".into(),
+            "the norm group are presidents of the United States; give one of your own with --norm"
+                .into(),
         );
     }
     if !args.spontaneous {
@@ -278,7 +290,12 @@ fn write_files(args: &ProfileArgs, scheme: &Scheme, scored: &[Scored]) -> Result
             state: scheme
                 .own
                 .map_or(String::new(), |a| scheme.names.code_of(a).to_string()),
-            basis: if args.to.is_some() { "lagged" } else { "pooled" }.into(),
+            basis: if args.to.is_some() {
+                "lagged"
+            } else {
+                "pooled"
+            }
+            .into(),
             from: args.from.clone(),
             to: args.to.clone(),
             norm: norm_slug(&args.norm),
@@ -288,7 +305,9 @@ fn write_files(args: &ProfileArgs, scheme: &Scheme, scored: &[Scored]) -> Result
         output::write(path, words::leader_toml(&one.profile, &about).as_bytes())?;
     }
     if let Some(path) = &args.norm_file {
-        let reliable = scored.iter().filter(|s| s.profile.total.words >= FEWEST_WORDS);
+        let reliable = scored
+            .iter()
+            .filter(|s| s.profile.total.words >= FEWEST_WORDS);
         let profiles: Vec<&Profile> = reliable.map(|s| &s.profile).collect();
         let title = format!("{} leaders, scored by Raison", profiles.len());
         let norm = norm_of("norm", &title, &profiles);
@@ -315,7 +334,10 @@ fn view<'a>(
     let file = |f: &'a Speech| FileRow {
         name: &f.name,
         counts: &f.counts,
-        shown: f.shown.as_ref().map(|t| (t.text.as_str(), t.trace.as_slice())),
+        shown: f
+            .shown
+            .as_ref()
+            .map(|t| (t.text.as_str(), t.trace.as_slice())),
     };
     ProfileView {
         engine: raison::ENGINE,
@@ -349,6 +371,8 @@ fn render(args: &ProfileArgs, views: &[ProfileView<'_>]) -> String {
             .map_or(String::new(), |v| format!("{:#}\n", report::json(v))),
         Format::Html => views.iter().map(report::html).collect(),
         Format::Text if several => report::ranking(views, look),
-        Format::Text => views.first().map_or(String::new(), |v| report::text(v, look)),
+        Format::Text => views
+            .first()
+            .map_or(String::new(), |v| report::text(v, look)),
     }
 }

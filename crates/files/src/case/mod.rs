@@ -3,8 +3,10 @@
 mod alternatives;
 mod analogies;
 mod decider;
+mod game;
 mod organizations;
 mod players;
+mod players_csv;
 mod process;
 
 pub use alternatives::{is_state, measure};
@@ -12,7 +14,9 @@ pub(crate) use decider::state;
 pub use decider::{References, UNIT_KINDS};
 
 use crate::table::{Context, Table};
-use raison_core::{Case, Domain, Inputs, Problems, Question, Situation, SourceMap, Uncertain};
+use raison_core::{
+    Case, Date, Domain, Inputs, Problems, Question, Situation, SourceMap, Uncertain,
+};
 
 /// Keys at the top of a case file.
 const KEYS: &[&str] = &[
@@ -39,7 +43,6 @@ const KEYS: &[&str] = &[
     "observed",
     "traces",
     "game",
-    "conflict_model",
 ];
 
 /// Reads a file that stands beside the case, by its plain file name: the name to show
@@ -64,12 +67,15 @@ pub fn read(
     ctx: &mut Context<'_>,
 ) -> Option<Read> {
     top.know(ctx, KEYS);
-    let decided = top.date("decided", "the day of the decision", ctx)?;
-    let until = top.date(
+    let day = top.date("decided", "the day of the decision", ctx);
+    let last = top.date(
         "information_until",
         "nothing later is read by any lens",
         ctx,
-    )?;
+    );
+    // Without a date the rest is still read, so that every problem is reported.
+    let decided = day.or(last).unwrap_or(Date::MAX);
+    let until = last.unwrap_or(decided);
     if until > decided {
         process::too_late(top, "information_until", "later than `decided`", ctx);
     }
@@ -83,6 +89,7 @@ pub fn read(
     let players = players::read(top, &dimensions, sources, beside, ctx);
     let channel = players::channel(top, &players, ctx);
     let analogies = analogies::read(top, &alternatives, until, ctx);
+    let game = game::read(top, &alternatives, ctx);
     let rational = top.table("rational", ctx);
     if let Some(table) = &rational {
         table.know(ctx, &["risk_aversion", "aspiration"]);
@@ -114,6 +121,7 @@ pub fn read(
         players,
         channel,
         analogies,
+        game,
     };
     let observed = process::observed(top, &situation, ctx);
     let marks = process::marks(top, ctx);

@@ -1,11 +1,11 @@
 //! Dimensions, players and the action channel.
 
+use super::players_csv::from_csv;
 use super::{Beside, anything};
 use crate::codes;
-use crate::csv_rows::{self, Row};
+use crate::number;
 use crate::suggest::{did_you_mean, listed};
-use crate::table::{Context, Table, assumed, bad_number, out_of_domain, unstated};
-use crate::{number, source};
+use crate::table::{Context, Table, bad_number};
 use raison_core::{
     Channel, Diagnostic, Dimension, Domain, Input, Num, Player, Provenance, Rule, SourceMap, Span,
     Uncertain,
@@ -125,8 +125,8 @@ pub(super) fn read(
     }
 }
 
-const NO_INFLUENCE: &str = "nothing is known of the player's influence";
-const NO_SALIENCE: &str = "nothing is known of how much the player cares";
+pub(super) const NO_INFLUENCE: &str = "nothing is known of the player's influence";
+pub(super) const NO_SALIENCE: &str = "nothing is known of how much the player cares";
 
 fn from_table(
     id: String,
@@ -146,11 +146,13 @@ fn from_table(
             "accepts_within",
             "present",
             "positions",
+            "saliences",
         ],
     );
     let inner = t.table("positions", ctx);
     let ids: Vec<&str> = dimensions.iter().map(|d| d.id.as_str()).collect();
-    if let Some(inner) = &inner {
+    let per_issue = t.table("saliences", ctx);
+    for inner in inner.iter().chain(&per_issue) {
         inner.know(ctx, &ids);
     }
     let within = dimensions.first().map_or(Domain::UNIT, |d| Domain {
@@ -187,6 +189,10 @@ fn from_table(
                 )
             })
             .collect(),
+        saliences: dimensions
+            .iter()
+            .map(|d| per_issue.as_ref()?.opt_num(&d.id, Domain::UNIT, ctx))
+            .collect(),
         veto: flag(t, "veto", false, ctx),
         accepts_within: t.opt_num("accepts_within", within, ctx),
         present: flag(t, "present", true, ctx),
@@ -207,221 +213,18 @@ fn flag(t: &Table<'_>, key: &str, default: bool, ctx: &mut Context<'_>) -> Num {
     ))
 }
 
-fn yes_no(path: String, value: bool, provenance: Provenance, span: Option<Span>) -> Input {
+pub(super) fn yes_no(
+    path: String,
+    value: bool,
+    provenance: Provenance,
+    span: Option<Span>,
+) -> Input {
     Input {
         path,
         amount: Uncertain::Known(f64::from(u8::from(value))),
         domain: Domain::UNIT,
         provenance,
         span,
-    }
-}
-
-fn from_csv(
-    top: &Table<'_>,
-    name: &str,
-    at: Span,
-    dimensions: &[Dimension],
-    sources: &mut SourceMap,
-    beside: &Beside<'_>,
-    ctx: &mut Context<'_>,
-) -> Vec<Player> {
-    let plain = !name.contains(['/', '\\']) && name != ".." && name.ends_with(".csv");
-    let found = if plain { beside(name) } else { None };
-    let Some((shown, bytes)) = found else {
-        ctx.report(
-            Diagnostic::error(codes::NOT_READABLE, format!("`{name}` cannot be read"))
-                .at(at, "named here")
-                .note("a case reads only CSV files that stand in its own folder"),
-        );
-        return Vec::new();
-    };
-    let Some(file) = source::add(sources, &shown, &bytes, ctx.problems) else {
-        return Vec::new();
-    };
-    let text = sources
-        .file(file)
-        .map(|f| f.text.clone())
-        .unwrap_or_default();
-    let rows = csv_rows::read(file, &text, ctx.problems);
-    csv_rows::know_columns(&rows, &columns(dimensions), ctx.problems);
-    let mut seen: Vec<(String, Span)> = Vec::new();
-    let mut out = Vec::new();
-    for row in &rows.rows {
-        let Some((id, id_at)) = row.get("id") else {
-            ctx.report(
-                Diagnostic::error(codes::MISSING_KEY, "a player has no `id`")
-                    .at(row.span, "in this row"),
-            );
-            continue;
-        };
-        if let Some((_, first)) = seen.iter().find(|(other, _)| other == id) {
-            ctx.report(crate::table::duplicate(id, *first, id_at));
-        }
-        seen.push((id.to_owned(), id_at));
-        out.push(from_row(top, id, row, dimensions, ctx));
-    }
-    out
-}
-
-fn columns(dimensions: &[Dimension]) -> Vec<&str> {
-    let mut columns = vec![
-        "id",
-        "name",
-        "post",
-        "influence",
-        "salience",
-        "veto",
-        "accepts_within",
-        "present",
-        "source",
-        "judgement",
-        "note",
-    ];
-    columns.extend(dimensions.iter().map(|d| d.id.as_str()));
-    columns
-}
-
-fn from_row(
-    top: &Table<'_>,
-    id: &str,
-    row: &Row,
-    dimensions: &[Dimension],
-    ctx: &mut Context<'_>,
-) -> Player {
-    if !crate::table::is_id(id) {
-        ctx.report(
-            Diagnostic::error(codes::BAD_ID, format!("`{id}` is no id"))
-                .at(row.span, "in this row")
-                .note("ids are made of lower-case letters, digits and hyphens, at most 80"),
-        );
-    }
-    let (sourced, judged) = row_provenance(top, row, ctx);
-    let path = format!("players.{id}.");
-    let mut cell = |key: &str, suffix: &str, domain: Domain| -> Option<Num> {
-        let provenance = if suffix.is_empty() { &judged } else { &sourced };
-        let (text, at) = row.get(key)?;
-        let amount = match number::from_text(text) {
-            Ok(amount) => amount,
-            Err(bad) => {
-                ctx.report(bad_number(key, at, &bad));
-                return None;
-            }
-        };
-        let (low, high) = amount.ends();
-        if let Some(x) = [low, high].into_iter().find(|x| !domain.holds(*x)) {
-            ctx.report(out_of_domain(key, x, domain, at));
-            return None;
-        }
-        if *provenance == Provenance::Unstated {
-            ctx.report(unstated(key, at));
-        }
-        Some(ctx.inputs.add(Input {
-            path: format!("{path}{suffix}{key}"),
-            amount,
-            domain,
-            provenance: provenance.clone(),
-            span: Some(at),
-        }))
-    };
-    let influence = cell("influence", "", Domain::UNIT);
-    let salience = cell("salience", "", Domain::UNIT);
-    let within = dimensions.first().map_or(Domain::UNIT, |d| Domain {
-        low: 0.0,
-        high: d.high - d.low,
-    });
-    let accepts_within = cell("accepts_within", "", within);
-    let positions = dimensions
-        .iter()
-        .map(|d| {
-            cell(
-                &d.id,
-                "positions.",
-                Domain {
-                    low: d.low,
-                    high: d.high,
-                },
-            )
-        })
-        .collect();
-    let mut stand_in = |num: Option<Num>, key: &str, why: &str| match num {
-        Some(num) => num,
-        None => {
-            let full = format!("{path}{key}");
-            if row.get(key).is_none() {
-                ctx.report(assumed(&full, anything(Domain::UNIT), why).at(row.span, "in this row"));
-            }
-            ctx.assume(full, anything(Domain::UNIT), Domain::UNIT, why)
-        }
-    };
-    let influence = stand_in(influence, "influence", NO_INFLUENCE);
-    let salience = stand_in(salience, "salience", NO_SALIENCE);
-    let veto = row_flag(row, "veto", false, &path, &judged, ctx);
-    let present = row_flag(row, "present", true, &path, &judged, ctx);
-    Player {
-        id: id.to_owned(),
-        name: row.get("name").map_or(id, |(n, _)| n).to_owned(),
-        post: row.get("post").map_or("", |(n, _)| n).to_owned(),
-        influence,
-        salience,
-        positions,
-        veto,
-        accepts_within,
-        present,
-        span: Some(row.span),
-    }
-}
-
-fn row_flag(
-    row: &Row,
-    key: &str,
-    default: bool,
-    path: &str,
-    provenance: &Provenance,
-    ctx: &mut Context<'_>,
-) -> Num {
-    let (value, span) = match row.get(key) {
-        None => (default, None),
-        Some((text, at)) => {
-            let value = match text.to_ascii_lowercase().as_str() {
-                "true" | "yes" | "1" => true,
-                "false" | "no" | "0" => false,
-                _ => {
-                    ctx.report(
-                        Diagnostic::error(
-                            codes::WRONG_TYPE,
-                            format!("`{key}` is `{text}`, not true or false"),
-                        )
-                        .at(at, ""),
-                    );
-                    default
-                }
-            };
-            (value, Some(at))
-        }
-    };
-    ctx.inputs.add(yes_no(
-        format!("{path}{key}"),
-        value,
-        provenance.clone(),
-        span,
-    ))
-}
-
-/// What supports a row's positions, and what supports its other numbers. A row with a
-/// source and a judgement has its positions from the source and the rest by judgement.
-fn row_provenance(top: &Table<'_>, row: &Row, ctx: &mut Context<'_>) -> (Provenance, Provenance) {
-    let source = row.get("source").map(|(text, at)| {
-        let cite = |one| ctx.bibliography.citation(one, at, ctx.problems);
-        Provenance::Source(text.split(';').map(cite).collect())
-    });
-    let judgement = row
-        .get("judgement")
-        .map(|(why, _)| Provenance::Judgement(why.to_owned()));
-    match (source, judgement) {
-        (Some(s), Some(j)) => (s, j),
-        (Some(one), None) | (None, Some(one)) => (one.clone(), one),
-        (None, None) => (top.provenance().clone(), top.provenance().clone()),
     }
 }
 

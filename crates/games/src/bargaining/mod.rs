@@ -6,11 +6,20 @@
 
 mod central;
 pub mod challenge;
+pub mod condorcet;
 mod cooperative;
+pub mod exchange;
+mod procedural;
+mod space;
+pub mod spatial;
 
 pub use central::{compromise, weighted_median};
 pub use challenge::challenge;
+pub use condorcet::condorcet;
 pub use cooperative::{Bargain, Disagreement, kalai_smorodinsky, nash_bargaining};
+pub use exchange::exchange;
+pub use procedural::{Procedure, Quota, procedural};
+pub use space::Space;
 
 use crate::error::{finite, length, not_negative};
 use crate::{Error, Result};

@@ -260,7 +260,11 @@ fn cut(buffer: &[u8]) -> usize {
     let tail = &buffer[floor..];
     let paragraph = tail.windows(2).rposition(|w| w == b"\n\n").map(|i| i + 2);
     let line = || tail.iter().rposition(|b| *b == b'\n').map(|i| i + 1);
-    let blank = || tail.iter().rposition(u8::is_ascii_whitespace).map(|i| i + 1);
+    let blank = || {
+        tail.iter()
+            .rposition(u8::is_ascii_whitespace)
+            .map(|i| i + 1)
+    };
     match paragraph.or_else(line).or_else(blank) {
         Some(at) => floor + at,
         None => {

@@ -21,7 +21,10 @@ pub fn games(types: &TypeProbabilities) -> Vec<GameRow> {
                 other: j + 1,
                 probability: *probability,
                 ends,
-                equilibria: equilibria(Rule::TwoSided, &game).into_iter().map(name).collect(),
+                equilibria: equilibria(Rule::TwoSided, &game)
+                    .into_iter()
+                    .map(name)
+                    .collect(),
             });
         }
     }

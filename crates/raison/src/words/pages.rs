@@ -45,7 +45,11 @@ pub fn read_page(path: &Path) -> Read {
     }
     let (page, found) = page::read(&text, format);
     problems.extend(found);
-    Read { text, page, problems }
+    Read {
+        text,
+        page,
+        problems,
+    }
 }
 
 /// The text of a file and how it is marked up.

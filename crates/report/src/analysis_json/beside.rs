@@ -17,7 +17,10 @@ pub(super) fn changed_inputs(view: &View<'_>, against: &Against<'_>) -> Value {
             "after": c.after.map(|i| inputs::amount(i.amount)),
         })
     };
-    changed::inputs(view, against).into_iter().map(draw).collect()
+    changed::inputs(view, against)
+        .into_iter()
+        .map(draw)
+        .collect()
 }
 
 /// The lenses on the case as coded.
@@ -50,9 +53,7 @@ pub(super) fn differences(view: &View<'_>, against: &Against<'_>) -> Value {
 fn difference(view: &View<'_>, against: &Against<'_>, d: &Difference) -> Value {
     let before = before(view, against);
     let reasons = changed::reasons(against, d.lens);
-    let moved = |(old, new): &(&raison_core::Reason, &raison_core::Reason)| {
-        json!({ "text": new.text, "before": number(old.weight), "after": number(new.weight) })
-    };
+    let moved = |(old, new): &(&raison_core::Reason, &raison_core::Reason)| json!({ "text": new.text, "before": number(old.weight), "after": number(new.weight) });
     json!({
         "lens": d.lens,
         "leading": { "before": id(&before, Some(d.leading.0)), "after": id(view, Some(d.leading.1)) },
@@ -72,9 +73,7 @@ fn shift(s: &Shift) -> Value {
 /// How far two codings agree.
 pub(super) fn rival(view: &View<'_>, rival: &Rival<'_>) -> Value {
     let a = rival.agreement;
-    let leading = |(lens, first, second): &(&str, Option<String>, Option<String>)| {
-        json!({ "lens": lens, "first": first, "second": second, "agree": first == second })
-    };
+    let leading = |(lens, first, second): &(&str, Option<String>, Option<String>)| json!({ "lens": lens, "first": first, "second": second, "agree": first == second });
     json!({
         "name": rival.name,
         "case": rival.case.question.situation.id,
@@ -89,7 +88,10 @@ pub(super) fn rival(view: &View<'_>, rival: &Rival<'_>) -> Value {
 }
 
 fn paths(view: &View<'_>, list: &[String]) -> Value {
-    list.iter().filter(|p| crate::cited::shown(view, p)).map(|p| json!(p)).collect()
+    list.iter()
+        .filter(|p| crate::cited::shown(view, p))
+        .map(|p| json!(p))
+        .collect()
 }
 
 fn hanging(h: &Hanging) -> Value {

@@ -6,10 +6,22 @@ use serde_json::{Value, json};
 
 pub(super) fn render(exhibit: &Exhibit) -> Value {
     match exhibit {
-        Exhibit::Table { title, columns, rows, note } => json!({
+        Exhibit::Table {
+            title,
+            columns,
+            rows,
+            note,
+        } => json!({
             "kind": "table", "title": title, "columns": columns, "rows": rows, "note": note,
         }),
-        Exhibit::Positions { title, range, labels, players, alternatives, results } => json!({
+        Exhibit::Positions {
+            title,
+            range,
+            labels,
+            players,
+            alternatives,
+            results,
+        } => json!({
             "kind": "positions",
             "title": title,
             "range": [number(range.0), number(range.1)],
@@ -35,7 +47,9 @@ fn player(p: &Placed) -> Value {
 }
 
 fn points(list: &[(String, f64)]) -> Value {
-    list.iter().map(|(name, at)| json!({ "name": name, "position": number(*at) })).collect()
+    list.iter()
+        .map(|(name, at)| json!({ "name": name, "position": number(*at) }))
+        .collect()
 }
 
 fn step(e: &Elimination) -> Value {

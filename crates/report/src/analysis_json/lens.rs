@@ -23,8 +23,15 @@ pub(super) fn render(view: &View<'_>, lens: &LensResult) -> Value {
 }
 
 fn answered(view: &View<'_>, a: &Answer, out: &mut Map<String, Value>) {
-    let spread = keyed(view, &a.spread, |(low, high)| json!([number(*low), number(*high)]));
-    let reasons: Value = a.central.reasons.iter().map(|r| reason(view, r, DEEPEST)).collect();
+    let spread = keyed(view, &a.spread, |(low, high)| {
+        json!([number(*low), number(*high)])
+    });
+    let reasons: Value = a
+        .central
+        .reasons
+        .iter()
+        .map(|r| reason(view, r, DEEPEST))
+        .collect();
     out.extend(object([
         ("abstains", Value::Null),
         ("rank", keyed(view, &a.rank, |r| json!(r))),
@@ -35,9 +42,19 @@ fn answered(view: &View<'_>, a: &Answer, out: &mut Map<String, Value>) {
         ("spread", spread),
         ("reasons", reasons),
         ("check", check(&a.central.check)),
-        ("flips", a.flips.iter().map(|f| inputs::flip(view, f)).collect()),
+        (
+            "flips",
+            a.flips.iter().map(|f| inputs::flip(view, f)).collect(),
+        ),
         ("sweep", a.sweep.iter().map(|s| sweep(view, s)).collect()),
-        ("exhibits", a.central.exhibits.iter().map(super::exhibits::render).collect()),
+        (
+            "exhibits",
+            a.central
+                .exhibits
+                .iter()
+                .map(super::exhibits::render)
+                .collect(),
+        ),
     ]));
     if !view.hide_outcome {
         out.insert("scores".into(), scores(a.scores.as_ref()));
@@ -45,8 +62,19 @@ fn answered(view: &View<'_>, a: &Answer, out: &mut Map<String, Value>) {
 }
 
 fn abstained(why: &Abstention, out: &mut Map<String, Value>) {
-    out.insert("abstains".into(), json!({ "why": why.why, "help": why.help }));
-    for key in ["rank", "leading", "firmness", "leads", "probabilities", "spread", "check"] {
+    out.insert(
+        "abstains".into(),
+        json!({ "why": why.why, "help": why.help }),
+    );
+    for key in [
+        "rank",
+        "leading",
+        "firmness",
+        "leads",
+        "probabilities",
+        "spread",
+        "check",
+    ] {
         out.insert(key.into(), Value::Null);
     }
     for key in ["reasons", "flips", "sweep", "exhibits"] {
@@ -100,14 +128,24 @@ fn sweep(view: &View<'_>, row: &SweepRow) -> Value {
 fn trace(view: &View<'_>, row: &TraceRow) -> Value {
     let mut out = object([
         ("id", json!(row.trace.id)),
-        ("expects", json!(if row.trace.expected { "expected" } else { "forbidden" })),
+        (
+            "expects",
+            json!(if row.trace.expected {
+                "expected"
+            } else {
+                "forbidden"
+            }),
+        ),
         ("text", json!(row.trace.text)),
     ]);
     if !view.hide_outcome {
         out.insert("finding".into(), json!(row.finding.word()));
         out.insert("says".into(), json!(says(row.says)));
         out.insert("note".into(), json!(row.note));
-        out.insert("provenance".into(), inputs::provenance(view, &row.provenance));
+        out.insert(
+            "provenance".into(),
+            inputs::provenance(view, &row.provenance),
+        );
     }
     Value::Object(out)
 }

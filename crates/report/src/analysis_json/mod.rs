@@ -23,29 +23,68 @@ pub fn render(view: &View<'_>) -> Value {
         ("question", json!(view.case.question.situation.question)),
         ("summary", json!(view.case.summary)),
         ("decider", decider(view)),
-        ("decided", json!(view.case.question.situation.decided.to_string())),
-        ("information_until", json!(view.case.question.situation.information_until.to_string())),
+        (
+            "decided",
+            json!(view.case.question.situation.decided.to_string()),
+        ),
+        (
+            "information_until",
+            json!(view.case.question.situation.information_until.to_string()),
+        ),
         ("seed", json!(view.analysis.options.seed)),
         ("draws", json!(view.analysis.options.draws)),
         ("outcome_hidden", json!(view.hide_outcome)),
-        ("coded_knowing_outcome", json!(view.case.coded_knowing_outcome)),
+        (
+            "coded_knowing_outcome",
+            json!(view.case.coded_knowing_outcome),
+        ),
         ("alternatives", alternatives(view)),
-        ("status_quo", id(view, view.case.question.situation.status_quo)),
-        ("lenses", view.analysis.lenses.iter().map(|l| lens::render(view, l)).collect()),
-        ("baselines", view.analysis.baselines.iter().map(|b| baseline(view, b)).collect()),
+        (
+            "status_quo",
+            id(view, view.case.question.situation.status_quo),
+        ),
+        (
+            "lenses",
+            view.analysis
+                .lenses
+                .iter()
+                .map(|l| lens::render(view, l))
+                .collect(),
+        ),
+        (
+            "baselines",
+            view.analysis
+                .baselines
+                .iter()
+                .map(|b| baseline(view, b))
+                .collect(),
+        ),
     ]);
     if !view.hide_outcome {
         out.insert("observed".into(), id(view, view.chosen()));
         out.insert("outcome".into(), outcome(view));
         out.insert("fit_note".into(), fit_note(view));
     }
-    out.insert("assumed".into(), view.analysis.assumed.iter().map(|a| inputs::assumed(view, a)).collect());
+    out.insert(
+        "assumed".into(),
+        view.analysis
+            .assumed
+            .iter()
+            .map(|a| inputs::assumed(view, a))
+            .collect(),
+    );
     out.insert("provenance".into(), inputs::counts(view));
-    out.insert("inputs".into(), view.inputs().map(|i| inputs::render(view, i)).collect());
+    out.insert(
+        "inputs".into(),
+        view.inputs().map(|i| inputs::render(view, i)).collect(),
+    );
     out.insert("sources".into(), sources(view));
     if let Some(against) = &view.against {
         out.insert("changes".into(), json!(against.changes));
-        out.insert("changed_inputs".into(), beside::changed_inputs(view, against));
+        out.insert(
+            "changed_inputs".into(),
+            beside::changed_inputs(view, against),
+        );
         out.insert("baseline".into(), beside::baseline(view, against));
         out.insert("difference".into(), beside::differences(view, against));
     }
@@ -62,7 +101,10 @@ pub fn to_string(view: &View<'_>) -> String {
 
 /// An object with its keys in the given order.
 fn object<const N: usize>(entries: [(&str, Value); N]) -> Map<String, Value> {
-    entries.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()
+    entries
+        .into_iter()
+        .map(|(k, v)| (k.to_owned(), v))
+        .collect()
 }
 
 /// A number, or `null` where it is undefined or infinite.
@@ -150,7 +192,11 @@ fn outcome(view: &View<'_>) -> Value {
 
 fn fit_note(view: &View<'_>) -> Value {
     let applies = view.case.coded_knowing_outcome && view.chosen().is_some();
-    if applies { json!(crate::phrases::FIT) } else { Value::Null }
+    if applies {
+        json!(crate::phrases::FIT)
+    } else {
+        Value::Null
+    }
 }
 
 fn sources(view: &View<'_>) -> Value {

@@ -18,8 +18,19 @@ pub(super) fn write_counterfactual(page: &mut Page, view: &View<'_>) {
     page.section("What the change does", "counterfactual");
     page.paragraph(0, Tone::Strong, &against.changes.join("  "));
     changed_inputs(page, &changed::inputs(view, against));
-    for d in &against.counterfactual.differences {
+    let (still, moved): (Vec<&Difference>, Vec<&Difference>) = against
+        .counterfactual
+        .differences
+        .iter()
+        .partition(|d| changed::is_still(d));
+    for d in moved {
         difference(page, view, against, d);
+    }
+    if !still.is_empty() {
+        let list: Vec<&str> = still.iter().map(|d| d.lens).collect();
+        let text = format!("No probability moves by half a point: {}.", list.join(", "));
+        page.gap();
+        page.paragraph(2, Tone::Plain, &text);
     }
     page.gap();
     let text = "Shifts are changes of probability in percentage points, on the same draws \
@@ -28,13 +39,19 @@ pub(super) fn write_counterfactual(page: &mut Page, view: &View<'_>) {
 }
 
 fn changed_inputs(page: &mut Page, list: &[ChangedInput<'_>]) {
-    let amount = |i: Option<&raison_core::Input>| i.map_or("–".to_owned(), |i| super::stated::amount(i.amount));
+    let amount = |i: Option<&raison_core::Input>| {
+        i.map_or("–".to_owned(), |i| crate::figures::amount(i.amount))
+    };
     for c in list.iter().take(LISTED) {
         let text = format!("{}: {} → {}", c.path, amount(c.before), amount(c.after));
         page.hang(2, ("·", Tone::Faint), 2, Tone::Plain, &text);
     }
     if list.len() > LISTED {
-        let more = count(list.len() - LISTED, "more input changes", "more inputs change");
+        let more = count(
+            list.len() - LISTED,
+            "more input changes",
+            "more inputs change",
+        );
         page.paragraph(4, Tone::Faint, &format!("{more}."));
     }
     if list.is_empty() {
@@ -49,18 +66,28 @@ fn difference(page: &mut Page, view: &View<'_>, against: &Against<'_>, d: &Diffe
         false => format!("{} led, now {} leads", view.name(before), view.name(after)),
     };
     page.gap();
-    let tone = if before == after { Tone::Plain } else { Tone::Strong };
+    let tone = if before == after {
+        Tone::Plain
+    } else {
+        Tone::Strong
+    };
     page.hang(2, (d.lens, Tone::Strong), 16, tone, &lead);
-    let moved = |s: &raison_study::Shift| [s.mean, s.low, s.high].iter().any(|x| x.abs() >= 0.005);
     let list: Vec<String> = d
         .shifts
         .iter()
         .enumerate()
-        .filter(|(_, s)| moved(s))
-        .map(|(i, s)| format!("{} {}\u{a0}({}\u{a0}to\u{a0}{})", letter(i), points(s.mean), points(s.low), points(s.high)))
+        .filter(|(_, s)| !changed::stays(s))
+        .map(|(i, s)| {
+            format!(
+                "{}\u{a0}{}\u{a0}({}\u{a0}to\u{a0}{})",
+                letter(i),
+                points(s.mean),
+                points(s.low),
+                points(s.high)
+            )
+        })
         .collect();
-    let text = if list.is_empty() { "no probability moves by half a point".to_owned() } else { list.join(", ") };
-    page.paragraph(4, Tone::Plain, &sentence(&text));
+    page.paragraph(4, Tone::Plain, &sentence(&list.join(", ")));
     reasons(page, &changed::reasons(against, d.lens));
 }
 
@@ -69,13 +96,30 @@ fn reasons(page: &mut Page, r: &ChangedReasons<'_>) {
         return;
     }
     for gone in r.gone.iter().take(3) {
-        page.hang(4, ("no longer:", Tone::Faint), 12, Tone::Plain, &sentence(&gone.text));
+        page.hang(
+            4,
+            ("no longer:", Tone::Faint),
+            12,
+            Tone::Plain,
+            &sentence(&gone.text),
+        );
     }
     for new in r.new.iter().take(3) {
-        page.hang(4, ("new:", Tone::Faint), 12, Tone::Plain, &sentence(&new.text));
+        page.hang(
+            4,
+            ("new:", Tone::Faint),
+            12,
+            Tone::Plain,
+            &sentence(&new.text),
+        );
     }
     for (old, new) in r.moved.iter().take(3) {
-        let text = format!("{} [{} → {}]", sentence(&new.text), signed(old.weight), signed(new.weight));
+        let text = format!(
+            "{} [{} → {}]",
+            sentence(&new.text),
+            signed(old.weight),
+            signed(new.weight)
+        );
         page.hang(4, ("reweighed:", Tone::Faint), 12, Tone::Plain, &text);
     }
 }
@@ -84,8 +128,18 @@ pub(super) fn write_rival(page: &mut Page, view: &View<'_>) {
     let Some(rival) = &view.rival else { return };
     page.section(&format!("A second coder: {}", rival.name), "agreement");
     page.paragraph(0, Tone::Plain, &agreement(rival));
-    only(page, view, "only the first coder states", &rival.agreement.only_first);
-    only(page, view, "only the second coder states", &rival.agreement.only_second);
+    only(
+        page,
+        view,
+        "only the first coder states",
+        &rival.agreement.only_first,
+    );
+    only(
+        page,
+        view,
+        "only the second coder states",
+        &rival.agreement.only_second,
+    );
     page.gap();
     page.grid(2, &leads(rival));
     page.gap();
@@ -105,16 +159,28 @@ fn agreement(rival: &Rival<'_>) -> String {
 }
 
 fn only(page: &mut Page, view: &View<'_>, what: &str, paths: &[String]) {
-    let shown: Vec<&str> =
-        paths.iter().map(String::as_str).filter(|p| crate::cited::shown(view, p)).collect();
+    let shown: Vec<&str> = paths
+        .iter()
+        .map(String::as_str)
+        .filter(|p| crate::cited::shown(view, p))
+        .collect();
     if shown.is_empty() {
         return;
     }
-    let mut list = shown.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+    let mut list = shown
+        .iter()
+        .take(LISTED)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
     if shown.len() > LISTED {
         list += &format!(" and {} more", shown.len() - LISTED);
     }
-    page.paragraph(2, Tone::Faint, &format!("{} {what}: {list}.", whole(shown.len())));
+    page.paragraph(
+        2,
+        Tone::Faint,
+        &format!("{} {what}: {list}.", whole(shown.len())),
+    );
 }
 
 fn leads(rival: &Rival<'_>) -> Grid {
@@ -125,10 +191,17 @@ fn leads(rival: &Rival<'_>) -> Grid {
             (a, b) if a == b => ("agree", Tone::Good),
             _ => ("DIFFER", Tone::Bad),
         };
-        vec![Cell::from(lens), text(first).into(), text(second).into(), Cell::new(word, tone)]
+        vec![
+            Cell::from(lens),
+            text(first).into(),
+            text(second).into(),
+            Cell::new(word, tone),
+        ]
     };
     Grid {
-        heads: ["lens", "first coding: leads", "second coding: leads", ""].map(String::from).to_vec(),
+        heads: ["lens", "first coding: leads", "second coding: leads", ""]
+            .map(String::from)
+            .to_vec(),
         rows: rival.agreement.leading.iter().map(row).collect(),
         left: 4,
     }
@@ -142,13 +215,25 @@ fn hanging(page: &mut Page, rival: &Rival<'_>) {
         page.paragraph(0, Tone::Plain, text);
         return;
     }
-    let text = format!("What hangs on a single difference ({FLIP}): the second coder's value in the first coding.");
+    let text = format!(
+        "What hangs on a single difference ({FLIP}): the second coder's value in the first coding."
+    );
     page.paragraph(0, Tone::Strong, &text);
     for h in list.iter().take(LISTED) {
-        let text = format!("{}: {} → {}: {} then leads", h.path, number(h.first), number(h.second), h.leading);
+        let text = format!(
+            "{}: {} → {}: {} then leads",
+            h.path,
+            number(h.first),
+            number(h.second),
+            h.leading
+        );
         page.hang(2, (h.lens, Tone::Plain), 16, Tone::Plain, &text);
     }
     if list.len() > LISTED {
-        page.paragraph(2, Tone::Faint, &format!("and {} more", whole(list.len() - LISTED)));
+        page.paragraph(
+            2,
+            Tone::Faint,
+            &format!("and {} more", whole(list.len() - LISTED)),
+        );
     }
 }

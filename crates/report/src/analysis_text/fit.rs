@@ -12,7 +12,10 @@ pub(super) fn write(page: &mut Page, view: &View<'_>) {
     let Some(chosen) = view.chosen() else { return };
     let date = view.case.observed.as_ref().and_then(|o| o.date);
     let date = date.map_or(String::new(), |d| format!(", {d}"));
-    page.section(&format!("Fit to what was really chosen: {}{date}", view.name(chosen)), "");
+    page.section(
+        &format!("Fit to what was really chosen: {}{date}", view.name(chosen)),
+        "",
+    );
     page.grid(0, &table(view));
     page.gap();
     if view.case.coded_knowing_outcome {
@@ -28,7 +31,9 @@ fn table(view: &View<'_>) -> Grid {
     let baselines = view.analysis.baselines.iter();
     let baselines = baselines.map(|b| row(&named(b.id), b.scores.as_ref(), n));
     Grid {
-        heads: ["", "log score", "Brier", "rank of chosen", "p of chosen"].map(String::from).to_vec(),
+        heads: ["", "log score", "Brier", "rank of chosen", "p of chosen"]
+            .map(String::from)
+            .to_vec(),
         rows: lenses.chain(baselines).collect(),
         left: 1,
     }

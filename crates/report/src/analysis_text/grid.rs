@@ -17,7 +17,10 @@ pub(super) struct Cell {
 
 impl Cell {
     pub(super) fn new(text: impl AsRef<str>, tone: Tone) -> Self {
-        Cell { text: clean(text.as_ref()), tone }
+        Cell {
+            text: clean(text.as_ref()),
+            tone,
+        }
     }
 }
 
@@ -47,22 +50,39 @@ impl Grid {
             return self.listed(look, indent);
         }
         let widths = self.widths(room.saturating_sub(GAP * (columns - 1)));
-        let heads: Vec<Cell> = self.heads.iter().map(|h| Cell::new(h, Tone::Faint)).collect();
-        let head = if heads.iter().all(|h| h.text.is_empty()) { None } else { Some(&heads) };
+        let heads: Vec<Cell> = self
+            .heads
+            .iter()
+            .map(|h| Cell::new(h, Tone::Faint))
+            .collect();
+        let head = if heads.iter().all(|h| h.text.is_empty()) {
+            None
+        } else {
+            Some(&heads)
+        };
         let rows = head.into_iter().chain(&self.rows);
-        rows.flat_map(|row| self.row(row, &widths, look, indent)).collect()
+        rows.flat_map(|row| self.row(row, &widths, look, indent))
+            .collect()
     }
 
     fn columns(&self) -> usize {
-        self.rows.iter().map(Vec::len).fold(self.heads.len(), usize::max)
+        self.rows
+            .iter()
+            .map(Vec::len)
+            .fold(self.heads.len(), usize::max)
     }
 
     /// Natural widths, the widest squeezed until all fit.
     fn widths(&self, room: usize) -> Vec<usize> {
         let mut widths = vec![1; self.columns()];
         let heads = self.heads.iter().map(|h| width(h)).enumerate();
-        let cells = self.rows.iter().flat_map(|r| r.iter().map(|c| width(&c.text)).enumerate());
-        heads.chain(cells).for_each(|(i, w)| widths[i] = widths[i].max(w.min(1000)));
+        let cells = self
+            .rows
+            .iter()
+            .flat_map(|r| r.iter().map(|c| width(&c.text)).enumerate());
+        heads
+            .chain(cells)
+            .for_each(|(i, w)| widths[i] = widths[i].max(w.min(1000)));
         while widths.iter().sum::<usize>() > room {
             let Some(widest) = widths.iter_mut().max().filter(|w| **w > NARROWEST) else {
                 break;
@@ -73,8 +93,11 @@ impl Grid {
     }
 
     fn row(&self, row: &[Cell], widths: &[usize], look: Look, indent: usize) -> Vec<String> {
-        let cells: Vec<Vec<String>> =
-            row.iter().zip(widths).map(|(c, w)| wrap(&c.text, *w)).collect();
+        let cells: Vec<Vec<String>> = row
+            .iter()
+            .zip(widths)
+            .map(|(c, w)| wrap(&c.text, *w))
+            .collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
         (0..height)
             .map(|line| {
@@ -83,9 +106,17 @@ impl Grid {
                     let text = cell.get(line).map_or("", String::as_str);
                     let pad = " ".repeat(w.saturating_sub(width(text)));
                     let text = look.paint(row[i].tone, text);
-                    let gap = if i > 0 { " ".repeat(GAP) } else { String::new() };
+                    let gap = if i > 0 {
+                        " ".repeat(GAP)
+                    } else {
+                        String::new()
+                    };
                     out += &gap;
-                    out += &if i < self.left { text + &pad } else { pad + &text };
+                    out += &if i < self.left {
+                        text + &pad
+                    } else {
+                        pad + &text
+                    };
                 }
                 out.trim_end().to_owned()
             })
@@ -125,7 +156,12 @@ mod tests {
     fn no_table_is_wider_than_the_page() {
         let look = Look::default();
         for columns in 0..40 {
-            for text in ["", "x", "some longer words in a cell", "one.endless.path.without.spaces.at.all"] {
+            for text in [
+                "",
+                "x",
+                "some longer words in a cell",
+                "one.endless.path.without.spaces.at.all",
+            ] {
                 for line in grid(columns, text).lines(look, 2) {
                     assert!(width(&line) <= 80, "{columns} columns: {line}");
                 }
@@ -137,9 +173,15 @@ mod tests {
     fn figures_stand_to_the_right() {
         let g = Grid {
             heads: vec!["lens".into(), "p".into()],
-            rows: vec![vec!["rational".into(), "5".into()], vec!["x".into(), "42".into()]],
+            rows: vec![
+                vec!["rational".into(), "5".into()],
+                vec!["x".into(), "42".into()],
+            ],
             left: 1,
         };
-        assert_eq!(g.lines(Look::default(), 0), ["lens       p", "rational   5", "x         42"]);
+        assert_eq!(
+            g.lines(Look::default(), 0),
+            ["lens       p", "rational   5", "x         42"]
+        );
     }
 }

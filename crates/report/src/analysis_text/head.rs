@@ -18,7 +18,11 @@ pub(super) fn write(page: &mut Page, view: &View<'_>) {
     fact(page, "decided", &dates(view));
     fact(page, "run", &run(view));
     if let Some(folder) = view.folder() {
-        fact(page, "places", &format!("file:line:column, below {folder} where no folder is named"));
+        fact(
+            page,
+            "places",
+            &format!("file:line:column, below {folder} where no folder is named"),
+        );
     }
     if view.hide_outcome {
         fact(page, "hidden", crate::phrases::HIDDEN);
@@ -26,7 +30,11 @@ pub(super) fn write(page: &mut Page, view: &View<'_>) {
     page.section("Alternatives", "");
     for (i, a) in view.alternatives().iter().enumerate() {
         let marks = marks(view, i);
-        let marks = if marks.is_empty() { String::new() } else { format!(" — {}", marks.join(", ")) };
+        let marks = if marks.is_empty() {
+            String::new()
+        } else {
+            format!(" — {}", marks.join(", "))
+        };
         let text = format!("{}: {}{marks}", a.id, a.title);
         page.hang(0, (&letter(i), Tone::Strong), 3, Tone::Plain, &text);
     }
@@ -48,14 +56,27 @@ fn decider(view: &View<'_>) -> String {
     let decider = &view.case.question.decider;
     let mut parts = vec![decider.name.clone()];
     parts.extend(decider.leader.as_ref().map(|l| l.name.clone()));
-    parts.extend(decider.unit.as_ref().map(|u| format!("decision unit: {}", u.kind.word())));
-    parts.extend(decider.doctrine.as_ref().map(|d| format!("doctrine: {}", d.title)));
+    parts.extend(
+        decider
+            .unit
+            .as_ref()
+            .map(|u| format!("decision unit: {}", u.kind.word())),
+    );
+    parts.extend(
+        decider
+            .doctrine
+            .as_ref()
+            .map(|d| format!("doctrine: {}", d.title)),
+    );
     parts.join("; ")
 }
 
 fn dates(view: &View<'_>) -> String {
     let s = &view.case.question.situation;
-    format!("{}; no lens reads anything later than {}", s.decided, s.information_until)
+    format!(
+        "{}; no lens reads anything later than {}",
+        s.decided, s.information_until
+    )
 }
 
 fn run(view: &View<'_>) -> String {
@@ -70,5 +91,9 @@ fn run(view: &View<'_>) -> String {
 
 fn uncertain(view: &View<'_>) -> String {
     let c = view.counts();
-    format!("the {} uncertain of {}", whole(c.uncertain), count(c.all, "input", "inputs"))
+    format!(
+        "the {} uncertain of {}",
+        whole(c.uncertain),
+        count(c.all, "input", "inputs")
+    )
 }

@@ -16,8 +16,7 @@ const NAME: usize = 30;
 
 pub(super) fn write(page: &mut Page, view: &View<'_>) {
     page.section("Which alternative leads", "1 ranks first");
-    let name = names(view);
-    let fit = (page.look.columns().saturating_sub(name.min(16)) / (LENS + 2)).max(1);
+    let fit = beside(page, view);
     for lenses in view.analysis.lenses.chunks(fit) {
         ranks(page, view, lenses);
         page.gap();
@@ -38,16 +37,33 @@ pub(super) fn write(page: &mut Page, view: &View<'_>) {
     page.paragraph(0, Tone::Plain, &calibration(view));
 }
 
+/// How many lenses stand beside one another: all, or as many in each table.
+fn beside(page: &Page, view: &View<'_>) -> usize {
+    let room = page.look.columns().saturating_sub(names(view).min(16));
+    let most = (room / (LENS + 2)).max(1);
+    let lenses = view.analysis.lenses.len();
+    let tables = lenses.div_ceil(most).max(1);
+    lenses.div_ceil(tables).max(1)
+}
+
 /// Columns that the longest name of an alternative takes.
 fn names(view: &View<'_>) -> usize {
-    (0..view.alternatives().len()).map(|i| width(&marked(view, i))).max().unwrap_or(0).min(NAME)
+    (0..view.alternatives().len())
+        .map(|i| width(&marked(view, i)))
+        .max()
+        .unwrap_or(0)
+        .min(NAME)
 }
 
 /// Letter, id, and marks of the status quo and of what was chosen.
 fn marked(view: &View<'_>, index: usize) -> String {
     let status_quo = view.case.question.situation.status_quo == Some(index);
     let chosen = view.chosen() == Some(index);
-    let marks = format!("{}{}", if status_quo { " ○" } else { "" }, if chosen { " ◆" } else { "" });
+    let marks = format!(
+        "{}{}",
+        if status_quo { " ○" } else { "" },
+        if chosen { " ◆" } else { "" }
+    );
     let name = format!("{}  {}", letter(index), view.id(index));
     cut(&name, NAME - width(&marks)) + &marks
 }
@@ -55,7 +71,9 @@ fn marked(view: &View<'_>, index: usize) -> String {
 fn heads(page: &Page, view: &View<'_>, lenses: &[LensResult]) -> Vec<String> {
     let room = page.look.columns().saturating_sub(names(view).min(16));
     let longest = lenses.iter().map(|l| width(l.id)).max().unwrap_or(LENS);
-    let each = (room / lenses.len().max(1)).saturating_sub(2).clamp(LENS, longest.max(LENS));
+    let each = (room / lenses.len().max(1))
+        .saturating_sub(2)
+        .clamp(LENS, longest.max(LENS));
     let mut heads = vec![String::new()];
     heads.extend(lenses.iter().map(|l| abbreviate(l.id, each)));
     heads
@@ -72,7 +90,11 @@ fn table(
     let taken: usize = heads.iter().map(|h| width(h).max(LENS) + 2).sum::<usize>() - LENS - 2;
     let name = page.look.columns().saturating_sub(taken).min(NAME);
     let row = |i: usize| {
-        let tone = if view.chosen() == Some(i) { Tone::Strong } else { Tone::Plain };
+        let tone = if view.chosen() == Some(i) {
+            Tone::Strong
+        } else {
+            Tone::Plain
+        };
         let mut row = vec![Cell::new(shortened(view, i, name), tone)];
         row.extend(lenses.iter().map(|l| match &l.answer {
             Ok(a) => cell(a, i),
@@ -80,7 +102,11 @@ fn table(
         }));
         row
     };
-    Grid { heads, rows: (0..view.alternatives().len()).map(row).collect(), left: 1 }
+    Grid {
+        heads,
+        rows: (0..view.alternatives().len()).map(row).collect(),
+        left: 1,
+    }
 }
 
 /// The marked name cut to `columns` in its middle, so that the marks stay.
@@ -89,7 +115,11 @@ fn shortened(view: &View<'_>, index: usize, columns: usize) -> String {
     if width(&whole) <= columns {
         return whole;
     }
-    let marks: String = whole.chars().filter(|c| matches!(c, '○' | '◆')).map(|c| format!(" {c}")).collect();
+    let marks: String = whole
+        .chars()
+        .filter(|c| matches!(c, '○' | '◆'))
+        .map(|c| format!(" {c}"))
+        .collect();
     let name = format!("{}  {}", letter(index), view.id(index));
     cut(&name, columns.saturating_sub(width(&marks))) + &marks
 }
@@ -102,13 +132,22 @@ fn ranks(page: &mut Page, view: &View<'_>, lenses: &[LensResult]) {
     });
     let figure = |name: &str, draw: &dyn Fn(&Answer) -> String| {
         let mut row = vec![Cell::new(name, Tone::Faint)];
-        row.extend(lenses.iter().map(|l| Cell::from(l.answer.as_ref().map_or("–".into(), draw))));
+        row.extend(
+            lenses
+                .iter()
+                .map(|l| Cell::from(l.answer.as_ref().map_or("–".into(), draw))),
+        );
         row
     };
-    grid.rows.push(figure("leads", &|a| format!("{} ", letter(a.leading))));
-    grid.rows.push(figure("firmness", &|a| format!("{} %", percent(a.firmness))));
+    grid.rows
+        .push(figure("leads", &|a| format!("{} ", letter(a.leading))));
+    grid.rows.push(figure("firmness", &|a| {
+        format!("{} %", percent(a.firmness))
+    }));
     for row in &mut grid.rows {
-        row.iter_mut().skip(1).for_each(|c| c.text = unpadded(&c.text));
+        row.iter_mut()
+            .skip(1)
+            .for_each(|c| c.text = unpadded(&c.text));
     }
     page.grid(0, &grid);
 }
@@ -121,7 +160,11 @@ fn unpadded(text: &str) -> String {
 fn probabilities(page: &mut Page, view: &View<'_>, lenses: &[LensResult]) {
     let grid = table(page, view, lenses, |a, i| {
         let p = a.probabilities.get(i).copied().unwrap_or(f64::NAN);
-        let tone = if a.leading == i { Tone::Strong } else { Tone::Plain };
+        let tone = if a.leading == i {
+            Tone::Strong
+        } else {
+            Tone::Plain
+        };
         Cell::new(percent(p), tone)
     });
     page.grid(0, &grid);
@@ -145,7 +188,10 @@ fn reading(view: &View<'_>) -> String {
 }
 
 fn uncalibrated<'a>(view: &View<'a>) -> Vec<&'a str> {
-    view.answers().filter(|(l, _)| !l.calibrated).map(|(l, _)| l.id).collect()
+    view.answers()
+        .filter(|(l, _)| !l.calibrated)
+        .map(|(l, _)| l.id)
+        .collect()
 }
 
 fn calibration(view: &View<'_>) -> String {

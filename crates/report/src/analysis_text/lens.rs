@@ -33,7 +33,13 @@ pub(super) fn write(page: &mut Page, view: &View<'_>, lens: &LensResult) {
 fn abstained(page: &mut Page, why: &Abstention) {
     page.paragraph(2, Tone::Plain, &sentence(&why.why));
     if !why.help.is_empty() {
-        page.hang(2, ("to make it answer:", Tone::Faint), 19, Tone::Plain, &sentence(&why.help));
+        page.hang(
+            2,
+            ("to make it answer:", Tone::Faint),
+            19,
+            Tone::Plain,
+            &sentence(&why.help),
+        );
     }
 }
 
@@ -43,7 +49,14 @@ fn answered(page: &mut Page, view: &View<'_>, answer: &Answer) {
     page.paragraph(2, Tone::Strong, "Why");
     let shown = if in_full(view) { usize::MAX } else { STRONGEST };
     for (i, r) in answer.central.reasons.iter().take(shown).enumerate() {
-        reason(page, view, r, &format!("{}.", i + 1), 4, if in_full(view) { DEEPEST } else { 0 });
+        reason(
+            page,
+            view,
+            r,
+            &format!("{}.", i + 1),
+            4,
+            if in_full(view) { DEEPEST } else { 0 },
+        );
     }
     if answer.central.reasons.is_empty() {
         page.paragraph(4, Tone::Plain, "The lens gives no reasons.");
@@ -52,7 +65,7 @@ fn answered(page: &mut Page, view: &View<'_>, answer: &Answer) {
     sweep(page, &answer.sweep);
     check(page, &answer.central.check);
     if in_full(view) {
-        exhibits::write(page, &answer.central.exhibits);
+        exhibits::write(page, view, &answer.central.exhibits);
     }
 }
 
@@ -64,15 +77,20 @@ fn leads(view: &View<'_>, a: &Answer) -> String {
         .collect();
     let lead = match tied.len() {
         0 => format!("{} leads", view.name(a.leading)),
-        _ => format!("{}, tied with {}, leads", view.name(a.leading), tied.join(", ")),
+        _ => format!(
+            "{}, tied with {}, leads",
+            view.name(a.leading),
+            tied.join(", ")
+        ),
     };
     if view.analysis.options.draws == 0 {
         return format!("{lead} at the central values.");
     }
     let draws = whole(view.analysis.options.draws);
     let firm = format!("{lead} in {} % of {draws} draws", percent(a.firmness));
-    let mut others: Vec<usize> =
-        (0..a.leads.len()).filter(|i| *i != a.leading && a.leads[*i] > 0.0).collect();
+    let mut others: Vec<usize> = (0..a.leads.len())
+        .filter(|i| *i != a.leading && a.leads[*i] > 0.0)
+        .collect();
     others.sort_by(|x, y| a.leads[*y].total_cmp(&a.leads[*x]));
     let others: Vec<String> = others
         .iter()
@@ -92,13 +110,22 @@ fn spread(view: &View<'_>, a: &Answer) -> String {
         let p = percent(a.probabilities[*i]);
         match a.spread.get(*i) {
             Some((low, high)) if view.analysis.options.draws > 0 => {
-                format!("{}\u{a0}{p}\u{a0}({}–{})", letter(*i), percent(*low), percent(*high))
+                format!(
+                    "{}\u{a0}{p}\u{a0}({}–{})",
+                    letter(*i),
+                    percent(*low),
+                    percent(*high)
+                )
             }
             _ => format!("{}\u{a0}{p}", letter(*i)),
         }
     };
     let list: Vec<String> = order.iter().map(draw).collect();
-    let what = if view.analysis.options.draws > 0 { " (5–95 % of draws)" } else { "" };
+    let what = if view.analysis.options.draws > 0 {
+        " (5–95 % of draws)"
+    } else {
+        ""
+    };
     format!("Probabilities in %{what}: {}.", list.join(", "))
 }
 
@@ -125,7 +152,10 @@ fn rests(view: &View<'_>, r: &Reason, all: bool) -> Vec<String> {
     let named = if all { usize::MAX } else { NAMED };
     let mut out: Vec<String> = origins.iter().take(named).map(|o| rest(view, o)).collect();
     if origins.len() > named {
-        out.push(format!("and {} more", count(origins.len() - named, "input", "inputs")));
+        out.push(format!(
+            "and {} more",
+            count(origins.len() - named, "input", "inputs")
+        ));
     }
     out
 }
@@ -138,11 +168,15 @@ fn rest(view: &View<'_>, origin: &Origin) -> String {
         return format!("{citation}{line}");
     }
     let value = match origin {
-        Origin::Input(num) => view.input(*num).map(|i| format!(" = {}", super::stated::amount(i.amount))),
+        Origin::Input(num) => view
+            .input(*num)
+            .map(|i| format!(" = {}", crate::figures::amount(i.amount))),
         _ => None,
     };
     let path = rest.path.unwrap_or_else(|| "?".to_owned());
-    let place = rest.place.map_or(String::new(), |p| format!(", {}", view.near(&p)));
+    let place = rest
+        .place
+        .map_or(String::new(), |p| format!(", {}", view.near(&p)));
     format!("{path}{}{place}", value.unwrap_or_default())
 }
 
@@ -170,25 +204,43 @@ pub(super) fn flipped(view: &View<'_>, flip: &Flip) -> String {
     let path = view.input(flip.input).map_or("?", |i| i.path.as_str());
     let range = if flip.within { "within" } else { "outside" };
     let (from, to) = (number(flip.from), number(flip.to));
-    format!("{path} from {from} to {to} ({range} the stated range): {} leads", view.name(flip.leading))
+    format!(
+        "{path} from {from} to {to} ({range} the stated range): {} leads",
+        view.name(flip.leading)
+    )
 }
 
 fn sweep(page: &mut Page, rows: &[SweepRow]) {
     let Some(first) = rows.first() else { return };
-    let same = rows.iter().all(|r| leading(&r.probabilities) == leading(&first.probabilities));
+    let same = rows
+        .iter()
+        .all(|r| leading(&r.probabilities) == leading(&first.probabilities));
     let draw = |r: &SweepRow| {
         let lead = leading(&r.probabilities);
         let p = r.probabilities.get(lead).copied().unwrap_or(f64::NAN);
-        format!("{} → {}\u{a0}{}\u{a0}%", number(r.value), letter(lead), percent(p))
+        format!(
+            "{} → {}\u{a0}{}\u{a0}%",
+            number(r.value),
+            letter(lead),
+            percent(p)
+        )
     };
     let list: Vec<String> = rows.iter().map(draw).collect();
-    let end = if same { "the same leads throughout" } else { "the lead changes with it" };
+    let end = if same {
+        "the same leads throughout"
+    } else {
+        "the lead changes with it"
+    };
     let text = format!("{}: {}; {end}.", first.parameter, list.join(", "));
     page.hang(2, ("Sweep", Tone::Strong), 7, Tone::Plain, &text);
 }
 
 fn check(page: &mut Page, c: &Check) {
-    let verdict = if c.passes() { "passes" } else { "FAILS: do not trust this answer" };
+    let verdict = if c.passes() {
+        "passes"
+    } else {
+        "FAILS: do not trust this answer"
+    };
     let tone = if c.passes() { Tone::Faint } else { Tone::Bad };
     let text = format!(
         "{} {} (at most {}), {verdict}: {}",
@@ -197,5 +249,11 @@ fn check(page: &mut Page, c: &Check) {
         number(c.tolerance),
         sentence(&c.meaning)
     );
-    page.hang(2, ("Check", Tone::Strong), 7, tone, text.trim_end_matches([' ', ':']));
+    page.hang(
+        2,
+        ("Check", Tone::Strong),
+        7,
+        tone,
+        text.trim_end_matches([' ', ':']),
+    );
 }

@@ -12,7 +12,10 @@ pub(super) struct Page {
 
 impl Page {
     pub(super) fn new(look: Look) -> Self {
-        Page { look, out: String::new() }
+        Page {
+            look,
+            out: String::new(),
+        }
     }
 
     pub(super) fn finish(self) -> String {
@@ -35,7 +38,10 @@ impl Page {
             self.paragraph(0, Tone::Doubt, &aside);
             return;
         }
-        let rule = format!(" {} ", "─".repeat(columns - width(&title) - width(&aside) - 2));
+        let rule = format!(
+            " {} ",
+            "─".repeat(columns - width(&title) - width(&aside) - 2)
+        );
         let line = self.look.paint(Tone::Title, &title)
             + &self.look.paint(Tone::Faint, &rule)
             + &self.look.paint(Tone::Doubt, &aside);
@@ -51,7 +57,14 @@ impl Page {
     }
 
     /// A label and wrapped words beside it, which hang `by` columns in from the label.
-    pub(super) fn hang(&mut self, indent: usize, label: (&str, Tone), by: usize, tone: Tone, text: &str) {
+    pub(super) fn hang(
+        &mut self,
+        indent: usize,
+        label: (&str, Tone),
+        by: usize,
+        tone: Tone,
+        text: &str,
+    ) {
         let head = clean(label.0);
         let text = clean(text);
         let room = self.look.columns().saturating_sub(indent + by).max(8);

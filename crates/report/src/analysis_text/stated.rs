@@ -1,12 +1,12 @@
 //! What the numbers rest on: assumed inputs, provenance, works.
 
 use super::page::Page;
-use crate::figures::{count, number, whole};
+use crate::figures::{amount, count, whole};
 use crate::phrases::ASSUMED;
 use crate::style::Tone;
 use crate::view::View;
 use crate::words::sentence;
-use raison_core::{Provenance, Uncertain};
+use raison_core::Provenance;
 use raison_study::Assumed;
 
 pub(super) fn write(page: &mut Page, view: &View<'_>) {
@@ -24,8 +24,11 @@ fn assumed(page: &mut Page, view: &View<'_>) {
     }
     page.section("Assumed inputs", &whole(view.analysis.assumed.len()));
     page.paragraph(0, Tone::Plain, ASSUMED);
-    let (some, none): (Vec<&Assumed>, Vec<&Assumed>) =
-        view.analysis.assumed.iter().partition(|a| !a.flips.is_empty());
+    let (some, none): (Vec<&Assumed>, Vec<&Assumed>) = view
+        .analysis
+        .assumed
+        .iter()
+        .partition(|a| !a.flips.is_empty());
     for a in some {
         page.hang(2, ("·", Tone::Doubt), 2, Tone::Plain, &default(view, a));
         for (lens, flip) in &a.flips {
@@ -34,8 +37,14 @@ fn assumed(page: &mut Page, view: &View<'_>) {
         }
     }
     if !none.is_empty() {
-        let list: Vec<&str> = none.iter().filter_map(|a| Some(view.input(a.input)?.path.as_str())).collect();
-        let text = format!("No other value of these would flip any lens: {}.", list.join(", "));
+        let list: Vec<&str> = none
+            .iter()
+            .filter_map(|a| Some(view.input(a.input)?.path.as_str()))
+            .collect();
+        let text = format!(
+            "No other value of these would flip any lens: {}.",
+            list.join(", ")
+        );
         page.paragraph(2, Tone::Faint, &text);
     }
 }
@@ -48,7 +57,9 @@ fn default(view: &View<'_>, a: &Assumed) -> String {
         Provenance::Assumed(text) => text.as_str(),
         _ => "",
     };
-    sentence(format!("{} = {}: {why}", input.path, amount(input.amount)).trim_end_matches([' ', ':']))
+    sentence(
+        format!("{} = {}: {why}", input.path, amount(input.amount)).trim_end_matches([' ', ':']),
+    )
 }
 
 /// How many numbers stand on what.
@@ -61,22 +72,17 @@ fn counts(view: &View<'_>) -> String {
         (c.set, "set for this run"),
         (c.unstated, "with neither source nor judgement"),
     ];
-    let kinds: Vec<String> =
-        kinds.iter().filter(|k| k.0 > 0).map(|(n, what)| format!("{} {what}", whole(*n))).collect();
+    let kinds: Vec<String> = kinds
+        .iter()
+        .filter(|k| k.0 > 0)
+        .map(|(n, what)| format!("{} {what}", whole(*n)))
+        .collect();
     let all = count(c.all, "number", "numbers");
-    format!("{all}: {}. {} of them uncertain.", kinds.join(", "), whole(c.uncertain))
-}
-
-/// A number with its range.
-pub(super) fn amount(amount: Uncertain) -> String {
-    let central = number(amount.central());
-    match amount {
-        Uncertain::Known(_) => central,
-        _ => {
-            let (low, high) = amount.ends();
-            format!("{central} ({}–{})", number(low), number(high))
-        }
-    }
+    format!(
+        "{all}: {}. {} of them uncertain.",
+        kinds.join(", "),
+        whole(c.uncertain)
+    )
 }
 
 /// A note and where it is said.

@@ -10,15 +10,23 @@ use raison_study::{LensResult, Says, TraceRow};
 const FINDINGS: [Finding; 3] = [Finding::Found, Finding::Absent, Finding::Unknown];
 
 pub(super) fn write(page: &mut Page, view: &View<'_>) {
-    let lenses: Vec<&LensResult> =
-        view.analysis.lenses.iter().filter(|l| !l.traces.is_empty()).collect();
+    let lenses: Vec<&LensResult> = view
+        .analysis
+        .lenses
+        .iter()
+        .filter(|l| !l.traces.is_empty())
+        .collect();
     if lenses.is_empty() {
         return;
     }
-    page.section("Process traces: what each lens expects and forbids to see", "");
+    page.section(
+        "Process traces: what each lens expects and forbids to see",
+        "",
+    );
     if view.hide_outcome {
         let all: usize = lenses.iter().map(|l| l.traces.len()).sum();
-        let text = format!("{all} traces are named below; what the records show of them is hidden.");
+        let text =
+            format!("{all} traces are named below; what the records show of them is hidden.");
         page.paragraph(0, Tone::Plain, &text);
         return;
     }
@@ -33,11 +41,21 @@ fn tally(lenses: &[&LensResult]) -> Grid {
     let row = |l: &&LensResult| {
         let mut row = vec![Cell::from(l.id)];
         row.extend([true, false].map(|expected| Cell::from(findings(l, expected))));
-        row.extend([Says::For, Says::Against].map(|s| Cell::from(count(l, |t| t.says == s).to_string())));
+        row.extend(
+            [Says::For, Says::Against].map(|s| Cell::from(count(l, |t| t.says == s).to_string())),
+        );
         row
     };
     Grid {
-        heads: ["found / absent / unknown:", "expected", "forbidden", "+", "−"].map(String::from).to_vec(),
+        heads: [
+            "found / absent / unknown:",
+            "expected",
+            "forbidden",
+            "+",
+            "−",
+        ]
+        .map(String::from)
+        .to_vec(),
         rows: lenses.iter().map(row).collect(),
         left: 1,
     }
@@ -60,7 +78,11 @@ pub(super) fn list(page: &mut Page, view: &View<'_>, lens: &LensResult) {
     }
     page.paragraph(2, Tone::Strong, "Traces");
     for row in &lens.traces {
-        let expects = if row.trace.expected { "expected" } else { "forbidden" };
+        let expects = if row.trace.expected {
+            "expected"
+        } else {
+            "forbidden"
+        };
         if view.hide_outcome {
             let text = format!("{expects}: {}", row.trace.text);
             page.hang(4, ("·", Tone::Faint), 2, Tone::Plain, &text);
@@ -74,7 +96,11 @@ pub(super) fn list(page: &mut Page, view: &View<'_>, lens: &LensResult) {
         let text = format!("{expects}, {}: {}", row.finding.word(), row.trace.text);
         page.hang(4, (sign, tone), 2, Tone::Plain, &text);
         if super::in_full(view) {
-            page.paragraph(6, Tone::Faint, &super::stated::because(&row.note, &row.provenance));
+            page.paragraph(
+                6,
+                Tone::Faint,
+                &super::stated::because(&row.note, &row.provenance),
+            );
         }
     }
 }

@@ -114,11 +114,18 @@ fn open_table(out: &mut String) {
     out.push_str("<table><thead><tr><th></th><th>score</th><th>95&nbsp;% interval</th><th><i>z</i></th><th></th><th class=\"left\">meaning</th></tr></thead><tbody>\n");
 }
 
-fn row(out: &mut String, name: &str, e: &Estimate, z: Option<f64>, meaning: &str, signed_scale: bool) {
+fn row(
+    out: &mut String,
+    name: &str,
+    e: &Estimate,
+    z: Option<f64>,
+    meaning: &str,
+    signed_scale: bool,
+) {
     let value = e.value.map_or("–".to_string(), fixed);
-    let interval = e
-        .interval
-        .map_or(String::new(), |[a, b]| format!("{} … {}", fixed(a), fixed(b)));
+    let interval = e.interval.map_or(String::new(), |[a, b]| {
+        format!("{} … {}", fixed(a), fixed(b))
+    });
     let z = z.map_or(String::new(), signed);
     let _ = writeln!(
         out,
@@ -202,8 +209,11 @@ fn texts(out: &mut String, view: &ProfileView<'_>) {
             whole(file.counts.words as usize)
         );
         marked(out, text, trace);
-        if file.counts.words as usize > 0 && trace.last().is_some_and(|t| t.end + 4096 < text.len()) {
-            out.push_str("<p class=\"warning\">The rest of this text is counted but not shown.</p>");
+        if file.counts.words as usize > 0 && trace.last().is_some_and(|t| t.end + 4096 < text.len())
+        {
+            out.push_str(
+                "<p class=\"warning\">The rest of this text is counted but not shown.</p>",
+            );
         }
         out.push_str("</section>\n");
     }

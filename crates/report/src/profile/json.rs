@@ -143,8 +143,7 @@ fn types(view: &ProfileView<'_>) -> Value {
         return Value::Null;
     };
     let side = |p: &[f64; 6]| -> Vec<Value> {
-        let one =
-            |(k, p): (usize, &f64)| json!({ "type": k + 1, "name": view.type_names[k], "probability": p });
+        let one = |(k, p): (usize, &f64)| json!({ "type": k + 1, "name": view.type_names[k], "probability": p });
         p.iter().enumerate().map(one).collect()
     };
     json!({

@@ -49,7 +49,9 @@ fn head(out: &mut String, view: &ProfileView<'_>, look: Look) {
             );
             out.push_str(&wrapped(&line, look.columns(), 0));
         }
-        None => out.push_str("no norm group: scores of this coder mean something only against one\n"),
+        None => {
+            out.push_str("no norm group: scores of this coder mean something only against one\n")
+        }
     }
 }
 
@@ -60,9 +62,9 @@ fn heading(out: &mut String, look: Look, title: &str) {
 /// `I1    0.68  [0.61, 0.74]  +0.4  direction of strategy …`
 fn row(out: &mut String, look: Look, name: &str, e: &Estimate, z: Option<f64>, meaning: &str) {
     let value = e.value.map_or("  –".to_string(), fixed);
-    let interval = e
-        .interval
-        .map_or(String::new(), |[a, b]| format!("[{}, {}]", fixed(a), fixed(b)));
+    let interval = e.interval.map_or(String::new(), |[a, b]| {
+        format!("[{}, {}]", fixed(a), fixed(b))
+    });
     let z = z.map_or(String::new(), |z| signed(z).chars().take(5).collect());
     let line = format!("  {name:<5}{value:>6}  {interval:<15} {z:>6}  ");
     let room = look.columns().saturating_sub(line.chars().count());
@@ -71,7 +73,10 @@ fn row(out: &mut String, look: Look, name: &str, e: &Estimate, z: Option<f64>, m
 }
 
 fn columns(out: &mut String, look: Look) {
-    let line = format!("  {:<5}{:>6}  {:<15} {:>6}", "", "score", "95 % interval", "z");
+    let line = format!(
+        "  {:<5}{:>6}  {:<15} {:>6}",
+        "", "score", "95 % interval", "z"
+    );
     let _ = writeln!(out, "{}", look.paint(Tone::Faint, &line));
 }
 
@@ -84,7 +89,11 @@ fn indices(out: &mut String, view: &ProfileView<'_>, look: Look) {
         row(out, look, name, &view.profile.index(k), z, MEANINGS[k]);
     }
     let acts = &view.profile.total.acts;
-    let names: Vec<String> = ACTS.iter().rev().map(|a| format!("{:>9}", a.name())).collect();
+    let names: Vec<String> = ACTS
+        .iter()
+        .rev()
+        .map(|a| format!("{:>9}", a.name()))
+        .collect();
     let _ = writeln!(out, "  {:<5}{}", "acts", names.concat());
     for (side, counts) in [("self", &acts.own), ("other", &acts.other)] {
         let cells: Vec<String> = ACTS
@@ -109,7 +118,14 @@ fn traits(out: &mut String, view: &ProfileView<'_>, look: Look) {
             marks.high[k],
             marks.high[k] + marks.low[k]
         );
-        row(out, look, name, &view.profile.leadership_trait(k), z, &meaning);
+        row(
+            out,
+            look,
+            name,
+            &view.profile.leadership_trait(k),
+            z,
+            &meaning,
+        );
     }
 }
 
@@ -237,7 +253,11 @@ fn clause_line(text: &str, c: &TracedClause, look: Look) -> String {
     };
     let (tone, code) = match (c.act, c.why_not) {
         (Some(act), _) => (
-            if act.scale() > 0 { Tone::Good } else { Tone::Bad },
+            if act.scale() > 0 {
+                Tone::Good
+            } else {
+                Tone::Bad
+            },
             format!("{:+} {}", act.scale(), act.name()).replace('-', "−"),
         ),
         (None, Some(why)) => (Tone::Faint, format!("not coded: {}", why_not_words(why))),

@@ -76,7 +76,9 @@ impl Coder {
         if self.lets_us(s, g) {
             clause.why_not = Some(WhyNot::Auxiliary);
         }
-        clause.why_not = clause.why_not.or_else(|| self.why_not(s, g, question, &clause));
+        clause.why_not = clause
+            .why_not
+            .or_else(|| self.why_not(s, g, question, &clause));
         if clause.why_not.is_none() {
             clause.act = clause.entry.map(|act| self.shade(act, &clause));
         }
@@ -106,7 +108,13 @@ impl Coder {
         entry
     }
 
-    fn why_not(&self, s: &Sentence<'_>, g: &Group, question: bool, clause: &Clause) -> Option<WhyNot> {
+    fn why_not(
+        &self,
+        s: &Sentence<'_>,
+        g: &Group,
+        question: bool,
+        clause: &Clause,
+    ) -> Option<WhyNot> {
         let r = &self.rules;
         if s.is_quoted(g.verb) && !r.quotations {
             return Some(WhyNot::Quotation);
@@ -191,7 +199,8 @@ impl Coder {
 
     /// `let` in `let us …`: it helps the verb that follows.
     fn lets_us(&self, s: &Sentence<'_>, g: &Group) -> bool {
-        self.words.let_.contains(&s.hash(g.verb)) && self.words.own_object.contains(&s.hash(g.verb + 1))
+        self.words.let_.contains(&s.hash(g.verb))
+            && self.words.own_object.contains(&s.hash(g.verb + 1))
     }
 
     fn let_us(&self, s: &Sentence<'_>, g: &Group) -> bool {

@@ -76,7 +76,12 @@ fn ambiguous_have(s: &Sentence<'_>, words: &Words, current: usize, next: usize) 
 }
 
 /// The next verb after adverbs and negations; a pronoun in between means inversion.
-fn next_verb(s: &Sentence<'_>, words: &Words, at: usize, negated: &mut bool) -> (Option<usize>, bool) {
+fn next_verb(
+    s: &Sentence<'_>,
+    words: &Words,
+    at: usize,
+    negated: &mut bool,
+) -> (Option<usize>, bool) {
     let (mut inverted, mut denied) = (false, false);
     for next in at + 1..(at + 1 + GAP).min(s.len()) {
         match s.tag(next) {

@@ -23,7 +23,8 @@ pub struct Announcement {
 }
 
 const NUMBERS: [&str; 12] = [
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen",
 ];
 
 /// All announcements: a number, at most three other words, then a noun of the list.
@@ -37,7 +38,9 @@ fn announcement(sentence: &Sentence, rules: &Rules) -> Option<Announcement> {
         let Some(count) = number(word) else { continue };
         let end = (at + 5).min(sentence.words.len());
         let noun = (at + 1..end).find_map(|i| Some((i, rules.announces(&sentence.words[i])?)));
-        let Some((place, principles)) = noun else { continue };
+        let Some((place, principles)) = noun else {
+            continue;
+        };
         let items = listed(&sentence.words[place + 1..], count);
         return Some(Announcement {
             count,
@@ -115,7 +118,11 @@ pub(super) fn part_of_principles<'a>(
 }
 
 /// Announced pillars that the text does not contain.
-pub(super) fn missing(pillars: &[Pillar], announced: &[Announcement], triad: Option<&Pillar>) -> Vec<String> {
+pub(super) fn missing(
+    pillars: &[Pillar],
+    announced: &[Announcement],
+    triad: Option<&Pillar>,
+) -> Vec<String> {
     let mut out = Vec::new();
     for a in announced.iter().filter(|a| !a.principles) {
         let found = pillars.len();

@@ -140,7 +140,10 @@ fn fits(word: &str, pattern: &str) -> bool {
     match pattern.contains('?') {
         true => {
             word.chars().count() == pattern.chars().count()
-                && word.chars().zip(pattern.chars()).all(|(w, p)| p == '?' || w == p)
+                && word
+                    .chars()
+                    .zip(pattern.chars())
+                    .all(|(w, p)| p == '?' || w == p)
         }
         false => word == pattern,
     }

@@ -133,13 +133,19 @@ fn breaks_off(article: &Article) -> Option<String> {
     let jump = article.jump.as_ref()?;
     Some(match jump.page {
         Some(page) => {
-            format!("The article breaks off and continues on page {page}, which is not in the text.")
+            format!(
+                "The article breaks off and continues on page {page}, which is not in the text."
+            )
         }
         None => "The article breaks off and continues elsewhere.".to_string(),
     })
 }
 
-fn nothing_found(principles: &[Principle], pillars: &[Pillar], announced: &[Announcement]) -> Vec<String> {
+fn nothing_found(
+    principles: &[Principle],
+    pillars: &[Pillar],
+    announced: &[Announcement],
+) -> Vec<String> {
     let mut out = Vec::new();
     if pillars.is_empty() {
         out.push("The text has no sub-heads, so no pillar could be told from another.".to_string());
@@ -187,7 +193,11 @@ fn principles(
 /// A release opens the bars of the draft; without bars it opens nothing and is left out.
 fn open_bars(principles: &mut Vec<Principle>, gaps: &mut Vec<String>) {
     let bar = |p: &&Principle| matches!(p.act, Act::Bar(_));
-    let bars: Vec<String> = principles.iter().filter(bar).map(|p| p.id.clone()).collect();
+    let bars: Vec<String> = principles
+        .iter()
+        .filter(bar)
+        .map(|p| p.id.clone())
+        .collect();
     principles.retain_mut(|p| match &mut p.act {
         Act::Release(opens, _) if bars.is_empty() => {
             opens.clear();
@@ -217,7 +227,10 @@ fn pillar(section: &Section, head: &Part, rules: &Rules) -> Pillar {
 
 fn unique(mut pillars: Vec<Pillar>) -> Vec<Pillar> {
     for at in 1..pillars.len() {
-        let taken = pillars[..at].iter().filter(|p| p.id == pillars[at].id).count();
+        let taken = pillars[..at]
+            .iter()
+            .filter(|p| p.id == pillars[at].id)
+            .count();
         if taken > 0 {
             pillars[at].id = format!("{}-{}", pillars[at].id, at + 1);
         }
@@ -246,7 +259,10 @@ const TITLES: [&str; 14] = [
 fn holder(article: &Article, state: &str, names: &Names) -> Option<String> {
     let actor = names.find(state)?;
     let mut found: Vec<(String, usize)> = Vec::new();
-    let parts = article.headline.iter().chain(article.body.iter().map(Body::part));
+    let parts = article
+        .headline
+        .iter()
+        .chain(article.body.iter().map(Body::part));
     for part in parts {
         let (mut tokens, mut mentions) = (Tokens::default(), Vec::new());
         tokens.read(&part.text);
@@ -256,9 +272,9 @@ fn holder(article: &Article, state: &str, names: &Names) -> Option<String> {
             .filter(|m| m.actor == actor && m.kind == NameKind::Leader);
         for m in leaders {
             let word = |i: usize| tokens.list[i].text(&part.text);
-            let given = (m.from.saturating_sub(4)..m.from)
-                .rev()
-                .take_while(|&i| tokens.list[i].capital && !TITLES.contains(&word(i)) && word(i).len() > 1);
+            let given = (m.from.saturating_sub(4)..m.from).rev().take_while(|&i| {
+                tokens.list[i].capital && !TITLES.contains(&word(i)) && word(i).len() > 1
+            });
             let from = given.last().unwrap_or(m.from);
             let name = (from..m.to).map(word).collect::<Vec<_>>().join(" ");
             let surname = word(m.to - 1).to_string();
@@ -273,7 +289,10 @@ fn holder(article: &Article, state: &str, names: &Names) -> Option<String> {
             }
         }
     }
-    found.into_iter().max_by_key(|(_, n)| *n).map(|(name, _)| name)
+    found
+        .into_iter()
+        .max_by_key(|(_, n)| *n)
+        .map(|(name, _)| name)
 }
 
 impl Sentence {

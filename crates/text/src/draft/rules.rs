@@ -80,7 +80,10 @@ impl Rules {
             ("weigh", score("weigh")),
             ("release", score("release")),
         ];
-        let best = scores.iter().max_by_key(|(_, n)| *n).filter(|(_, n)| *n > 0);
+        let best = scores
+            .iter()
+            .max_by_key(|(_, n)| *n)
+            .filter(|(_, n)| *n > 0);
         let Some((kind, most)) = best else {
             return Err("no word tells whether it bars, weighs or releases".to_string());
         };

@@ -43,7 +43,8 @@ fn head(out: &mut String, draft: &Draft, file: &str) {
     for gap in &draft.gaps {
         let _ = writeln!(out, "  {},", quoted(gap));
     }
-    let judgement = "drafted by rule; the text gives no numbers, so weights and thresholds are placeholders";
+    let judgement =
+        "drafted by rule; the text gives no numbers, so weights and thresholds are placeholders";
     let _ = writeln!(out, "]\njudgement = {}", quoted(judgement));
 }
 
@@ -68,11 +69,20 @@ fn write_principle(out: &mut String, p: &Principle, place: &dyn Fn(&Range<usize>
         Act::Weigh => out.push_str("advisers = []\n"),
         Act::Release(opens, when) => {
             let ids: Vec<String> = opens.iter().map(|id| quoted(id)).collect();
-            let _ = writeln!(out, "opens = [{}]\nwhen = {}", ids.join(", "), literal(when));
+            let _ = writeln!(
+                out,
+                "opens = [{}]\nwhen = {}",
+                ids.join(", "),
+                literal(when)
+            );
         }
     }
     let places: Vec<String> = p.support.iter().map(|s| place(&s.span)).collect();
-    let _ = writeln!(out, "standing = \"claim\"\nnote = {}", quoted(&places.join(", ")));
+    let _ = writeln!(
+        out,
+        "standing = \"claim\"\nnote = {}",
+        quoted(&places.join(", "))
+    );
 }
 
 fn write_pillar(out: &mut String, p: &Pillar, place: &dyn Fn(&Range<usize>) -> String) {

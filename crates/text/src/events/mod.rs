@@ -122,7 +122,8 @@ fn drop_doubles(found: &mut Vec<Event>) {
     let parties = |e: &Event| e.sources.len() + e.targets.len();
     let keep: Vec<bool> = (0..found.len())
         .map(|i| {
-            let same = |j: usize| found[j].category == found[i].category && found[j].date == found[i].date;
+            let same =
+                |j: usize| found[j].category == found[i].category && found[j].date == found[i].date;
             let more = |j: usize| parties(&found[j]) > parties(&found[i]);
             let incomplete = found[i].sources.is_empty() || found[i].targets.is_empty();
             !(incomplete && (0..found.len()).any(|j| j != i && same(j) && more(j)))
@@ -216,7 +217,8 @@ impl Reader<'_> {
             return None;
         }
         // Both sides of a war or a treaty stand beside the noun; one alone is who did it.
-        let mutual = matches!(category, "AGREE" | "CONSULT") || self.s.word(at).eq_ignore_ascii_case("war");
+        let mutual =
+            matches!(category, "AGREE" | "CONSULT") || self.s.word(at).eq_ignore_ascii_case("war");
         let (sources, targets) = match mutual && parties.len() >= 2 {
             true => (parties[..1].to_vec(), parties[1..].to_vec()),
             false => (parties, Vec::new()),
@@ -303,7 +305,10 @@ impl Reader<'_> {
         let finite = verbs
             .filter(|c| !self.bare_participle(c))
             .map(|c| c.verb as usize);
-        let floor = finite.max().map_or(0, |v| v + 1).max(end.saturating_sub(12));
+        let floor = finite
+            .max()
+            .map_or(0, |v| v + 1)
+            .max(end.saturating_sub(12));
         let mut found = self.parties(|m| m.from >= floor && m.from < end);
         if clause.passive && found.len() > 1 {
             found.drain(..found.len() - 1);
@@ -389,7 +394,9 @@ impl Reader<'_> {
         self.dates.iter().find(|d| {
             let (from, to) = (index(d.span.start), index(d.span.end));
             let joins = from.checked_sub(1).map_or("", |i| self.s.word(i));
-            let after = from > at && from <= at + width + 8 && matches!(joins, "of" | "in" | "on" | "since");
+            let after = from > at
+                && from <= at + width + 8
+                && matches!(joins, "of" | "in" | "on" | "since");
             let apart = |i: usize| self.s.word(i) == "," || self.words.noun(&self.s, i).is_some();
             let between = (at + width..from).any(apart);
             to == at || after && !between && !self.belongs_to_noun(d)
@@ -412,7 +419,9 @@ impl Reader<'_> {
             };
             if preposition && capital(from + 1) && !self.in_date(from + 1) {
                 let mut to = from + 2;
-                while to < self.s.len() && (capital(to) || self.s.word(to) == "," && capital(to + 1)) {
+                while to < self.s.len()
+                    && (capital(to) || self.s.word(to) == "," && capital(to + 1))
+                {
                     to += 1;
                 }
                 return Some(self.place(from + 1, to));
@@ -474,8 +483,17 @@ mod tests {
     }
 
     fn short(e: &Event) -> String {
-        let codes = |p: &[Party]| p.iter().map(|p| p.code.as_str()).collect::<Vec<_>>().join("+");
-        let date = e.date.as_ref().and_then(DateMention::iso).unwrap_or_default();
+        let codes = |p: &[Party]| {
+            p.iter()
+                .map(|p| p.code.as_str())
+                .collect::<Vec<_>>()
+                .join("+")
+        };
+        let date = e
+            .date
+            .as_ref()
+            .and_then(DateMention::iso)
+            .unwrap_or_default();
         format!(
             "{date} {} {} {}",
             codes(&e.sources),
@@ -492,7 +510,8 @@ mod tests {
         assert_eq!(place, Some("Pearl Harbor"));
         let found = read("Iraq was invaded by American troops in 2003.");
         assert_eq!(short(&found.dated[0]), "2003 USA ASSAULT IRQ");
-        let found = read("The treaty between Egypt and Israel of 26 March 1979 was signed in Washington.");
+        let found =
+            read("The treaty between Egypt and Israel of 26 March 1979 was signed in Washington.");
         let all: Vec<String> = found.dated.iter().map(short).collect();
         assert_eq!(all, ["1979-03-26 EGY AGREE ISR"]);
     }
@@ -514,14 +533,17 @@ mod tests {
 
     #[test]
     fn what_did_not_happen_is_no_event() {
-        let found =
-            read("In 1962 the United States would not attack Cuba. France will invade Spain in 1990.");
+        let found = read(
+            "In 1962 the United States would not attack Cuba. France will invade Spain in 1990.",
+        );
         assert!(found.dated.is_empty(), "{found:?}");
     }
 
     #[test]
     fn a_date_before_a_noun_is_not_lent_to_another() {
-        let found = read("It recalls Britain's role in the 1953 coup and its aid during the Iran-Iraq War.");
+        let found = read(
+            "It recalls Britain's role in the 1953 coup and its aid during the Iran-Iraq War.",
+        );
         let all: Vec<String> = found.dated.iter().map(short).collect();
         assert_eq!(all, ["1953 GBR COERCE "]);
     }

@@ -62,7 +62,11 @@ impl EventWords {
                     }
                 };
                 for (word, _) in list.words(separator, problems) {
-                    let map = if verbs { &mut self.verbs } else { &mut self.nouns };
+                    let map = if verbs {
+                        &mut self.verbs
+                    } else {
+                        &mut self.nouns
+                    };
                     map.insert(word, list.key.to_string());
                 }
             }

@@ -149,12 +149,21 @@ mod tests {
             all("defend"),
             ["defend", "defends", "defending", "defended", "defended"]
         );
-        assert_eq!(all("deny"), ["deny", "denies", "denying", "denied", "denied"]);
+        assert_eq!(
+            all("deny"),
+            ["deny", "denies", "denying", "denied", "denied"]
+        );
         assert_eq!(all("ban"), ["ban", "bans", "banning", "banned", "banned"]);
         assert_eq!(all("admit")[2], "admitting");
-        assert_eq!(all("agree"), ["agree", "agrees", "agreeing", "agreed", "agreed"]);
+        assert_eq!(
+            all("agree"),
+            ["agree", "agrees", "agreeing", "agreed", "agreed"]
+        );
         assert_eq!(all("die"), ["die", "dies", "dying", "died", "died"]);
-        assert_eq!(all("break"), ["break", "breaks", "breaking", "broke", "broken"]);
+        assert_eq!(
+            all("break"),
+            ["break", "breaks", "breaking", "broke", "broken"]
+        );
         assert_eq!(all("reach")[1], "reaches");
         assert_eq!(all("visit")[2], "visiting");
         assert_eq!(all("obey")[3], "obeyed");

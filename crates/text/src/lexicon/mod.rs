@@ -117,7 +117,12 @@ impl Lexicon {
         }
     }
 
-    fn read_verbs(&mut self, field: &Field<'_>, seen: &mut BTreeMap<String, Span>, problems: &mut Problems) {
+    fn read_verbs(
+        &mut self,
+        field: &Field<'_>,
+        seen: &mut BTreeMap<String, Span>,
+        problems: &mut Problems,
+    ) {
         for list in field.table(&LISTS, problems) {
             let act = Act::from_name(list.key);
             for (word, span) in list.words(char::is_whitespace, problems) {
@@ -177,7 +182,8 @@ impl Lexicon {
                     continue;
                 }
                 "negation" => {
-                    self.rules.negation_turns = rule.choice(["uncoded", "turn"], problems) != Some(0);
+                    self.rules.negation_turns =
+                        rule.choice(["uncoded", "turn"], problems) != Some(0);
                     continue;
                 }
                 "own_state" => &mut self.rules.own_state,
@@ -222,7 +228,12 @@ fn shipped_irregular() -> Irregular {
     Irregular::new(&verbs, &double)
 }
 
-fn once(word: &str, span: Span, seen: &mut BTreeMap<String, Span>, problems: &mut Problems) -> bool {
+fn once(
+    word: &str,
+    span: Span,
+    seen: &mut BTreeMap<String, Span>,
+    problems: &mut Problems,
+) -> bool {
     match seen.insert(word.to_string(), span) {
         None => true,
         Some(first) => {

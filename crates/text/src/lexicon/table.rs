@@ -166,7 +166,11 @@ impl<'a> Field<'a> {
     }
 
     /// The entries of a word list, lower-cased, each with its place.
-    pub fn words(&self, separator: impl Fn(char) -> bool, problems: &mut Problems) -> Vec<(String, Span)> {
+    pub fn words(
+        &self,
+        separator: impl Fn(char) -> bool,
+        problems: &mut Problems,
+    ) -> Vec<(String, Span)> {
         if self.string(problems).is_none() {
             return Vec::new();
         }

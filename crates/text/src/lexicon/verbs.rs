@@ -48,7 +48,8 @@ impl Verbs {
         for ((verb, particle), act) in phrases {
             if let Some(lemma) = out.lemma(verb, Tag::VB) {
                 out.phrased[lemma.0 as usize] = true;
-                out.phrases.insert(phrase_hash(lemma, word_hash(particle)), *act);
+                out.phrases
+                    .insert(phrase_hash(lemma, word_hash(particle)), *act);
             }
         }
         out
@@ -82,7 +83,9 @@ impl Verbs {
         };
         let fits = list.iter().find(|r| r.form == wanted);
         let coded = || list.iter().find(|r| self.act(r.lemma).is_some());
-        fits.or_else(coded).or_else(|| list.first()).map(|r| r.lemma)
+        fits.or_else(coded)
+            .or_else(|| list.first())
+            .map(|r| r.lemma)
     }
 
     /// The lemma's letters.

@@ -92,7 +92,9 @@ fn byline(block: &Block) -> Option<(String, Option<String>)> {
     let mut lines = block.text.lines().map(str::trim);
     let first = lines.next()?;
     let hinted = block.hint == Hint::Byline;
-    let by = ["By ", "BY ", "by "].iter().find_map(|b| first.strip_prefix(b));
+    let by = ["By ", "BY ", "by "]
+        .iter()
+        .find_map(|b| first.strip_prefix(b));
     let name = match by {
         Some(name) => name,
         None if hinted => first,
@@ -158,7 +160,10 @@ fn caption(block: &Block) -> Option<Option<String>> {
 }
 
 fn credit(block: &Block, text: &str) -> Option<String> {
-    let after = text.rfind(". ").and_then(|i| text.get(i + 2..)).map(str::trim)?;
+    let after = text
+        .rfind(". ")
+        .and_then(|i| text.get(i + 2..))
+        .map(str::trim)?;
     if block.ends_with_link {
         let link = block.links.last()?;
         return (after == link).then(|| link.clone());

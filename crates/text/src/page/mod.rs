@@ -110,7 +110,9 @@ fn other_language(page: &Page) -> Option<Diagnostic> {
         latin += usize::from((c as u32) < 0x250);
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let common = ["the", "of", "and", "to", "in", "a", "is", "that", "for", "on"];
+    let common = [
+        "the", "of", "and", "to", "in", "a", "is", "that", "for", "on",
+    ];
     let english = words
         .iter()
         .filter(|w| common.contains(&w.to_lowercase().as_str()))

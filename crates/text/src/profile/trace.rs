@@ -46,7 +46,9 @@ impl Traced {
     pub fn new(s: &Sentence<'_>, clauses: &[Clause], coder: &Coder, offset: usize) -> Self {
         let place = |at: u32| {
             let token = s.tokens.get(at as usize);
-            token.map_or((0, 0), |t| (offset + t.start as usize, offset + t.end as usize))
+            token.map_or((0, 0), |t| {
+                (offset + t.start as usize, offset + t.end as usize)
+            })
         };
         let last = s.len().saturating_sub(1) as u32;
         let clause = |c: &Clause| TracedClause {

@@ -13,7 +13,13 @@ use raison_core::Norm;
 /// norm's mean, control (P-4 of self, 1 − P-4 of other) below, within or above its mean
 /// ± `band`. Numbers as in Walker, Malici and Schafer 2011; the rankings that they stand for,
 /// and their names, are in the theory of moves.
-pub fn type_number(direction: f64, direction_mean: f64, control: f64, control_mean: f64, band: f64) -> usize {
+pub fn type_number(
+    direction: f64,
+    direction_mean: f64,
+    control: f64,
+    control_mean: f64,
+    band: f64,
+) -> usize {
     let level = if control < control_mean - band {
         1
     } else if control <= control_mean + band {

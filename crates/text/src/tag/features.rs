@@ -63,7 +63,11 @@ fn shape(token: &Token, word: &str) -> u64 {
         Kind::Mark => 2,
     };
     let long = bytes.len().min(4) as u64;
-    u64::from(token.capital) | u64::from(hyphen) << 1 | u64::from(capitals) << 2 | kind << 3 | long << 5
+    u64::from(token.capital)
+        | u64::from(hyphen) << 1
+        | u64::from(capitals) << 2
+        | kind << 3
+        | long << 5
 }
 
 fn row(template: u64, a: u64, b: u64) -> usize {

@@ -74,7 +74,10 @@ impl Model {
         }
         let entry = |e: &[u8]| {
             let (hash, tag) = e.split_first_chunk::<8>()?;
-            Some((u64::from_le_bytes(*hash), *TAGS.get(*tag.first()? as usize)?))
+            Some((
+                u64::from_le_bytes(*hash),
+                *TAGS.get(*tag.first()? as usize)?,
+            ))
         };
         let certain = dictionary.chunks_exact(9).filter_map(entry).collect();
         Some(Model {

@@ -105,7 +105,13 @@ fn own_group(
 }
 
 /// Self-confidence, from the pronouns of the first person singular.
-fn pronouns(s: &Sentence<'_>, clauses: &[Clause], coder: &Coder, marks: &[Marks], out: &mut TraitCounts) {
+fn pronouns(
+    s: &Sentence<'_>,
+    clauses: &[Clause],
+    coder: &Coder,
+    marks: &[Marks],
+    out: &mut TraitCounts,
+) {
     let words = coder.words();
     for at in (0..s.len()).filter(|&at| words.first_person.contains(&s.hash(at))) {
         if s.is_quoted(at) {
@@ -161,16 +167,27 @@ fn references(
     }
 }
 
-fn refer(from: usize, to: usize, own: bool, clauses: &[Clause], marks: &[Marks], out: &mut TraitCounts) {
+fn refer(
+    from: usize,
+    to: usize,
+    own: bool,
+    clauses: &[Clause],
+    marks: &[Marks],
+    out: &mut TraitCounts,
+) {
     let near = |bit: Marks| {
         let window = from.saturating_sub(NEAR)..(to + NEAR).min(marks.len());
-        marks.get(window).is_some_and(|m| m.iter().any(|m| m & bit != 0))
+        marks
+            .get(window)
+            .is_some_and(|m| m.iter().any(|m| m & bit != 0))
     };
     if own {
         return out.add(Trait::Igb, near(lists::IGB_HIGH));
     }
     let harmful = clauses.iter().any(|c| {
-        let subject = c.subject.is_some_and(|at| (from..to).contains(&(at as usize)));
+        let subject = c
+            .subject
+            .is_some_and(|at| (from..to).contains(&(at as usize)));
         subject && c.act.is_some_and(|a| a.scale() < 0)
     });
     out.add(Trait::Dis, harmful || near(lists::DIS_HIGH));

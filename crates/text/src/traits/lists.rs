@@ -78,7 +78,9 @@ impl Lists {
                 .map(|s| s.1)
                 .collect();
             for list in section.table(&lists, problems) {
-                let found = SECTIONS.iter().find(|s| s.0 == section.key && s.1 == list.key);
+                let found = SECTIONS
+                    .iter()
+                    .find(|s| s.0 == section.key && s.1 == list.key);
                 if let Some((_, _, mark)) = found {
                     self.replace(&list, *mark, problems);
                 }
@@ -88,7 +90,10 @@ impl Lists {
 
     fn replace(&mut self, list: &Field<'_>, mark: Marks, problems: &mut Problems) {
         self.words.values_mut().for_each(|m| *m &= !mark);
-        self.phrases.values_mut().flatten().for_each(|(_, m)| *m &= !mark);
+        self.phrases
+            .values_mut()
+            .flatten()
+            .for_each(|(_, m)| *m &= !mark);
         self.verbs.iter_mut().for_each(|(_, m)| *m &= !mark);
         for (entry, _) in list.words(|c| c == ',' || c == '\n', problems) {
             self.add(&entry, mark);

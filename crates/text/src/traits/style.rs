@@ -98,7 +98,15 @@ mod tests {
     use super::*;
 
     fn z(bace: f64, pwr: f64, sc: f64, cc: f64, task: f64) -> [Option<f64>; 7] {
-        [Some(bace), Some(pwr), Some(sc), Some(cc), Some(task), None, None]
+        [
+            Some(bace),
+            Some(pwr),
+            Some(sc),
+            Some(cc),
+            Some(task),
+            None,
+            None,
+        ]
     }
 
     #[test]
@@ -108,9 +116,15 @@ mod tests {
         assert_eq!(style(&z(-1., 1., -1., 1., 1.)), Some(Style::Incremental));
         assert_eq!(style(&z(1., 1., 1., 1., -1.)), Some(Style::Charismatic));
         assert_eq!(style(&z(-1., -1., 1., -1., 1.)), Some(Style::Directive));
-        assert_eq!(style(&z(-1., -1., -2., -1., -1.)), Some(Style::Consultative));
+        assert_eq!(
+            style(&z(-1., -1., -2., -1., -1.)),
+            Some(Style::Consultative)
+        );
         assert_eq!(style(&z(-1., -1., 1., 2., 1.)), Some(Style::Reactive));
-        assert_eq!(style(&z(-1., -1., -1., 1., -1.)), Some(Style::Accommodative));
+        assert_eq!(
+            style(&z(-1., -1., -1., 1., -1.)),
+            Some(Style::Accommodative)
+        );
     }
 
     #[test]

@@ -156,13 +156,13 @@ impl Bargaining {
                 self.kernel.round();
                 still = !offers::bargain(&mut self.kernel, &self.now, &mut self.next);
                 std::mem::swap(&mut self.now, &mut self.next);
-                self.kernel.arrange(&self.now, actors.salience);
+                self.kernel.arrange(&self.now);
             }
             show(&self.state(round));
             let shift = (self.kernel.mu - before).abs();
             before = self.kernel.mu;
             let stop = self.kernel.switches.stopping == Stopping::Median;
-            if stop && shift < 0.01 * first_range || stop && still {
+            if stop && (still || shift < 0.01 * first_range) {
                 break;
             }
         }
@@ -198,7 +198,7 @@ impl State<'_> {
             risk: k.risk.clone(),
             offers: k.offers.clone(),
             matrices: Matrices {
-                chance: k.chance_in_callers_order(),
+                chance: k.chance_by_actors(),
                 own: k.own.clone(),
                 second: k.second.clone(),
                 all_votes: k.all_votes,

@@ -1,7 +1,12 @@
 //! Contests, offers and which offer an actor takes.
 
 use super::kernel::Kernel;
+use super::powers::exp2;
 use super::switches::{Capitulation, Conflict, SecondView, Selection, Switches};
+
+/// Expected utilities, numbers of size 1, that differ by no more than this are even.
+/// Without it the last bit decides who moves once positions have all but met.
+const EVEN: f64 = 1e-12;
 
 /// What kind of offer an actor faces, in the order in which offers are heeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,27 +46,38 @@ pub struct Offer {
     pub position: f64,
 }
 
-/// Expected utilities of contests with actor `i` (sorted order) from its view, written in
-/// the caller's order.
+/// Expected utilities of all contests with actor `i`, from its view.
+///
+/// E = s·(P·success + (1 − P)·failure) + (1 − s)·success − base, where s is the
+/// responder's salience; collected as success − base − s·(1 − P)·(success − failure).
 pub(super) fn views_of(k: &mut Kernel, i: usize) {
-    let (n, me) = (k.n, k.order[i]);
-    let drift = k.switches.q < 1.0;
-    let r = k.r[i];
-    let stays = 2.0 - 4.0 * super::powers::exp2(-r);
-    for j in 0..n {
-        let (success, failure) = k.utilities(j);
-        let expect = |p: f64, s: f64| s * (p * success + (1.0 - p) * failure) + (1.0 - s) * success;
-        let challenge = expect(k.chance[i * n + j], k.s[j]);
-        let challenged = expect(k.chance[j * n + i], k.s[i]);
-        let other = k.order[j];
-        let bases = if drift {
-            (k.unchallenged(i, j, r), k.unchallenged(j, i, r))
+    let (n, m, p, r) = (k.n, k.m, k.place[i], k.risk[i]);
+    let own_view = k.switches.second_view == SecondView::Own;
+    let stays = 2.0 - 4.0 * exp2(-r);
+    let line = p * n..p * n + m;
+    for q in 0..m {
+        let success = 2.0 - 4.0 * k.sides[q];
+        let spread = 4.0 * (k.sides[m + q] - k.sides[q]);
+        let (leave, left) = if k.switches.q < 1.0 {
+            (k.unchallenged(p, q, r), k.unchallenged(q, p, r))
         } else {
             (stays, stays)
         };
-        k.own[me * n + other] = challenge - bases.0;
-        if k.switches.second_view == SecondView::Own {
-            k.second[me * n + other] = challenged - bases.1;
+        k.gain[q] = success - leave;
+        k.risked[q] = (1.0 - k.chance[line.start + q]) * spread;
+        let lost = k.salience[i] * (1.0 - k.chance[q * n + p]) * spread;
+        k.pressed[q] = success - left - lost;
+    }
+    let row = i * n..(i + 1) * n;
+    for (own, (q, s)) in k.own[row.clone()]
+        .iter_mut()
+        .zip(k.place.iter().zip(&k.salience))
+    {
+        *own = k.gain[*q] - s * k.risked[*q];
+    }
+    if own_view {
+        for (second, q) in k.second[row].iter_mut().zip(&k.place) {
+            *second = k.pressed[*q];
         }
     }
 }
@@ -69,6 +85,10 @@ pub(super) fn views_of(k: &mut Kernel, i: usize) {
 /// Finds everyone's offer and moves everyone at once. Returns whether anyone moved.
 pub(super) fn bargain(k: &mut Kernel, positions: &[f64], next: &mut [f64]) -> bool {
     let n = k.n;
+    if k.m == 1 {
+        next.copy_from_slice(positions);
+        return false;
+    }
     if k.switches.second_view == SecondView::Rival {
         for i in 0..n {
             for j in 0..n {
@@ -104,7 +124,7 @@ fn choose(
     let mut best: Option<(Offer, (f64, f64))> = None;
     for (j, ((&there, &a), &b)) in positions.iter().zip(own).zip(second).enumerate() {
         // Only who expects less can be pressed, and only by who expects something.
-        if b <= 0.0 || b <= a && a >= 0.0 || there == here {
+        if b - a <= EVEN || b <= EVEN || there == here {
             continue;
         }
         let Some((kind, position)) = terms(switches, here, there, a, b) else {
@@ -128,17 +148,18 @@ fn choose(
     best.map(|(offer, _)| offer)
 }
 
-/// What contest coordinates (a, b) make the weaker side do, if anything. A first
-/// coordinate of exactly 0 counts as neither gain nor loss: no offer.
+/// What contest coordinates (a, b), b being the larger, make the weaker side do, if
+/// anything: where the first coordinate is even with 0, or a loss even with the gain, no
+/// side prevails and nobody moves.
 fn terms(switches: &Switches, here: f64, there: f64, a: f64, b: f64) -> Option<(Kind, f64)> {
-    if a > 0.0 {
+    if a > EVEN {
         let concede = switches.conflict == Conflict::Concede;
         return concede.then_some((Kind::Conflict, there));
     }
-    if a < 0.0 && b > -a {
+    if a < -EVEN && b + a > EVEN {
         return Some((Kind::Compromise, here + (there - here) * (a / b).abs()));
     }
-    let gives_in = a < 0.0 && b < -a && switches.capitulation == Capitulation::Full;
+    let gives_in = a < -EVEN && b + a < -EVEN && switches.capitulation == Capitulation::Full;
     gives_in.then_some((Kind::Capitulation, there))
 }
 

@@ -7,21 +7,20 @@ use super::switches::Denominator;
 /// risk neutral (Scholz et al. 2011, eq. 32).
 pub(super) fn dangers(k: &mut Kernel) {
     for i in 0..k.n {
-        let sum: f64 = (0..k.n).filter(|&j| j != i).map(|j| threat(k, j, i)).sum();
-        k.security[k.order[i]] = sum;
+        let (p, s) = (k.place[i], k.salience[i]);
+        // With r = 1 success is worth 2d and failure −2d to a challenger.
+        let threat = |q: usize| {
+            let d = k.distance[p * k.n + q];
+            let base = if k.switches.q < 1.0 {
+                k.unchallenged(q, p, 1.0)
+            } else {
+                0.0
+            };
+            2.0 * d * (1.0 - 2.0 * s * (1.0 - k.chance[q * k.n + p])) - base
+        };
+        let all: f64 = (0..k.m).map(|q| k.count[q] * threat(q)).sum();
+        k.security[i] = all - threat(p);
     }
-}
-
-/// E(U_ji) with r = 1: success is worth 2d and failure −2d to the challenger j.
-fn threat(k: &Kernel, j: usize, i: usize) -> f64 {
-    let d = k.distance(j, i);
-    let fight = 2.0 * d * (2.0 * k.chance[j * k.n + i] - 1.0);
-    let base = if k.switches.q < 1.0 {
-        k.unchallenged(j, i, 1.0)
-    } else {
-        0.0
-    };
-    k.s[i] * fight + (1.0 - k.s[i]) * 2.0 * d - base
 }
 
 /// r_i from R_i in −1..1; R_i = 0 where all are equally secure: the other 0/0.
@@ -44,44 +43,44 @@ pub(super) fn compare_actors(k: &mut Kernel) {
     }
 }
 
-/// Compares each actor with itself at every position held now (Bueno de Mesquita 1985).
+/// Compares each actor with itself at every place held now (Bueno de Mesquita 1985).
 pub(super) fn compare_positions(k: &mut Kernel) {
     for i in 0..k.n {
         let mut least = f64::INFINITY;
         let mut most = f64::NEG_INFINITY;
-        let at = |x: f64| danger_at(k, i, x);
-        for x in &k.x {
-            let danger = at(*x);
+        let mut here = 0.0;
+        for p in 0..k.m {
+            let danger = danger_at(k, i, k.x[p]);
             (least, most) = (least.min(danger), most.max(danger));
+            if p == k.place[i] {
+                here = danger;
+            }
         }
-        let place = k.order[i];
-        k.risk[place] = exponent(at(k.x[i]), least, most);
+        k.risk[i] = exponent(here, least, most);
     }
 }
 
 /// Sec_i if i stood at `x` and nobody else moved.
 fn danger_at(k: &Kernel, i: usize, x: f64) -> f64 {
-    (0..k.n)
-        .filter(|&j| j != i)
-        .map(|j| {
-            let d = ((k.x[j] - x).abs() / k.range).min(1.0);
-            let fight = 2.0 * d * (2.0 * chance_against(k, j, i, x) - 1.0);
-            k.s[i] * fight + (1.0 - k.s[i]) * 2.0 * d
-        })
-        .sum()
+    let threat = |j: usize| {
+        let d = ((k.x[k.place[j]] - x).abs() / k.range).min(1.0);
+        2.0 * d * (1.0 - 2.0 * k.salience[i] * (1.0 - chance_against(k, j, i, x)))
+    };
+    (0..k.n).filter(|&j| j != i).map(threat).sum()
 }
 
 /// P(j beats i) if i stood at `x`.
 fn chance_against(k: &Kernel, j: usize, i: usize, x: f64) -> f64 {
     let (mut wins, mut losses) = (0.0, 0.0);
+    let rival = k.x[k.place[j]];
     for voter in 0..k.n {
-        let from = if voter == i { x } else { k.x[voter] };
-        let vote = k.w[voter] * ((from - x).abs() - (from - k.x[j]).abs()) / k.range;
+        let from = if voter == i { x } else { k.x[k.place[voter]] };
+        let vote = k.weights[voter] * ((from - x).abs() - (from - rival).abs()) / k.range;
         wins += vote.max(0.0);
         losses += (-vote).max(0.0);
     }
     match k.switches.denominator {
-        Denominator::Pair => shares(wins, losses, k.total_weight()).0,
+        Denominator::Pair => shares(wins, losses, k.total).0,
         Denominator::AllPairs => wins / k.all_votes,
     }
 }

@@ -178,7 +178,9 @@ impl<'f, 'a> Drawer<'f, 'a> {
             Some(Object::Reference(number)) => {
                 let (file, number) = (self.file, *number);
                 let read = || {
-                    let dict = file.dict(Some(&Object::Reference(number))).unwrap_or_default();
+                    let dict = file
+                        .dict(Some(&Object::Reference(number)))
+                        .unwrap_or_default();
                     Rc::new(Font::read(file, &dict))
                 };
                 Some(self.fonts.entry(number).or_insert_with(read).clone())

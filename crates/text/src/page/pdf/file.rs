@@ -75,7 +75,10 @@ impl<'a> File<'a> {
             _ => 0,
         };
         let start = lexer.at + 6 + skip;
-        let length = dict.get("Length").and_then(Object::number).filter(|n| *n >= 0.0);
+        let length = dict
+            .get("Length")
+            .and_then(Object::number)
+            .filter(|n| *n >= 0.0);
         if let Some(end) = length.map(|n| start.saturating_add(n as usize)) {
             let after = self.bytes.get(end..(end + 20).min(self.bytes.len()));
             if after.is_some_and(|a| find(a, b"endstream", 0).is_some()) {
@@ -201,7 +204,10 @@ impl<'a> File<'a> {
             self.walk(pages, &Dict::new(), &mut seen, &mut out, 0);
         }
         if out.is_empty() {
-            let pages = self.objects.values().filter_map(|(o, _)| as_type(o, "Page"));
+            let pages = self
+                .objects
+                .values()
+                .filter_map(|(o, _)| as_type(o, "Page"));
             out.extend(pages.map(|dict| self.page(dict, &Dict::new())));
         }
         out
@@ -297,10 +303,14 @@ fn table_ok(bytes: &[u8]) -> bool {
         return false;
     };
     let start = offset.max(0.0) as usize;
-    let there = bytes.get(start..(start + 24).min(bytes.len())).unwrap_or(&[]);
+    let there = bytes
+        .get(start..(start + 24).min(bytes.len()))
+        .unwrap_or(&[]);
     let text = String::from_utf8_lossy(there);
     let mut words = text.split_ascii_whitespace();
     let number = |w: Option<&str>| w.is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
     text.trim_start().starts_with("xref")
-        || number(words.next()) && number(words.next()) && words.next().is_some_and(|w| w.starts_with("obj"))
+        || number(words.next())
+            && number(words.next())
+            && words.next().is_some_and(|w| w.starts_with("obj"))
 }

@@ -180,11 +180,18 @@ impl Font {
 
     /// Codes of a string with their text (`None` if it cannot be told), width in thousandths and
     /// whether the code is a one-byte space.
-    pub fn codes<'f>(&'f self, text: &'f [u8]) -> impl Iterator<Item = (Option<String>, f64, bool)> + 'f {
+    pub fn codes<'f>(
+        &'f self,
+        text: &'f [u8],
+    ) -> impl Iterator<Item = (Option<String>, f64, bool)> + 'f {
         let size = if self.two_bytes { 2 } else { 1 };
         text.chunks(size).map(move |chunk| {
             let code = number(chunk);
-            let width = self.widths.get(&code).copied().unwrap_or(self.default_width);
+            let width = self
+                .widths
+                .get(&code)
+                .copied()
+                .unwrap_or(self.default_width);
             (self.letter(code), width, size == 1 && code == 32)
         })
     }
@@ -193,7 +200,9 @@ impl Font {
         if let Some(text) = self.unicode.get(&code) {
             return Some(text.clone());
         }
-        let byte = u8::try_from(code).ok().filter(|b| self.simple && *b >= 32)?;
+        let byte = u8::try_from(code)
+            .ok()
+            .filter(|b| self.simple && *b >= 32)?;
         crate::decode::decode(&[byte, b'x'])
             .0
             .chars()
@@ -207,7 +216,9 @@ fn number(bytes: &[u8]) -> u32 {
 }
 
 fn utf16(bytes: &[u8]) -> String {
-    let units = bytes.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]]));
+    let units = bytes
+        .chunks_exact(2)
+        .map(|c| u16::from_be_bytes([c[0], c[1]]));
     let all = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER));
     all.filter(|c| *c != '\0').collect()
 }

@@ -54,10 +54,12 @@ pub fn text(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
     if out.trim().is_empty() {
         problems.push(no_text(unmapped));
     } else if unmapped * 50 > letters {
-        let message =
-            format!("{unmapped} letters of the PDF cannot be told: their font does not say what they are");
+        let message = format!(
+            "{unmapped} letters of the PDF cannot be told: their font does not say what they are"
+        );
         problems.push(
-            Diagnostic::warning(UNMAPPED, message).help("save it again with a program that keeps Unicode"),
+            Diagnostic::warning(UNMAPPED, message)
+                .help("save it again with a program that keeps Unicode"),
         );
     }
     (out, problems)

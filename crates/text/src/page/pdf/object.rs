@@ -208,7 +208,9 @@ impl<'a> Lexer<'a> {
                 }
                 _ => match self.nested(depth + 1) {
                     // `endobj` inside a dictionary: its end is missing
-                    Some(Object::Word(w)) if w.starts_with("end") => return Some(Object::Dict(out)),
+                    Some(Object::Word(w)) if w.starts_with("end") => {
+                        return Some(Object::Dict(out));
+                    }
                     Some(_) => {}
                     None => self.at += 1,
                 },
@@ -219,7 +221,8 @@ impl<'a> Lexer<'a> {
     fn number_or_reference(&mut self) -> Object {
         let first = self.number();
         let back = self.at;
-        if first.fract() == 0.0 && (0.0..=8_388_607.0).contains(&first) && self.reference_follows() {
+        if first.fract() == 0.0 && (0.0..=8_388_607.0).contains(&first) && self.reference_follows()
+        {
             return Object::Reference(first as u32);
         }
         self.at = back;

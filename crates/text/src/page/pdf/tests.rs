@@ -5,15 +5,22 @@ fn pdf(content: &str, extra: &str, good: bool) -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_string(),
-        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_string(),
-        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_string(),
+        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+            .to_string(),
+        format!(
+            "<< /Length {} >>\nstream\n{content}\nendstream",
+            content.len()
+        ),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+            .to_string(),
     ];
     for (i, object) in objects.iter().enumerate() {
         out.extend(format!("{} 0 obj\n{object}\nendobj\n", i + 1).bytes());
     }
     let start = if good { out.len() } else { 5 };
-    out.extend(format!("xref\n0 1\ntrailer\n<< /Root 1 0 R {extra} >>\nstartxref\n{start}\n%%EOF").bytes());
+    out.extend(
+        format!("xref\n0 1\ntrailer\n<< /Root 1 0 R {extra} >>\nstartxref\n{start}\n%%EOF").bytes(),
+    );
     out
 }
 

@@ -1,0 +1,97 @@
+//! `raison explain`: what a word means, with its source and a worked example.
+
+use crate::failure::Failure;
+use crate::markdown;
+use crate::output::{Format, bold, print};
+use clap::Args;
+use raison::topics::{self, GROUPS, Topic};
+use serde_json::{Value, json};
+
+/// Explain a lens, an index, a trait, a term or a diagnostic code
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct ExplainArgs {
+    /// What to explain; without it, every topic is listed
+    topic: Vec<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    format: Format,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  raison explain governmental       a lens: its theory, an example, its parameters
+  raison explain I4b                an operational-code index, with its formula
+  raison explain decision unit      a term
+  raison explain R0203              a diagnostic code, with a failing and a fixed example
+  raison explain vocabulary         the names that predicates may use";
+
+/// Runs the verb.
+pub fn run(args: ExplainArgs) -> Result<(), Failure> {
+    if args.topic.is_empty() {
+        return print(&match args.format {
+            Format::Text => contents(),
+            Format::Json => document(&contents_json()),
+        });
+    }
+    let topic = topics::find(&args.topic.join(" ")).map_err(Failure::Request)?;
+    print(&match args.format {
+        Format::Text => text(&topic),
+        Format::Json => document(&topic_json(&topic)),
+    })
+}
+
+fn document(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn text(topic: &Topic) -> String {
+    let mut out = format!("{}\n", bold(&format!("{}: {}", topic.id, topic.title)));
+    if !topic.names.is_empty() {
+        let names = format!("Also: {}", topic.names.join(", "));
+        out.push_str(&markdown::render(&names));
+    }
+    out.push('\n');
+    out.push_str(&markdown::render(&topic.text));
+    out
+}
+
+fn contents() -> String {
+    let topics = topics::all();
+    let mut out = String::from("`raison explain TOPIC` explains any of these:\n");
+    for (group, heading) in GROUPS {
+        out.push_str(&format!("\n{}\n", bold(heading)));
+        let members: Vec<&Topic> = topics.iter().filter(|t| t.group == group).collect();
+        let width = members.iter().map(|t| t.id.chars().count()).max();
+        for t in members {
+            let (id, title, width) = (&t.id, &t.title, width.unwrap_or(0));
+            out.push_str(&format!("  {id:<width$}  {title}\n"));
+        }
+    }
+    out
+}
+
+fn contents_json() -> Value {
+    let topics: Vec<Value> = topics::all()
+        .iter()
+        .map(|t| json!({ "id": t.id, "title": t.title, "names": t.names, "group": group(t) }))
+        .collect();
+    json!({ "schema": "raison.explain/1", "engine": raison::ENGINE, "topics": topics })
+}
+
+fn topic_json(t: &Topic) -> Value {
+    json!({
+        "schema": "raison.explain/1",
+        "engine": raison::ENGINE,
+        "id": t.id,
+        "title": t.title,
+        "names": t.names,
+        "group": group(t),
+        "text": t.text,
+    })
+}
+
+fn group(t: &Topic) -> &'static str {
+    let found = GROUPS.iter().find(|(g, _)| *g == t.group);
+    found.map_or("", |(_, heading)| heading)
+}

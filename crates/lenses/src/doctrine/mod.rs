@@ -1,0 +1,372 @@
+//! A doctrine: principles that bar, weigh and release.
+//!
+//! It borrows the two-stage form of poliheuristic theory (Mintz 1993, 2004): first
+//! alternatives are struck out whatever they gain elsewhere, then what is left is
+//! compared. The first stage of that theory is the leader's domestic political survival;
+//! a doctrine is a test of it only where survival is the bar.
+
+mod explain;
+
+use crate::choice::{logit, tremble};
+use crate::parameters::{TREMBLE, with_values};
+use raison_core::facts::Facts;
+use raison_core::{
+    About, Abstention, Check, Condition, Direction, Doctrine, Draw, Judgement, Lens, Num,
+    Parameter, Pillar, Prepared, Principle, PrincipleAct, Question, Situation, Trace,
+};
+
+/// What the lens claims.
+pub static ABOUT: About = About {
+    title: "Doctrine",
+    aliases: &["principles", "poliheuristic"],
+    claim: "Principles strike out alternatives whatever they gain elsewhere; the doctrine's pillars rank what is left; necessity can open the bars that are tactical.",
+    citations: &["Mintz 1993", "Mintz 2004", "George 1969"],
+    traces: &[
+        Trace {
+            id: "principle-invoked",
+            expected: true,
+            text: "participants invoked the principle while they deliberated",
+        },
+        Trace {
+            id: "option-excluded-early",
+            expected: true,
+            text: "an alternative was excluded early on principle, whatever its merits",
+        },
+        Trace {
+            id: "excluded-option-weighed",
+            expected: false,
+            text: "an alternative that the doctrine bars was seriously weighed on its merits",
+        },
+        Trace {
+            id: "principle-invoked-afterwards-only",
+            expected: false,
+            text: "the principle was invoked only afterwards, to justify",
+        },
+    ],
+};
+
+/// The lens.
+pub struct DoctrineLens {
+    parameters: Vec<Parameter>,
+}
+
+impl Default for DoctrineLens {
+    fn default() -> Self {
+        let precision = Parameter {
+            id: "precision",
+            value: 10.0,
+            low: 0.0,
+            high: 1000.0,
+            meaning: "logit precision per unit of the weighing score (-1..1); assumed 10",
+        };
+        let collective = Parameter {
+            id: "collective",
+            value: 0.25,
+            low: 0.0,
+            high: 1.0,
+            meaning: "share of the advisers' collective judgement beside the pillars, where a weighing principle names advisers and the case places them; assumed 0.25",
+        };
+        DoctrineLens {
+            parameters: vec![precision, TREMBLE, collective],
+        }
+    }
+}
+
+impl Lens for DoctrineLens {
+    fn id(&self) -> &'static str {
+        "doctrine"
+    }
+
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        self.parameters.clone()
+    }
+
+    fn with_parameters(&self, values: &[f64]) -> Box<dyn Lens> {
+        Box::new(DoctrineLens {
+            parameters: with_values(&self.parameters, values),
+        })
+    }
+
+    fn prepare<'q>(&self, question: &'q Question) -> Result<Box<dyn Prepared + 'q>, Abstention> {
+        let Some(doctrine) = &question.decider.doctrine else {
+            return Err(Abstention::new(
+                "the case names no doctrine",
+                "add `doctrines = [\"slug\"]` to `[decider]`, or run with `--doctrine SLUG`",
+            ));
+        };
+        if doctrine.principles.is_empty() && doctrine.pillars.is_empty() {
+            return Err(Abstention::new(
+                format!(
+                    "the doctrine `{}` states neither principles nor pillars",
+                    doctrine.id
+                ),
+                "add `[[principle]]` and `[[pillar]]` tables to it",
+            ));
+        }
+        Ok(Box::new(Ready {
+            question,
+            doctrine,
+            facts: Facts::new(question),
+            pillars: doctrine
+                .pillars
+                .iter()
+                .map(|p| Aimed::of(p, &question.situation))
+                .collect(),
+            precision: self.parameters[0].value,
+            tremble: self.parameters[1].value,
+            collective: self.parameters[2].value,
+        }))
+    }
+}
+
+/// A pillar's aims, resolved to the effects of every alternative.
+struct Aimed {
+    weight: Num,
+    /// For each alternative: effect, direction and share of each aim.
+    effects: Vec<Vec<(Num, Direction, f64)>>,
+}
+
+impl Aimed {
+    fn of(pillar: &Pillar, s: &Situation) -> Self {
+        let total: f64 = pillar.aims.iter().map(|a| a.weight).sum();
+        let shares = |a: &raison_core::Alternative| {
+            let one = |aim: &raison_core::Aim| {
+                let share = if total > 0.0 { aim.weight / total } else { 0.0 };
+                Some((a.effect(&aim.measure)?.change, aim.direction, share))
+            };
+            pillar.aims.iter().filter_map(one).collect()
+        };
+        Aimed {
+            weight: pillar.weight,
+            effects: s.alternatives.iter().map(shares).collect(),
+        }
+    }
+
+    fn score(&self, alternative: usize, draw: Draw<'_>) -> f64 {
+        self.effects[alternative]
+            .iter()
+            .map(|(num, direction, share)| {
+                let x = draw.get(*num);
+                share
+                    * match direction {
+                        Direction::Raise => x,
+                        Direction::Lower => -x,
+                        Direction::Keep => -x.abs(),
+                    }
+            })
+            .sum()
+    }
+}
+
+struct Ready<'q> {
+    question: &'q Question,
+    doctrine: &'q Doctrine,
+    facts: Facts<'q>,
+    pillars: Vec<Aimed>,
+    precision: f64,
+    tremble: f64,
+    collective: f64,
+}
+
+/// One bar that strikes one alternative.
+#[derive(Clone, Copy)]
+struct Struck {
+    principle: usize,
+    alternative: usize,
+    inviolable: bool,
+    /// The release that opens it, where one does.
+    opened_by: Option<usize>,
+}
+
+impl<'q> Ready<'q> {
+    fn s(&self) -> &'q Situation {
+        &self.question.situation
+    }
+
+    fn principle(&self, i: usize) -> &'q Principle {
+        &self.doctrine.principles[i]
+    }
+
+    /// Whether a condition holds; one that reads a missing value or divides by zero is
+    /// taken as not met (the loader has warned of missing values).
+    fn holds(facts: &Facts<'_>, condition: &Condition) -> bool {
+        facts.holds(condition).unwrap_or(false)
+    }
+
+    /// Every bar that strikes an alternative, and what opens it.
+    fn strikes(&self, draw: Draw<'_>) -> Vec<Struck> {
+        let mut facts = self.facts.clone();
+        facts.situate(draw);
+        let mut out = Vec::new();
+        for alternative in 0..self.s().alternatives.len() {
+            facts.consider(alternative, draw);
+            for (principle, p) in self.doctrine.principles.iter().enumerate() {
+                let PrincipleAct::Bar { strength, when } = &p.act else {
+                    continue;
+                };
+                if !Self::holds(&facts, when) {
+                    continue;
+                }
+                let inviolable = draw.get(*strength) >= 0.5;
+                let opened_by = if inviolable {
+                    None
+                } else {
+                    self.opener(principle, &facts)
+                };
+                out.push(Struck {
+                    principle,
+                    alternative,
+                    inviolable,
+                    opened_by,
+                });
+            }
+        }
+        out
+    }
+
+    /// The release that opens a bar now. Releases see the alternative in view, so that
+    /// necessity may depend on it.
+    fn opener(&self, bar: usize, facts: &Facts<'_>) -> Option<usize> {
+        self.doctrine.principles.iter().position(|p| match &p.act {
+            PrincipleAct::Release { opens, when } => {
+                opens.contains(&bar) && Self::holds(facts, when)
+            }
+            _ => false,
+        })
+    }
+
+    /// What is left after the first stage. Where everything is barred, the least
+    /// violation: an inviolable bar counts twice.
+    fn left(&self, strikes: &[Struck]) -> (Vec<bool>, bool) {
+        let mut violation = vec![0; self.s().alternatives.len()];
+        for s in strikes.iter().filter(|s| s.opened_by.is_none()) {
+            violation[s.alternative] += if s.inviolable { 2 } else { 1 };
+        }
+        let least = violation.iter().copied().min().unwrap_or(0);
+        (violation.iter().map(|v| *v == least).collect(), least > 0)
+    }
+
+    fn weights(&self, draw: Draw<'_>) -> Vec<f64> {
+        crate::values::normalised(self.pillars.iter().map(|p| draw.get(p.weight)).collect())
+    }
+
+    /// Scores of the second stage, -1..1.
+    fn scores(&self, draw: Draw<'_>) -> Vec<f64> {
+        let weights = self.weights(draw);
+        let advice = self.advice(draw);
+        (0..self.s().alternatives.len())
+            .map(|a| {
+                let aims: f64 = self
+                    .pillars
+                    .iter()
+                    .zip(&weights)
+                    .map(|(p, w)| w * p.score(a, draw))
+                    .sum();
+                match &advice {
+                    Some(advice) if self.pillars.is_empty() => advice[a],
+                    Some(advice) => (1.0 - self.collective) * aims + self.collective * advice[a],
+                    None => aims,
+                }
+            })
+            .collect()
+    }
+
+    /// The advisers whom a weighing principle names, by player id or post.
+    fn advisers(&self) -> Option<Vec<usize>> {
+        let named = self.doctrine.principles.iter().find_map(|p| match &p.act {
+            PrincipleAct::Weigh { advisers } => Some(advisers),
+            _ => None,
+        })?;
+        let meant = |i: &usize| {
+            let p = &self.s().players[*i];
+            named
+                .iter()
+                .any(|n| *n == p.id || n.eq_ignore_ascii_case(&p.post))
+        };
+        let all = 0..self.s().players.len();
+        let found: Vec<usize> = all.clone().filter(meant).collect();
+        Some(if found.is_empty() {
+            all.collect()
+        } else {
+            found
+        })
+    }
+
+    /// Collective judgement, -1..1: how near each alternative is to what the advisers
+    /// prefer on the first dimension, weighted by their influence.
+    fn advice(&self, draw: Draw<'_>) -> Option<Vec<f64>> {
+        let s = self.s();
+        let width = s.dimensions.first().map(|d| d.high - d.low)?;
+        let advisers: Vec<(f64, f64)> = self
+            .advisers()?
+            .iter()
+            .filter_map(|i| {
+                let p = &s.players[*i];
+                Some((
+                    draw.get(p.influence),
+                    draw.get(p.positions.first().copied().flatten()?),
+                ))
+            })
+            .collect();
+        let total: f64 = advisers.iter().map(|(w, _)| w).sum();
+        if total <= 0.0 {
+            return None;
+        }
+        s.alternatives
+            .iter()
+            .map(|a| {
+                let at = draw.get(a.positions.first().copied().flatten()?);
+                let near: f64 = advisers
+                    .iter()
+                    .map(|(w, x)| w * (1.0 - (x - at).abs() / width))
+                    .sum();
+                Some(2.0 * near / total - 1.0)
+            })
+            .collect()
+    }
+
+    fn choose(&self, strikes: &[Struck], draw: Draw<'_>, out: &mut [f64]) {
+        let (left, _) = self.left(strikes);
+        logit(&self.scores(draw), self.precision, |i| left[i], out);
+        tremble(out, self.tremble, |i| left[i]);
+    }
+}
+
+impl Prepared for Ready<'_> {
+    fn probabilities(&self, draw: Draw<'_>, out: &mut [f64]) {
+        self.choose(&self.strikes(draw), draw, out);
+    }
+
+    fn judge(&self, draw: Draw<'_>) -> Judgement {
+        let strikes = self.strikes(draw);
+        let mut probabilities = vec![0.0; self.s().alternatives.len()];
+        self.choose(&strikes, draw, &mut probabilities);
+        let (left, violated) = self.left(&strikes);
+        let barred: f64 = probabilities
+            .iter()
+            .zip(&left)
+            .filter(|(_, l)| !**l)
+            .map(|(p, _)| p)
+            .sum();
+        let mut exhibits = vec![self.eliminations(&strikes, draw)];
+        exhibits.extend(self.codings(draw));
+        if !self.pillars.is_empty() {
+            exhibits.push(self.pillar_table(draw));
+        }
+        Judgement {
+            reasons: self.reasons(&strikes, draw),
+            check: Check {
+                name: "bounds",
+                value: if violated { 1.0 } else { barred },
+                tolerance: 1e-12,
+                meaning: "probability left on barred alternatives; 1 where every alternative is barred and the least violation stands in".to_owned(),
+            },
+            exhibits,
+            probabilities,
+        }
+    }
+}
