@@ -61,7 +61,11 @@ impl Boosted {
         let cuts: Vec<Cuts> = (0..width)
             .map(|j| Cuts::of(x.iter().skip(j).step_by(width.max(1)).copied().collect()))
             .collect();
-        let bins: Vec<u8> = x.iter().enumerate().map(|(i, v)| cuts[i % width.max(1)].bin(*v)).collect();
+        let bins: Vec<u8> = x
+            .iter()
+            .enumerate()
+            .map(|(i, v)| cuts[i % width.max(1)].bin(*v))
+            .collect();
         let ones = y.iter().filter(|y| **y).count() as f64;
         let start = ((ones + 0.5) / (n as f64 - ones + 0.5)).ln();
         let mut score = vec![start; n];
@@ -73,7 +77,13 @@ impl Boosted {
                 g[i] = f64::from(u8::from(y[i])) - p;
                 h[i] = p * (1.0 - p);
             }
-            let tree = Grower { bins: &bins, width, g: &g, h: &h }.tree(n);
+            let tree = Grower {
+                bins: &bins,
+                width,
+                g: &g,
+                h: &h,
+            }
+            .tree(n);
             for (i, s) in score.iter_mut().enumerate() {
                 *s += value(&tree, &bins[i * width..(i + 1) * width]);
             }
@@ -85,7 +95,10 @@ impl Boosted {
     /// Every number that was fitted.
     pub fn leaves(&self) -> Vec<f64> {
         let nodes = self.trees.iter().flatten();
-        let numbers = nodes.map(|n| n.leaf.unwrap_or(n.variable as f64 * 32.0 + f64::from(n.bin)));
+        let numbers = nodes.map(|n| {
+            n.leaf
+                .unwrap_or(n.variable as f64 * 32.0 + f64::from(n.bin))
+        });
         std::iter::once(self.start).chain(numbers).collect()
     }
 
@@ -133,11 +146,20 @@ impl Grower<'_> {
                 .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
             let Some((at, _)) = best else { break };
             let o = open.swap_remove(at);
-            let Some((_, variable, bin)) = o.best else { break };
-            let (left, right): (Vec<u32>, Vec<u32>) =
-                o.rows.iter().partition(|r| self.bins[**r as usize * self.width + variable] <= bin);
+            let Some((_, variable, bin)) = o.best else {
+                break;
+            };
+            let (left, right): (Vec<u32>, Vec<u32>) = o
+                .rows
+                .iter()
+                .partition(|r| self.bins[**r as usize * self.width + variable] <= bin);
             let first = tree.len();
-            tree[o.node] = Node { variable, bin, left: first, leaf: None };
+            tree[o.node] = Node {
+                variable,
+                bin,
+                left: first,
+                leaf: None,
+            };
             tree.push(self.leaf(0.0));
             tree.push(self.leaf(0.0));
             open.push(self.open(first, left));
@@ -151,11 +173,18 @@ impl Grower<'_> {
     }
 
     fn leaf(&self, v: f64) -> Node {
-        Node { variable: 0, bin: 0, left: 0, leaf: Some(v) }
+        Node {
+            variable: 0,
+            bin: 0,
+            left: 0,
+            leaf: Some(v),
+        }
     }
 
     fn sums(&self, rows: &[u32]) -> (f64, f64) {
-        rows.iter().fold((0.0, 0.0), |(g, h), r| (g + self.g[*r as usize], h + self.h[*r as usize]))
+        rows.iter().fold((0.0, 0.0), |(g, h), r| {
+            (g + self.g[*r as usize], h + self.h[*r as usize])
+        })
     }
 
     fn open(&self, node: usize, rows: Vec<u32>) -> Open {
@@ -209,8 +238,14 @@ mod tests {
     #[test]
     fn an_exclusive_or_is_learned() {
         // No single variable tells anything, two together everything.
-        let cases: Vec<(f64, f64)> = (0..400).map(|i| (f64::from(i % 2), f64::from((i / 2) % 2))).collect();
-        let x: Vec<f64> = cases.iter().enumerate().flat_map(|(i, (a, b))| [*a, *b, (i % 7) as f64]).collect();
+        let cases: Vec<(f64, f64)> = (0..400)
+            .map(|i| (f64::from(i % 2), f64::from((i / 2) % 2)))
+            .collect();
+        let x: Vec<f64> = cases
+            .iter()
+            .enumerate()
+            .flat_map(|(i, (a, b))| [*a, *b, (i % 7) as f64])
+            .collect();
         let mut y: Vec<bool> = cases.iter().map(|(a, b)| a != b).collect();
         y[0] = !y[0]; // breaks the tie that no single split can
         let fit = Boosted::fit(&x, 3, &y, 150);
