@@ -126,7 +126,7 @@ pub trait RecordLens: Lens {
 
     /// Penalties worth trying, weakest first; one where there is nothing to choose.
     fn penalties(&self) -> &'static [f64] {
-        &[1.0, 3.0, 10.0, 30.0, 100.0, 300.0]
+        &[3.0, 10.0, 30.0, 100.0, 300.0, 1000.0]
     }
 
     /// The probability of every class in a row.

@@ -37,6 +37,10 @@ pub const TRIGGER: [Term; 4] = [
     t("trigger_soft", "words or an economic act set the crisis off"),
 ];
 
+/// The act that set the crisis off is common ground, so it is never penalised by more: a
+/// theory whose own terms tell nothing falls back to the answer by trigger.
+const CAP: f64 = 10.0;
+
 impl Term {
     fn id(&self) -> String {
         match self.times {
@@ -188,7 +192,8 @@ impl RecordLens for Linear {
     fn fit(&self, rows: &Arc<Rows>, training: &[usize], penalties: Penalties) -> Box<dyn RecordLens> {
         let x = self.design(rows, training.iter().copied());
         let classes: Vec<u8> = training.iter().map(|r| rows.rows[*r].class).collect();
-        let model = Nested::fit(&x, self.terms.len(), &classes, penalties);
+        let (width, common) = (self.terms.len(), TRIGGER.len());
+        let model = Nested::fit_capped(&x, width, &classes, penalties, common, CAP);
         Box::new(Linear { model: Some(model), ..self.clone() })
     }
 

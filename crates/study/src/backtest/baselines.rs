@@ -21,7 +21,7 @@ const TRIGGER_POWER: [&str; 8] = [
     "trigger_external", "trigger_political", "trigger_soft", "power_ratio",
 ];
 /// The state's own past.
-const OWN: [&str; 3] = ["own_force", "own_show", "own_crises"];
+const OWN: [&str; 4] = ["own_force", "own_alike_force", "own_show", "own_crises"];
 /// The set of variables that was picked with all years in sight.
 const PICKED: [&str; 21] = [
     "trigger_violent", "trigger_indirect", "trigger_military", "trigger_soft", "trigger_nonstate",
