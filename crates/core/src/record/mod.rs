@@ -132,6 +132,11 @@ pub trait RecordLens: Lens {
     /// The probability of every class in a row.
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES];
 
+    /// The same for several rows.
+    fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
+        list.iter().map(|row| self.answer(rows, *row)).collect()
+    }
+
     /// The lens as any other.
     fn boxed(&self) -> Box<dyn Lens>;
 

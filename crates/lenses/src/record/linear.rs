@@ -198,11 +198,13 @@ impl RecordLens for Linear {
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
-        let x = self.design(rows, std::iter::once(row));
-        match &self.model {
-            Some(model) => model.answer(&x),
-            None => [0.25; CLASSES],
-        }
+        self.answers(rows, &[row]).first().copied().unwrap_or([0.25; CLASSES])
+    }
+
+    fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
+        let x = self.design(rows, list.iter().copied());
+        let one = |x: &[f64]| self.model.as_ref().map_or([0.25; CLASSES], |m| m.answer(x));
+        x.chunks(self.terms.len().max(1)).map(one).collect()
     }
 
     fn boxed(&self) -> Box<dyn Lens> {

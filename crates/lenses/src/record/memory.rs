@@ -5,7 +5,6 @@
 //! the prior shares. The weights w are learned by penalised maximum likelihood; only
 //! responses given before the trigger, in other crises, can be remembered.
 
-use super::doctrine::of;
 use super::ready::{self, Contribution};
 use raison_core::record::lbfgs::minimise;
 use raison_core::record::{CLASSES, Penalties, RecordLens, Rows, is_force};
@@ -65,6 +64,19 @@ fn profile(value: &dyn Fn(&str) -> f64) -> Vec<f32> {
     names.map(|n| value(n) as f32).collect()
 }
 
+/// Features of every row.
+fn profiles(rows: &Rows) -> Vec<Vec<f32>> {
+    let names = FEATURES.iter().flat_map(|(_, names, _, _)| names.iter());
+    let columns: Vec<Option<usize>> = names.map(|n| rows.column(n)).collect();
+    (0..rows.len())
+        .map(|row| {
+            let values = rows.of(row);
+            let get = |c: &Option<usize>| c.and_then(|c| values.get(c)).copied();
+            columns.iter().map(|c| get(c).unwrap_or(f64::NAN) as f32).collect()
+        })
+        .collect()
+}
+
 /// Distances between two decisions, one for each weight.
 fn distances(a: &[f32], b: &[f32], extra: [f32; EXTRA.len()]) -> [f32; WIDTH] {
     let mut out = [0.0; WIDTH];
@@ -109,17 +121,17 @@ struct Pairs {
 
 impl Pairs {
     fn of(rows: &Rows, training: &[usize]) -> Pairs {
-        let profiles: Vec<Vec<f32>> = training.iter().map(|r| profile(&of(rows, *r))).collect();
+        let all = profiles(rows);
         let mut pairs = Pairs {
             distances: Vec::new(),
             classes: Vec::new(),
             ends: Vec::new(),
         };
-        for (i, row) in training.iter().enumerate() {
-            for (j, other) in training.iter().enumerate() {
+        for row in training {
+            for other in training {
                 if rows.sees(*row, *other) {
                     let e = extra(rows, *row, *other);
-                    pairs.distances.push(distances(&profiles[i], &profiles[j], e));
+                    pairs.distances.push(distances(&all[*row], &all[*other], e));
                     pairs.classes.push(rows.rows[*other].class);
                 }
             }
@@ -177,6 +189,7 @@ impl Memory {
         &self,
         own: &[f32],
         rows: &Rows,
+        profiles: &[Vec<f32>],
         seen: impl Iterator<Item = (usize, [f32; EXTRA.len()])>,
     ) -> ([f64; CLASSES], Vec<(usize, f64)>) {
         let w: Vec<f32> = self.theta[..WIDTH].iter().map(|t| t.exp() as f32).collect();
@@ -184,7 +197,7 @@ impl Memory {
         let mut sums = self.prior.map(|p| p * strength);
         let mut pulls = Vec::new();
         for (other, extra) in seen {
-            let d = distances(own, &profile(&of(rows, other)), extra);
+            let d = distances(own, &profiles[other], extra);
             let sum: f32 = d.iter().zip(&w).map(|(d, w)| d * w).sum();
             let k = f64::from((-sum).exp());
             let class = usize::from(rows.rows[other].class);
@@ -206,11 +219,6 @@ impl Memory {
         }
         out.prior.iter_mut().zip(values.get(PARAMETERS..).unwrap_or_default()).for_each(|(p, v)| *p = *v);
         out
-    }
-
-    /// The same with decisions to look back to.
-    pub fn looking_back(&self, bank: Arc<Rows>) -> Memory {
-        Memory { bank: Some(bank), ..self.clone() }
     }
 }
 
@@ -255,10 +263,11 @@ impl Lens for Memory {
         if seen.is_empty() {
             return Err(Abstention::new("no earlier decision is in the record", "ask about a later crisis"));
         }
+        let all = profiles(&bank);
         ready::prepare(question, move |value| {
             let mine = profile(value);
             let pairs = seen.iter().map(|o| (*o, extra(&bank, row, *o)));
-            let (p, pulls) = own.recall(&mine, &bank, pairs);
+            let (p, pulls) = own.recall(&mine, &bank, &all, pairs);
             (p, analogies(&bank, &pulls, p[2] + p[3]))
         })
     }
@@ -316,9 +325,17 @@ impl RecordLens for Memory {
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
-        let mine = profile(&of(rows, row));
-        let seen = (0..rows.len()).filter(|o| rows.sees(row, *o));
-        self.recall(&mine, rows, seen.map(|o| (o, extra(rows, row, o)))).0
+        self.answers(rows, &[row]).first().copied().unwrap_or([0.25; CLASSES])
+    }
+
+    fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
+        let all = profiles(rows);
+        let one = |row: &usize| {
+            let seen = (0..rows.len()).filter(|o| rows.sees(*row, *o));
+            let seen = seen.map(|o| (o, extra(rows, *row, o)));
+            self.recall(&all[*row], rows, &all, seen).0
+        };
+        list.iter().map(one).collect()
     }
 
     fn boxed(&self) -> Box<dyn Lens> {
