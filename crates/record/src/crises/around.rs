@@ -41,11 +41,6 @@ pub struct Around {
     profiles: HashMap<(i32, String), Vec<Profile>>,
 }
 
-/// The tables of the store that are read.
-pub const TABLES: [&str; 7] = [
-    "cow_nmc", "cow_contdir", "gml_dirdisp", "archigos", "lead", "lwuf", "psycl_year_opcode",
-];
-
 fn each(table: &Table, names: &[&str], mut take: impl FnMut(&[Option<i32>])) {
     let columns: Vec<_> = names.iter().map(|n| table.get(n)).collect();
     let mut values = vec![None; names.len()];
