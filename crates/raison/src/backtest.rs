@@ -5,7 +5,7 @@ use crate::embedded::Embedded;
 use raison_core::record::RecordLens;
 use raison_core::{Code, Diagnostic, SourceMap};
 use raison_files::Shelf;
-use raison_files::suggest::{did_you_mean, listed};
+use raison_files::suggest::did_you_mean;
 use raison_lenses::record::{mixtures, simple};
 use raison_record::crises::Options;
 use raison_record::{Outcome, Store};
@@ -16,8 +16,6 @@ use std::path::Path;
 
 /// A study file cannot be used.
 pub const BAD_STUDY: Code = Code("R5003");
-/// A lens has no record form.
-pub const NO_RECORD_FORM: Code = Code("R5004");
 
 /// What a study file sets.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,15 +134,7 @@ impl Settings {
 
     /// One diagnostic for every name that is no lens with a record form.
     pub fn unknown_lenses(&self) -> Vec<Diagnostic> {
-        let ids: Vec<&str> = simple().iter().map(|l| l.id()).chain(mixtures().iter().map(|m| m.id())).collect();
-        let unknown = self.lenses.iter().filter(|n| !ids.contains(&n.trim()));
-        unknown
-            .map(|n| {
-                Diagnostic::error(NO_RECORD_FORM, format!("no lens `{n}` judges decisions of the record"))
-                    .help_if(did_you_mean(n, ids.iter().copied()))
-                    .help(format!("lenses: {}", listed(ids.clone())))
-            })
-            .collect()
+        crate::crises::lenses(&self.lenses).err().unwrap_or_default()
     }
 
     /// The lenses that are named; a composite needs all.
