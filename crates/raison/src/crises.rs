@@ -5,6 +5,7 @@ use raison_core::{
     Alternative, Case, Channel, Citation, Code, Date, Decider, Diagnostic, Domain, Input, Inputs,
     Observed, Provenance, Question, Situation, Uncertain,
 };
+use raison_files::suggest::{did_you_mean, listed};
 use raison_lenses::record::{mixtures, simple};
 use raison_record::crises::variables::variable;
 use raison_record::crises::{Around, COLUMNS, Crises, Options};
@@ -17,6 +18,48 @@ use std::sync::Arc;
 pub const BAD_ACTORS: Code = Code("R5001");
 /// An address of the crisis data does not name one row.
 pub const BAD_ADDRESS: Code = Code("R5002");
+
+/// A lens has no record form.
+pub const NO_RECORD_FORM: Code = Code("R5004");
+/// A change that rows of the record do not take.
+pub const NO_SWAP: Code = Code("R5005");
+
+/// Why a flag that changes a case cannot be used on a row of the record.
+pub fn no_swap(flag: &str) -> Diagnostic {
+    Diagnostic::error(NO_SWAP, format!("`{flag}` changes cases, not decisions of the crisis record"))
+        .help("change a covariate instead: `--set record.leader_force=0.6`")
+}
+
+/// Ids of the lenses of some names; all that judge the record where there is none.
+///
+/// # Errors
+/// One diagnostic for every name that has no record form.
+pub fn lenses(names: &[String]) -> Result<Vec<&'static str>, Vec<Diagnostic>> {
+    let all = simple().into_iter().map(|l| l.id());
+    let all = all.chain(mixtures().into_iter().map(|m| m.id()));
+    let all: Vec<&'static str> = all.collect();
+    if names.is_empty() {
+        return Ok(all);
+    }
+    let unknown: Vec<Diagnostic> = names
+        .iter()
+        .filter(|n| !all.contains(&n.trim()))
+        .map(|n| no_form(n, &all))
+        .collect();
+    let asked = |id: &&str| names.iter().any(|n| n.trim() == *id);
+    match unknown.is_empty() {
+        true => Ok(all.into_iter().filter(asked).collect()),
+        false => Err(unknown),
+    }
+}
+
+/// A name that is no lens with a record form.
+pub(crate) fn no_form(name: &str, all: &[&str]) -> Diagnostic {
+    let problem = Diagnostic::error(NO_RECORD_FORM, format!("no lens `{name}` judges decisions of the record"));
+    problem
+        .help_if(did_you_mean(name, all.iter().copied()))
+        .help(format!("lenses: {}", listed(all.to_vec())))
+}
 
 /// Crisis actors with what surrounds them.
 pub struct Record {

@@ -138,11 +138,16 @@ pub trait RecordLens: Lens {
 
     /// Penalties worth trying, weakest first; one where there is nothing to choose.
     fn penalties(&self) -> &'static [f64] {
-        &[1.0, 3.0, 10.0, 30.0, 100.0, 300.0]
+        &[3.0, 10.0, 30.0, 100.0, 300.0, 1000.0]
     }
 
     /// The probability of every class in a row.
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES];
+
+    /// The same for several rows.
+    fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
+        list.iter().map(|row| self.answer(rows, *row)).collect()
+    }
 
     /// The lens as any other.
     fn boxed(&self) -> Box<dyn Lens>;

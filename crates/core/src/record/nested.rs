@@ -71,6 +71,19 @@ pub struct Nested {
 impl Nested {
     /// Fits on row-major `x` with `width` variables and one class per row.
     pub fn fit(x: &[f64], width: usize, classes: &[u8], penalties: Penalties) -> Nested {
+        Nested::fit_capped(x, width, classes, penalties, 0, f64::INFINITY)
+    }
+
+    /// The same, where the first `common` variables are never penalised by more than `cap`:
+    /// what every theory grants is not shrunk away with what is particular to one.
+    pub fn fit_capped(
+        x: &[f64],
+        width: usize,
+        classes: &[u8],
+        penalties: Penalties,
+        common: usize,
+        cap: f64,
+    ) -> Nested {
         let scales: Vec<Scale> = (0..width)
             .map(|j| {
                 let column = x.iter().skip(j).step_by(width.max(1));
@@ -92,7 +105,10 @@ impl Nested {
                     y.push(outcome);
                 }
             }
-            logit::fit(&own, width, &y, penalties[contrast])
+            let penalty: Vec<f64> = (0..width)
+                .map(|j| if j < common { penalties[contrast].min(cap) } else { penalties[contrast] })
+                .collect();
+            logit::fit_each(&own, width, &y, &penalty)
         });
         Nested { scales, logits }
     }

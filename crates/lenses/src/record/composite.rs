@@ -32,8 +32,10 @@ pub fn group(democracy: f64, military: f64) -> usize {
 
 /// A group's weights count like this many decisions that follow the common weights.
 const SHRINK: f64 = 100.0;
-/// Penalty on the weights of the logarithmic pool.
-const RIDGE: f64 = 5.0;
+/// Penalty on how the weights of the logarithmic pool differ from each other.
+const RIDGE: f64 = 20.0;
+/// Makes the penalty on their mean a hundred times weaker.
+const FREE: f64 = 10.0;
 
 /// The lens.
 pub struct Composite {
@@ -100,8 +102,9 @@ fn log_odds(answers: &[[f64; CLASSES]]) -> Vec<f64> {
         .collect()
 }
 
-/// One ridge logit for each contrast, on the parts' own log-odds for it. Weights shrink
-/// towards equal ones that sum to 1.
+/// One ridge logit for each contrast, on the parts' own log-odds for it. What all parts say
+/// together gets a free weight; how the parts differ from each other is shrunk to nothing,
+/// so that few decisions give equal weights.
 fn pooled(x: &[f64], parts: usize, classes: &[u8]) -> Nested {
     use raison_core::record::{logit, nested};
     let mut model = Nested::default();
@@ -110,11 +113,18 @@ fn pooled(x: &[f64], parts: usize, classes: &[u8]) -> Nested {
         for (i, class) in classes.iter().enumerate() {
             if let Some(outcome) = nested::outcome(c, *class) {
                 let from = i * parts * 3 + c * parts;
-                own.extend_from_slice(&x[from..from + parts]);
+                let line = &x[from..from + parts];
+                own.push(FREE * line.iter().sum::<f64>() / parts as f64);
+                own.extend_from_slice(line);
                 y.push(outcome);
             }
         }
-        model.logits[c] = logit::fit(&own, parts, &y, RIDGE);
+        let fit = logit::fit(&own, parts + 1, &y, RIDGE);
+        let common = fit.weights[0] * FREE / parts as f64;
+        model.logits[c] = logit::Logit {
+            intercept: fit.intercept,
+            weights: fit.weights[1..].iter().map(|w| w + common).collect(),
+        };
     }
     model
 }
@@ -333,9 +343,17 @@ impl RecordLens for Composite {
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
-        let get = super::doctrine::of(rows, row);
-        let answers: Vec<[f64; CLASSES]> = self.parts.iter().map(|p| p.answer(rows, row)).collect();
-        self.mix(group(get("democracy"), get("military_regime")), &answers)
+        self.answers(rows, &[row]).first().copied().unwrap_or([0.25; CLASSES])
+    }
+
+    fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
+        let parts: Vec<Vec<[f64; CLASSES]>> = self.parts.iter().map(|p| p.answers(rows, list)).collect();
+        let one = |(i, row): (usize, &usize)| {
+            let get = super::doctrine::of(rows, *row);
+            let answers: Vec<[f64; CLASSES]> = parts.iter().map(|p| p[i]).collect();
+            self.mix(group(get("democracy"), get("military_regime")), &answers)
+        };
+        list.iter().enumerate().map(one).collect()
     }
 
     fn boxed(&self) -> Box<dyn Lens> {

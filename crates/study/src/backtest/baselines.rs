@@ -27,7 +27,7 @@ const TRIGGER_POWER: [&str; 8] = [
     "power_ratio",
 ];
 /// The state's own past.
-const OWN: [&str; 3] = ["own_force", "own_show", "own_crises"];
+const OWN: [&str; 4] = ["own_force", "own_alike_force", "own_show", "own_crises"];
 /// The set of variables that was picked with all years in sight.
 const PICKED: [&str; 21] = [
     "trigger_violent",
@@ -268,18 +268,26 @@ impl RecordLens for Baseline {
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
-        match &self.state {
-            State::Shares(cells, base) => {
-                let cell = self.cell(rows, row);
-                if cell == 0 { *base } else { cells[cell] }
+        self.answers(rows, &[row]).first().copied().unwrap_or([0.25; CLASSES])
+    }
+
+    fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
+        let (x, width) = self.design(rows, list.iter().copied());
+        let one = |(i, row): (usize, &usize)| {
+            let x = &x[i * width..(i + 1) * width];
+            match &self.state {
+                State::Shares(cells, base) => match self.cell(rows, *row) {
+                    0 => *base,
+                    cell => cells[cell],
+                },
+                State::Logits(model) => model.answer(x),
+                State::Trees(trees) => {
+                    compose(std::array::from_fn(|c| logistic(trees[c].score(x))))
+                }
+                State::Unfitted => [0.25; CLASSES],
             }
-            State::Logits(model) => model.answer(&self.design(rows, std::iter::once(row)).0),
-            State::Trees(trees) => {
-                let x = self.design(rows, std::iter::once(row)).0;
-                compose(std::array::from_fn(|c| logistic(trees[c].score(&x))))
-            }
-            State::Unfitted => [0.25; CLASSES],
-        }
+        };
+        list.iter().enumerate().map(one).collect()
     }
 
     fn boxed(&self) -> Box<dyn Lens> {

@@ -27,6 +27,7 @@ pub fn choose(
     want_held_out: bool,
 ) -> Choice {
     let grid = lens.penalties();
+    // A baseline with nothing to choose is not stacked either.
     if grid.len() == 1 && !want_held_out {
         let only = grid.first().copied().unwrap_or(1.0);
         return Choice {
@@ -86,10 +87,9 @@ fn held_out(
             continue;
         }
         let fitted = lens.fit(rows, &outside, [penalty; 3]);
-        for (i, f) in fold.iter().enumerate() {
-            if *f == k {
-                out[i] = contrasts(&fitted.answer(rows, training[i]));
-            }
+        let places = (0..fold.len()).filter(|i| fold[*i] == k);
+        for (i, p) in places.zip(fitted.answers(rows, &inside)) {
+            out[i] = contrasts(&p);
         }
     }
     out

@@ -185,10 +185,11 @@ fn answer(
         || fit_all(&rows, &part.training, &baselines::all(), &[], tick),
     );
     let each = |f: &Fitted, baseline: bool| {
-        let list = part.test.iter().map(|i| Outcome {
+        let answers = f.lens.answers(&rows, &part.test);
+        let list = part.test.iter().zip(answers).map(|(i, p)| Outcome {
             row: *i,
             crisis: rows.rows[*i].crisis,
-            p: f.lens.answer(&rows, *i),
+            p,
             class: rows.rows[*i].class,
         });
         (f.lens.id(), baseline, list.collect(), f.penalties)
