@@ -16,3 +16,6 @@ mod words;
 pub use style::Look;
 pub use view::{Against, Rival, View};
 pub mod solve;
+pub mod charts;
+pub mod charts_scale;
+pub mod tables;

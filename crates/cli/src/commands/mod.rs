@@ -6,6 +6,18 @@ mod explain;
 mod list;
 mod new;
 mod solve;
+#[cfg(feature = "record")]
+mod data;
+#[cfg(feature = "record")]
+mod fit;
+#[cfg(feature = "record")]
+mod measure;
+#[cfg(feature = "record")]
+mod recording;
+#[cfg(feature = "record")]
+mod study;
+#[cfg(feature = "record")]
+mod table;
 
 use crate::failure::Failure;
 use clap::Subcommand;
@@ -19,6 +31,21 @@ pub enum Command {
     Explain(explain::ExplainArgs),
     New(new::NewArgs),
     Solve(solve::SolveArgs),
+    /// Public data sets: list, add, verify, remove, cite.
+    #[cfg(feature = "record")]
+    Data(data::DataArgs),
+    /// Research tables: state-years, dyad-years, leader-years, disputes.
+    #[cfg(feature = "record")]
+    Table(table::TableArgs),
+    /// Measures of the international system, over time.
+    #[cfg(feature = "record")]
+    Measure(measure::MeasureArgs),
+    /// A binary logit from a formula.
+    #[cfg(feature = "record")]
+    Fit(fit::FitArgs),
+    /// Built-in studies.
+    #[cfg(feature = "record")]
+    Study(study::StudyArgs),
 }
 
 /// Runs one verb.
@@ -30,5 +57,15 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Explain(args) => explain::run(args),
         Command::New(args) => new::run(args),
         Command::Solve(args) => solve::run(args),
+        #[cfg(feature = "record")]
+        Command::Data(args) => data::run(args),
+        #[cfg(feature = "record")]
+        Command::Table(args) => table::run(args),
+        #[cfg(feature = "record")]
+        Command::Measure(args) => measure::run(args),
+        #[cfg(feature = "record")]
+        Command::Fit(args) => fit::run(args),
+        #[cfg(feature = "record")]
+        Command::Study(args) => study::run(args),
     }
 }
