@@ -7,6 +7,7 @@ pub mod compare;
 pub mod draws;
 pub mod flips;
 pub mod scores;
+pub mod sensitivity;
 pub mod traces;
 
 pub use analysis::{Analysis, Answer, Assumed, Baseline, LensResult, Options, SweepRow, analyze};
