@@ -6,6 +6,7 @@ pub mod analysis_json;
 pub mod analysis_text;
 mod changed;
 mod cited;
+pub mod counterfactual;
 pub mod diagnostics;
 mod figures;
 mod phrases;
@@ -15,6 +16,7 @@ mod words;
 
 pub use style::Look;
 pub use view::{Against, Rival, View};
+pub mod sensitivity;
 pub mod solve;
 pub mod charts;
 pub mod charts_scale;

@@ -4,6 +4,7 @@
 
 pub mod analysis;
 pub mod compare;
+pub mod counterfactual;
 pub mod draws;
 pub mod flips;
 pub mod scores;

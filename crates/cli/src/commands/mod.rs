@@ -14,7 +14,6 @@ mod fit;
 mod measure;
 #[cfg(feature = "record")]
 mod recording;
-#[cfg(feature = "record")]
 mod study;
 #[cfg(feature = "record")]
 mod table;
@@ -44,7 +43,6 @@ pub enum Command {
     #[cfg(feature = "record")]
     Fit(fit::FitArgs),
     /// Built-in studies.
-    #[cfg(feature = "record")]
     Study(study::StudyArgs),
 }
 
@@ -65,7 +63,6 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Measure(args) => measure::run(args),
         #[cfg(feature = "record")]
         Command::Fit(args) => fit::run(args),
-        #[cfg(feature = "record")]
         Command::Study(args) => study::run(args),
     }
 }
