@@ -122,10 +122,9 @@ impl Column {
         let (column, row) = self.at(row)?;
         match column {
             Column::Float(v) => v.get(row).copied().filter(|x| !x.is_nan()),
-            Column::Int(v) | Column::Date(v) => v
-                .get(row)
-                .filter(|x| **x != MISSING)
-                .map(|x| f64::from(*x)),
+            Column::Int(v) | Column::Date(v) => {
+                v.get(row).filter(|x| **x != MISSING).map(|x| f64::from(*x))
+            }
             _ => None,
         }
     }

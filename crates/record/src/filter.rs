@@ -136,7 +136,9 @@ fn pieces(text: &str) -> Vec<(usize, usize)> {
     let mut from = 0;
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
-        let sign = [" and ", "&&", ","].into_iter().find(|s| rest.starts_with(s));
+        let sign = [" and ", "&&", ","]
+            .into_iter()
+            .find(|s| rest.starts_with(s));
         match (sign, rest.chars().next()) {
             (Some(sign), _) => {
                 out.push((from, at));

@@ -14,7 +14,10 @@ pub fn fit(table: Table, spec: &TableSpec, shown: &str) -> Outcome<Table> {
     let mut out = Table::default();
     for column in &spec.columns {
         let wanted = column.header();
-        let at = table.names.iter().position(|n| n.eq_ignore_ascii_case(wanted));
+        let at = table
+            .names
+            .iter()
+            .position(|n| n.eq_ignore_ascii_case(wanted));
         match at.and_then(|i| table.columns.get(i)) {
             Some(found) => match convert(found, column, spec.lenient) {
                 Ok(good) => out.set(column.name.clone(), good),
@@ -24,11 +27,15 @@ pub fn fit(table: Table, spec: &TableSpec, shown: &str) -> Outcome<Table> {
             None => problems.push(
                 Diagnostic::error(
                     codes::MISSING_COLUMN,
-                    format!("column `{wanted}` of table `{}` is missing in `{shown}`", spec.name),
+                    format!(
+                        "column `{wanted}` of table `{}` is missing in `{shown}`",
+                        spec.name
+                    ),
                 )
                 .help_if(
-                    nearest(wanted, table.names.iter().map(String::as_str))
-                        .map(|n| format!("the file has a column `{n}`: rename it if it is the same")),
+                    nearest(wanted, table.names.iter().map(String::as_str)).map(|n| {
+                        format!("the file has a column `{n}`: rename it if it is the same")
+                    }),
                 ),
             ),
         }

@@ -23,8 +23,15 @@ fn part(column: &Column, row: usize) -> Option<i64> {
         Column::Int(v) | Column::Date(v) => {
             v.get(row).filter(|x| **x != MISSING).map(|x| i64::from(*x))
         }
-        Column::Float(v) => v.get(row).filter(|x| !x.is_nan()).map(|x| x.to_bits() as i64),
-        Column::Text(w) => w.codes.get(row).filter(|x| **x != NO_ROW).map(|x| i64::from(*x)),
+        Column::Float(v) => v
+            .get(row)
+            .filter(|x| !x.is_nan())
+            .map(|x| x.to_bits() as i64),
+        Column::Text(w) => w
+            .codes
+            .get(row)
+            .filter(|x| **x != NO_ROW)
+            .map(|x| i64::from(*x)),
         Column::Via { rows, of } => match rows.get(row) {
             Some(&r) if r != NO_ROW => part(of, r as usize),
             _ => None,

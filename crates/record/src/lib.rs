@@ -8,7 +8,8 @@
 pub mod add;
 pub mod codes;
 pub mod column;
-
+#[cfg(feature = "download")]
+pub mod download;
 
 pub mod filter;
 mod fit_spec;
@@ -18,6 +19,7 @@ pub mod pack;
 mod parquet_read;
 mod parquet_write;
 pub mod read;
+mod reading;
 pub mod refusal;
 pub mod stats;
 pub mod store;
@@ -25,5 +27,7 @@ pub mod tables;
 pub mod write;
 
 pub use column::{Column, Kind, RowFilter, RowView, Table};
+pub use raison_core::Code;
+pub use reading::{CrisisActor, LeaderSpell, PartOfMonth, PartialDate, Record};
 pub use refusal::{Outcome, Refusal};
 pub use store::Store;

@@ -249,7 +249,7 @@ fn distance(a: &str, b: &str) -> usize {
         let mut corner = i;
         row[0] = i + 1;
         for (j, y) in b.iter().enumerate() {
-            let change = corner + usize::from(x.to_ascii_lowercase() != y.to_ascii_lowercase());
+            let change = corner + usize::from(!x.eq_ignore_ascii_case(y));
             corner = row[j + 1];
             row[j + 1] = change.min(corner + 1).min(row[j] + 1);
         }
@@ -295,7 +295,10 @@ mod tests {
     #[test]
     fn near_names_are_found() {
         let known = ["capabilities", "contiguity", "trade"];
-        assert_eq!(nearest("capabilites", known.into_iter()), Some("capabilities"));
+        assert_eq!(
+            nearest("capabilites", known.into_iter()),
+            Some("capabilities")
+        );
         assert_eq!(nearest("xyz", known.into_iter()), None);
     }
 }

@@ -138,9 +138,7 @@ fn one_column(
         Kind::Text => Sink::Words(WordsBuilder::default(), 0),
     };
     for group in 0..meta.num_row_groups() {
-        let group = reader
-            .get_row_group(group)
-            .map_err(|e| damaged(shown, e))?;
+        let group = reader.get_row_group(group).map_err(|e| damaged(shown, e))?;
         let column = group
             .get_column_reader(index)
             .map_err(|e| damaged(shown, e))?;

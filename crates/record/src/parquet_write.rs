@@ -143,9 +143,10 @@ fn code_ints(v: &[i32]) -> Distinct {
     let high = present().max().unwrap_or(0);
     let span = i64::from(high) - i64::from(low);
     if span > 4_000_000 {
-        return code_hashed(v.iter().map(|x| (*x != MISSING).then_some(*x as u64)), |k| {
-            (k as i32).to_le_bytes().to_vec()
-        });
+        return code_hashed(
+            v.iter().map(|x| (*x != MISSING).then_some(*x as u64)),
+            |k| (k as i32).to_le_bytes().to_vec(),
+        );
     }
     let at = |x: i32| (i64::from(x) - i64::from(low)) as usize;
     let mut code_of = vec![NULL; span as usize + 1];
@@ -174,7 +175,10 @@ fn code_floats(v: &[f64]) -> Distinct {
 }
 
 /// Open addressing over at most 65,535 keys.
-fn code_hashed(keys: impl Iterator<Item = Option<u64>>, bytes: impl Fn(u64) -> Vec<u8>) -> Distinct {
+fn code_hashed(
+    keys: impl Iterator<Item = Option<u64>>,
+    bytes: impl Fn(u64) -> Vec<u8>,
+) -> Distinct {
     const SLOTS: usize = 1 << 18;
     let mut table: Vec<(u64, u16)> = vec![(0, NULL); SLOTS];
     let mut page = Vec::new();
@@ -422,9 +426,7 @@ fn assemble(
     let bytes = Bytes::from(sink.into_inner()?);
     let statistics = match description.physical_type() {
         Physical::DOUBLE => Statistics::double(None, None, None, Some(nulls as u64), false),
-        Physical::BYTE_ARRAY => {
-            Statistics::byte_array(None, None, None, Some(nulls as u64), false)
-        }
+        Physical::BYTE_ARRAY => Statistics::byte_array(None, None, None, Some(nulls as u64), false),
         _ => Statistics::int32(None, None, None, Some(nulls as u64), false),
     };
     let metadata = ColumnChunkMetaData::builder(description)

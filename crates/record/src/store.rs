@@ -133,7 +133,8 @@ impl Store {
         if let Some(entry) = self.entry(table) {
             for stored in entry.columns.iter().filter(|c| !c.missing.is_empty()) {
                 if let Some(i) = out.names.iter().position(|n| *n == stored.name) {
-                    let column = std::mem::replace(&mut out.columns[i], crate::Column::empty(stored.kind));
+                    let column =
+                        std::mem::replace(&mut out.columns[i], crate::Column::empty(stored.kind));
                     out.columns[i] = column.without_codes(&stored.missing);
                 }
             }
@@ -160,7 +161,8 @@ impl Store {
     }
 
     fn content(&self, table: &str, entry: &Entry) -> Outcome<Vec<u8>> {
-        let content = fs::read(self.path(entry)).map_err(|e| self.damaged(table, &e.to_string()))?;
+        let content =
+            fs::read(self.path(entry)).map_err(|e| self.damaged(table, &e.to_string()))?;
         if content.len() as u64 != entry.bytes {
             return Err(self.damaged(table, "its size differs"));
         }

@@ -8,8 +8,12 @@ use raison_record::{pack, read};
 #[test]
 fn concentration_and_poles_have_the_known_values() {
     let Some(store) = common::store() else { return };
-    let con = measure(&store, Measure::Concentration, None, None).expect("series").table;
-    let poles = measure(&store, Measure::Polarity, None, None).expect("series").table;
+    let con = measure(&store, Measure::Concentration, None, None)
+        .expect("series")
+        .table;
+    let poles = measure(&store, Measure::Polarity, None, None)
+        .expect("series")
+        .table;
     // year, majors, CON majors, ENP majors, CON all, ENP all
     for (year, n, con_majors, enp_majors, con_all, enp_all) in [
         (1816, 5, 0.330, 3.49, 0.346, 6.34),
@@ -29,7 +33,9 @@ fn concentration_and_poles_have_the_known_values() {
     ] {
         let at = |t: &raison_record::Table, name: &str| {
             let years = t.get("year").expect("year");
-            let row = (0..t.rows()).find(|r| years.int(*r) == Some(year)).expect("row");
+            let row = (0..t.rows())
+                .find(|r| years.int(*r) == Some(year))
+                .expect("row");
             t.get(name).expect("column").number(row)
         };
         assert_eq!(at(&poles, "majors"), f64::from(n), "{year}");
@@ -40,14 +46,19 @@ fn concentration_and_poles_have_the_known_values() {
             (at(&poles, "poles_all"), enp_all, 0.005),
         ] {
             // Printed with two or three decimals.
-            assert!((ours - theirs).abs() <= half * 1.001, "{year}: {ours} {theirs}");
+            assert!(
+                (ours - theirs).abs() <= half * 1.001,
+                "{year}: {ours} {theirs}"
+            );
         }
     }
 }
 
 #[test]
 fn germany_and_russia_in_1914() {
-    let Some(shared) = common::shared() else { return };
+    let Some(shared) = common::shared() else {
+        return;
+    };
     let (_, spec) = pack::table("alliances1914").expect("pack");
     let file = shared.join("data/similarity/alliances1914.csv");
     let table = read::read(&file, Some(spec)).expect("table").table;
@@ -86,10 +97,19 @@ fn sizes_and_onsets_of_wars() {
     assert!((best.alpha - 1.514).abs() < 0.0005, "{best:?}");
     let (low, high) = wars::bootstrap(&sizes, 1000, 1).expect("interval");
     // Theirs, by other random numbers: 1.385 to 1.649.
-    assert!((low - 1.385).abs() < 0.05 && (high - 1.649).abs() < 0.05, "{low} {high}");
-    assert_eq!(wars::bootstrap(&sizes, 100, 7), wars::bootstrap(&sizes, 100, 7));
+    assert!(
+        (low - 1.385).abs() < 0.05 && (high - 1.649).abs() < 0.05,
+        "{low} {high}"
+    );
+    assert_eq!(
+        wars::bootstrap(&sizes, 100, 7),
+        wars::bootstrap(&sizes, 100, 7)
+    );
     let (slope, r2) = wars::cumulative_line(&sizes);
-    assert!((slope + 0.439).abs() < 0.0005 && (r2 - 0.986).abs() < 0.0005, "{slope} {r2}");
+    assert!(
+        (slope + 0.439).abs() < 0.0005 && (r2 - 0.986).abs() < 0.0005,
+        "{slope} {r2}"
+    );
     let counts: Vec<f64> = (1823..=2003)
         .map(|y| list.iter().filter(|w| w.year == y).count() as f64)
         .collect();
@@ -104,11 +124,18 @@ fn sizes_and_onsets_of_wars() {
 fn every_measure_can_be_computed() {
     let Some(store) = common::store() else { return };
     for (name, which, _) in raison_record::measures::NAMES {
-        let series = measure(&store, *which, Some(1880), Some(1990)).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let series = measure(&store, *which, Some(1880), Some(1990))
+            .unwrap_or_else(|e| panic!("{name}: {e}"));
         assert!(series.table.rows() > 50, "{name}");
         for (column, _) in &series.drawn {
-            let c = series.table.get(column).unwrap_or_else(|| panic!("{name}: {column}"));
-            assert!((0..c.len()).any(|r| !c.is_missing(r)) || column.starts_with("share_"), "{name} {column}");
+            let c = series
+                .table
+                .get(column)
+                .unwrap_or_else(|| panic!("{name}: {column}"));
+            assert!(
+                (0..c.len()).any(|r| !c.is_missing(r)) || column.starts_with("share_"),
+                "{name} {column}"
+            );
         }
     }
     assert!(measure(&store, Measure::Polarity, Some(2090), None).is_err());

@@ -3,8 +3,8 @@
 
 mod common;
 
-use raison_record::tables::universe::{Dyads, Panel, States, System, dyad_year_columns};
 use raison_record::Table;
+use raison_record::tables::universe::{Dyads, Panel, States, System, dyad_year_columns};
 
 fn dyads(system: System, to: i32, directed: bool) -> Option<Table> {
     let store = common::store()?;
@@ -16,7 +16,9 @@ fn dyads(system: System, to: i32, directed: bool) -> Option<Table> {
 
 fn sum(table: &Table, column: &str) -> i64 {
     let c = table.get(column).expect("column");
-    (0..table.rows()).map(|r| i64::from(c.int(r).expect("value"))).sum()
+    (0..table.rows())
+        .map(|r| i64::from(c.int(r).expect("value")))
+        .sum()
 }
 
 #[test]
@@ -25,15 +27,38 @@ fn dyad_years_have_the_published_totals() {
     let cases = [
         (System::Cow, 2025, true, 2_252_760, 996_225_365, 996_225_365),
         (System::Cow, 2016, true, 1_912_290, 836_485_571, 836_485_571),
-        (System::Cow, 2025, false, 1_126_380, 334_198_028, 662_027_337),
+        (
+            System::Cow,
+            2025,
+            false,
+            1_126_380,
+            334_198_028,
+            662_027_337,
+        ),
         (System::Cow, 2016, false, 956_145, 280_119_098, 556_366_473),
-        (System::Gw, 2025, true, 2_638_078, 1_154_007_683, 1_154_007_683),
-        (System::Gw, 2020, true, 2_445_018, 1_063_505_663, 1_063_505_663),
+        (
+            System::Gw,
+            2025,
+            true,
+            2_638_078,
+            1_154_007_683,
+            1_154_007_683,
+        ),
+        (
+            System::Gw,
+            2020,
+            true,
+            2_445_018,
+            1_063_505_663,
+            1_063_505_663,
+        ),
         (System::Gw, 2025, false, 1_319_039, 383_338_583, 770_669_100),
         (System::Gw, 2020, false, 1_222_509, 352_664_853, 710_840_810),
     ];
     for (system, to, directed, rows, sum1, sum2) in cases {
-        let Some(t) = dyads(system, to, directed) else { return };
+        let Some(t) = dyads(system, to, directed) else {
+            return;
+        };
         let what = format!("{system:?} to {to}, directed {directed}");
         assert_eq!(t.rows(), rows, "{what}");
         let code = system.code();
@@ -44,7 +69,9 @@ fn dyad_years_have_the_published_totals() {
 
 #[test]
 fn dyad_years_have_the_published_rows_per_year() {
-    let Some(shared) = common::shared() else { return };
+    let Some(shared) = common::shared() else {
+        return;
+    };
     for (system, name) in [(System::Cow, "cow"), (System::Gw, "gw")] {
         for (latest, flag) in [(false, "FALSE"), (true, "TRUE")] {
             for (directed, dir) in [(false, "FALSE"), (true, "TRUE")] {
@@ -56,7 +83,9 @@ fn dyad_years_have_the_published_rows_per_year() {
                     (System::Cow, false) => 2016,
                     (System::Gw, false) => 2020,
                 };
-                let Some(t) = dyads(system, to, directed) else { return };
+                let Some(t) = dyads(system, to, directed) else {
+                    return;
+                };
                 let mut counts = std::collections::BTreeMap::new();
                 let years = t.get("year").expect("year");
                 for row in 0..t.rows() {

@@ -114,7 +114,13 @@ pub fn svg(chart: &Chart) -> String {
          <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
         escape(&chart.title)
     );
-    text(&mut out, (16.0, 26.0), &chart.title, "start", "font-size=\"15\" font-weight=\"600\"");
+    text(
+        &mut out,
+        (16.0, 26.0),
+        &chart.title,
+        "start",
+        "font-size=\"15\" font-weight=\"600\"",
+    );
     axes(&mut out, chart, &area);
     let mut names = Vec::new();
     let mut series = 0;
@@ -123,7 +129,13 @@ pub fn svg(chart: &Chart) -> String {
     }
     end_names(&mut out, names, &area);
     let source = format!("Source: {}", chart.source);
-    text(&mut out, (16.0, height - 10.0), &source, "start", "font-size=\"10\" fill=\"#555555\"");
+    text(
+        &mut out,
+        (16.0, height - 10.0),
+        &source,
+        "start",
+        "font-size=\"10\" fill=\"#555555\"",
+    );
     out.push_str("</svg>\n");
     out
 }
@@ -138,7 +150,10 @@ fn area(chart: &Chart) -> Area {
         };
         match mark {
             Mark::Line { points, name } | Mark::Dots { points, name } => {
-                points.iter().filter(|p| p.1.is_finite()).for_each(|p| add(p.0, p.1));
+                points
+                    .iter()
+                    .filter(|p| p.1.is_finite())
+                    .for_each(|p| add(p.0, p.1));
                 longest = longest.max(name.chars().count());
             }
             Mark::Band { edges } => edges.iter().for_each(|e| {
@@ -146,7 +161,9 @@ fn area(chart: &Chart) -> Area {
                 add(e.0, e.2);
             }),
             Mark::Interval { values, at } => {
-                [values.0, values.1, values.2].into_iter().for_each(|v| add(v, *at));
+                [values.0, values.1, values.2]
+                    .into_iter()
+                    .for_each(|v| add(v, *at));
             }
             Mark::Across { x } => xs.push(*x),
         }
@@ -166,7 +183,11 @@ fn area(chart: &Chart) -> Area {
         left,
         right: WIDTH - 24.0 - (longest as f64 * LETTER).min(200.0),
         top: 46.0,
-        bottom: if rows > 0.0 { 60.0 + rows * 28.0 } else { HEIGHT - 62.0 },
+        bottom: if rows > 0.0 {
+            60.0 + rows * 28.0
+        } else {
+            HEIGHT - 62.0
+        },
         x: Scale::of(&xs, chart.x.log, chart.x.zero),
         y,
     }
@@ -175,15 +196,31 @@ fn area(chart: &Chart) -> Area {
 fn axes(out: &mut String, chart: &Chart, area: &Area) {
     let grid = "stroke=\"#e3e3e3\" stroke-width=\"1\"";
     for tick in area.x.ticks(7) {
-        let Some(x) = area.x.place(tick, area.left, area.right) else { continue };
+        let Some(x) = area.x.place(tick, area.left, area.right) else {
+            continue;
+        };
         line(out, (x, area.top), (x, area.bottom), grid);
-        text(out, (x, area.bottom + 17.0), &label(tick), "middle", "fill=\"#333333\"");
+        text(
+            out,
+            (x, area.bottom + 17.0),
+            &label(tick),
+            "middle",
+            "fill=\"#333333\"",
+        );
     }
     if chart.y.categories.is_empty() {
         for tick in area.y.ticks(6) {
-            let Some(y) = area.y.place(tick, area.bottom, area.top) else { continue };
+            let Some(y) = area.y.place(tick, area.bottom, area.top) else {
+                continue;
+            };
             line(out, (area.left, y), (area.right, y), grid);
-            text(out, (area.left - 7.0, y + 4.0), &label(tick), "end", "fill=\"#333333\"");
+            text(
+                out,
+                (area.left - 7.0, y + 4.0),
+                &label(tick),
+                "end",
+                "fill=\"#333333\"",
+            );
         }
         let middle = (area.top + area.bottom) / 2.0;
         let turn = format!("transform=\"rotate(-90 18 {middle})\"");
@@ -191,13 +228,30 @@ fn axes(out: &mut String, chart: &Chart, area: &Area) {
     }
     for (i, name) in chart.y.categories.iter().enumerate() {
         if let Some(y) = area.y.place(i as f64, area.bottom, area.top) {
-            text(out, (area.left - 10.0, y + 4.0), name, "end", "fill=\"#222222\"");
+            text(
+                out,
+                (area.left - 10.0, y + 4.0),
+                name,
+                "end",
+                "fill=\"#222222\"",
+            );
         }
     }
     let frame = "stroke=\"#333333\" stroke-width=\"1\"";
-    line(out, (area.left, area.bottom), (area.right, area.bottom), frame);
+    line(
+        out,
+        (area.left, area.bottom),
+        (area.right, area.bottom),
+        frame,
+    );
     let middle = (area.left + area.right) / 2.0;
-    text(out, (middle, area.bottom + 36.0), &chart.x.label, "middle", "");
+    text(
+        out,
+        (middle, area.bottom + 36.0),
+        &chart.x.label,
+        "middle",
+        "",
+    );
 }
 
 type Names = Vec<(f64, f64, String, &'static str)>;
@@ -234,7 +288,10 @@ fn draw(out: &mut String, mark: &Mark, area: &Area, series: &mut usize, names: &
             *series += 1;
             let mut end = None;
             for (x, y) in points.iter().filter_map(|p| area.place(*p)) {
-                let _ = writeln!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"2.6\" fill=\"{colour}\" fill-opacity=\"0.7\"/>");
+                let _ = writeln!(
+                    out,
+                    "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"2.6\" fill=\"{colour}\" fill-opacity=\"0.7\"/>"
+                );
                 end = Some((x, y));
             }
             if let Some((x, y)) = end.filter(|_| !name.is_empty()) {
@@ -245,7 +302,12 @@ fn draw(out: &mut String, mark: &Mark, area: &Area, series: &mut usize, names: &
         Mark::Interval { values, at } => interval(out, *values, *at, area),
         Mark::Across { x } => {
             if let Some(x) = area.x.place(*x, area.left, area.right) {
-                line(out, (x, area.top), (x, area.bottom), "stroke=\"#777777\" stroke-dasharray=\"4 3\"");
+                line(
+                    out,
+                    (x, area.top),
+                    (x, area.bottom),
+                    "stroke=\"#777777\" stroke-dasharray=\"4 3\"",
+                );
             }
         }
     }
@@ -254,7 +316,10 @@ fn draw(out: &mut String, mark: &Mark, area: &Area, series: &mut usize, names: &
 fn band(out: &mut String, edges: &[(f64, f64, f64)], area: &Area, colour: &str) {
     let lower = edges.iter().filter_map(|e| area.place((e.0, e.1)));
     let upper = edges.iter().rev().filter_map(|e| area.place((e.0, e.2)));
-    let points: Vec<String> = lower.chain(upper).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+    let points: Vec<String> = lower
+        .chain(upper)
+        .map(|(x, y)| format!("{x:.1},{y:.1}"))
+        .collect();
     let _ = writeln!(
         out,
         "<polygon points=\"{}\" fill=\"{colour}\" fill-opacity=\"0.18\"/>",
@@ -268,22 +333,36 @@ fn interval(out: &mut String, (low, middle, high): (f64, f64, f64), at: f64, are
         line(out, a, b, "stroke=\"#0072B2\" stroke-width=\"2\"");
     }
     if let Some((x, y)) = area.place((middle, at)) {
-        let _ = writeln!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"#0072B2\"/>");
+        let _ = writeln!(
+            out,
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"#0072B2\"/>"
+        );
     }
 }
 
 /// Names beside the ends of their lines, moved apart where they would touch.
 fn end_names(out: &mut String, mut names: Names, area: &Area) {
+    const ROW: f64 = 14.0;
     names.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let mut last = f64::NEG_INFINITY;
-    for name in &mut names {
-        name.1 = name.1.max(last + 14.0);
-        last = name.1;
+    let near = |a: f64, b: f64| (a - b).abs() < 60.0;
+    for i in 1..names.len() {
+        let (above, here) = names.split_at_mut(i);
+        let x = here[0].0;
+        for other in above.iter().filter(|o| near(o.0, x)) {
+            here[0].1 = here[0].1.max(other.1 + ROW);
+        }
     }
-    let over = (last - area.bottom).max(0.0);
+    // Whatever was pushed below the plot pushes back, and only as far as it must.
+    let mut limit = area.bottom;
+    for name in names.iter_mut().rev().filter(|n| near(n.0, area.right)) {
+        name.1 = name.1.min(limit);
+        limit = name.1 - ROW;
+    }
     for (x, y, name, colour) in names {
-        let style = format!("fill=\"{colour}\"");
-        text(out, (x + 6.0, y - over + 4.0), &name, "start", &style);
+        let style = format!(
+            "fill=\"{colour}\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\""
+        );
+        text(out, (x + 6.0, y + 4.0), &name, "start", &style);
     }
 }
 
@@ -336,7 +415,11 @@ mod tests {
         };
         let out = svg(&chart);
         assert!(out.contains("a &lt; b &amp; c"), "{out}");
-        assert_eq!(out.matches('M').count(), 2, "the line breaks at the gap: {out}");
+        assert_eq!(
+            out.matches('M').count(),
+            2,
+            "the line breaks at the gap: {out}"
+        );
     }
 
     #[test]
@@ -345,10 +428,18 @@ mod tests {
         assert!(empty.ends_with("</svg>\n"));
         let odd = Chart {
             marks: vec![
-                Mark::Dots { points: vec![(f64::NAN, f64::INFINITY)], name: String::new() },
-                Mark::Band { edges: vec![(0.0, f64::NAN, 1.0)] },
+                Mark::Dots {
+                    points: vec![(f64::NAN, f64::INFINITY)],
+                    name: String::new(),
+                },
+                Mark::Band {
+                    edges: vec![(0.0, f64::NAN, 1.0)],
+                },
             ],
-            x: Axis { log: true, ..Axis::default() },
+            x: Axis {
+                log: true,
+                ..Axis::default()
+            },
             ..Chart::default()
         };
         assert!(svg(&odd).ends_with("</svg>\n"));

@@ -11,7 +11,10 @@ pub struct Scale {
 impl Scale {
     /// A scale that holds all finite values, with a little air.
     pub fn of(values: &[f64], log: bool, zero: bool) -> Scale {
-        let good = values.iter().copied().filter(|v| v.is_finite() && (!log || *v > 0.0));
+        let good = values
+            .iter()
+            .copied()
+            .filter(|v| v.is_finite() && (!log || *v > 0.0));
         let (mut low, mut high) = good.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| {
             (a.min(v), b.max(v))
         });
@@ -20,7 +23,11 @@ impl Scale {
         }
         if log {
             let air = (high / low).powf(0.03).max(1.05);
-            return Scale { low: low / air, high: high * air, log };
+            return Scale {
+                low: low / air,
+                high: high * air,
+                log,
+            };
         }
         if zero {
             low = low.min(0.0);
@@ -31,12 +38,20 @@ impl Scale {
             span => span * 0.04,
         };
         let floor = if zero && low == 0.0 { 0.0 } else { low - air };
-        Scale { low: floor, high: high + air, log }
+        Scale {
+            low: floor,
+            high: high + air,
+            log,
+        }
     }
 
     /// A linear scale between two values.
     pub fn exact(low: f64, high: f64) -> Scale {
-        Scale { low, high, log: false }
+        Scale {
+            low,
+            high,
+            log: false,
+        }
     }
 
     /// Where a value lies between two places.
@@ -46,7 +61,7 @@ impl Scale {
         } else {
             (value - self.low) / (self.high - self.low)
         };
-        share.is_finite().then(|| from + share * (to - from))
+        share.is_finite().then_some(from + share * (to - from))
     }
 
     /// Round numbers within the scale, about as many as asked for.
@@ -67,14 +82,19 @@ impl Scale {
             .unwrap_or(base);
         let first = (low / step).ceil() as i64;
         let last = (high / step).floor() as i64;
-        (first..=last.min(first + 50)).map(|i| i as f64 * step).collect()
+        (first..=last.min(first + 50))
+            .map(|i| i as f64 * step)
+            .collect()
     }
 
     fn powers_of_ten(&self) -> Vec<f64> {
         let first = self.low.log10().ceil() as i32;
         let last = self.high.log10().floor() as i32;
         let every = ((last - first) / 8 + 1).max(1) as usize;
-        (first..=last).step_by(every).map(|p| 10f64.powi(p)).collect()
+        (first..=last)
+            .step_by(every)
+            .map(|p| 10f64.powi(p))
+            .collect()
     }
 }
 

@@ -12,7 +12,10 @@ pub enum Align {
 /// Lines of cells under a head, aligned, two blanks between columns.
 pub fn text(head: &[(&str, Align)], rows: &[Vec<String>]) -> String {
     let width = |i: usize| {
-        let cells = rows.iter().filter_map(|r| r.get(i)).map(|c| c.chars().count());
+        let cells = rows
+            .iter()
+            .filter_map(|r| r.get(i))
+            .map(|c| c.chars().count());
         let name = head.get(i).map_or(0, |h| h.0.chars().count());
         cells.max().unwrap_or(0).max(name)
     };
@@ -60,7 +63,7 @@ pub fn number(value: f64) -> String {
         return "0".to_owned();
     }
     match size {
-        s if s >= 1e7 || s < 1e-4 => format!("{value:.3e}"),
+        s if !(1e-4..1e7).contains(&s) => format!("{value:.3e}"),
         s if s >= 1000.0 => format!("{value:.0}"),
         s if s >= 100.0 => format!("{value:.1}"),
         s if s >= 10.0 => format!("{value:.2}"),
@@ -82,6 +85,9 @@ mod tests {
             vec!["é".to_owned(), number(0.5)],
             vec!["long".to_owned(), number(-12.0)],
         ];
-        assert_eq!(text(&head, &rows), "term       b\n------------\né      0.500\nlong  -12.00\n");
+        assert_eq!(
+            text(&head, &rows),
+            "term       b\n------------\né      0.500\nlong  -12.00\n"
+        );
     }
 }

@@ -56,8 +56,16 @@ enum Action {
 /// Runs the verb.
 pub fn run(args: DataArgs) -> Result<(), Failure> {
     match args.action {
-        Action::List { known, table: Some(table), format } => columns(&args.store, &table, known, format),
-        Action::List { known, table: None, format } => list(&args.store, known, format),
+        Action::List {
+            known,
+            table: Some(table),
+            format,
+        } => columns(&args.store, &table, known, format),
+        Action::List {
+            known,
+            table: None,
+            format,
+        } => list(&args.store, known, format),
         Action::Add { source, unverified } => add_source(&args.store, &source, unverified),
         Action::Verify => verify(&args.store),
         Action::Remove { names } => {
@@ -78,7 +86,10 @@ fn list(store: &StoreArgs, known: bool, format: Format) -> Result<(), Failure> {
         .collect();
     if format == Format::Json {
         let list: Vec<Value> = rows.iter().map(|(p, t)| entry_json(&store, p, t)).collect();
-        return print(&format!("{:#}\n", json!({ "store": store.folder(), "tables": list })));
+        return print(&format!(
+            "{:#}\n",
+            json!({ "store": store.folder(), "tables": list })
+        ));
     }
     let mut out = String::new();
     let mut last = "";
@@ -96,7 +107,9 @@ fn list(store: &StoreArgs, known: bool, format: Format) -> Result<(), Failure> {
     }
     if rows.is_empty() {
         eprintln!("the store `{}` is empty", store.folder().display());
-        eprintln!("help: raison data add FILE-OR-FOLDER; raison data list --known shows what is known");
+        eprintln!(
+            "help: raison data add FILE-OR-FOLDER; raison data list --known shows what is known"
+        );
     }
     print(&out)
 }
@@ -173,9 +186,16 @@ fn add_source(store: &StoreArgs, source: &str, unverified: bool) -> Result<(), F
     skipped(&report.skipped);
     for table in &report.added {
         let mark = if table.verified { "" } else { ", unverified" };
-        eprintln!("added {} from {} ({} rows{mark})", table.table, table.from, table.rows);
+        eprintln!(
+            "added {} from {} ({} rows{mark})",
+            table.table, table.from, table.rows
+        );
     }
-    eprintln!("{} tables in `{}`", report.added.len(), store.folder().display());
+    eprintln!(
+        "{} tables in `{}`",
+        report.added.len(),
+        store.folder().display()
+    );
     Ok(())
 }
 
@@ -185,13 +205,36 @@ fn skipped(list: &[(String, String)]) {
         eprintln!("note: skipped {file}: {why}");
     }
     if list.len() > 5 {
-        eprintln!("note: skipped {} more files that are no known table", list.len() - 5);
+        eprintln!(
+            "note: skipped {} more files that are no known table",
+            list.len() - 5
+        );
     }
 }
 
 fn fetch(store: &mut Store, url: &str, options: add::Options) -> Result<add::Report, Failure> {
-    let _ = (store, url, options);
-    Err(Failure::Request("this build cannot download; fetch the file and add it".into()))
+    use indicatif::{ProgressBar, ProgressStyle};
+    use raison::record::download;
+    let bar = ProgressBar::new_spinner();
+    let style = "{bytes} of {total_bytes} [{bar:30}] {bytes_per_sec} {eta}";
+    if let Ok(style) = ProgressStyle::with_template(style) {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    let folder = store.folder().join("downloads");
+    let patience = download::Patience::default();
+    let fetched = download::fetch(url, &folder, patience, &mut |arrived, total| {
+        if let Some(total) = total {
+            bar.set_length(total);
+        }
+        bar.set_position(arrived);
+    });
+    bar.finish_and_clear();
+    let path = fetched.map_err(failure)?;
+    let report = add::add_as(store, &path, &download::file_name(url), options);
+    // Added or not, the file has done its part; a wrong one must not be taken for a right
+    // one the next time.
+    let _ = std::fs::remove_file(&path);
+    report.map_err(failure)
 }
 
 fn verify(store: &StoreArgs) -> Result<(), Failure> {

@@ -54,7 +54,10 @@ pub fn run(args: FitArgs) -> Result<(), Failure> {
     };
     if let Some(plot) = &args.plot {
         let source = format!("{}; logit, n = {}", args.data.display(), fitted.n);
-        write_plot(plot, &coefficient_plot(&fitted, &args.formula, &source, &[]))?;
+        write_plot(
+            plot,
+            &coefficient_plot(&fitted, &args.formula, &source, &[]),
+        )?;
     }
     match args.format {
         Format::Json => print(&format!("{:#}\n", document(&fitted, effects.as_deref()))),
@@ -104,7 +107,11 @@ pub fn document(fit: &Fit, effects: Option<&[Effect]>) -> Value {
 
 /// The result for people.
 pub fn report(fit: &Fit, effects: Option<&[Effect]>, labels: &[(&str, &str)]) -> String {
-    let errors = if fit.clusters.is_some() { "clustered se" } else { "se" };
+    let errors = if fit.clusters.is_some() {
+        "clustered se"
+    } else {
+        "se"
+    };
     let head = [
         ("term", Align::Left),
         ("estimate", Align::Right),
@@ -155,7 +162,12 @@ fn effect_table(effects: &[Effect], labels: &[(&str, &str)]) -> String {
         .iter()
         .map(|e| {
             let change = if e.discrete { "0 to 1" } else { "per unit" };
-            vec![name_of(&e.variable, labels), number(e.effect), number(e.se), change.to_owned()]
+            vec![
+                name_of(&e.variable, labels),
+                number(e.effect),
+                number(e.se),
+                change.to_owned(),
+            ]
         })
         .collect();
     text(&head, &rows)
@@ -170,19 +182,34 @@ fn name_of(term: &str, labels: &[(&str, &str)]) -> String {
 }
 
 fn p_value(p: f64) -> String {
-    if p < 0.001 { "<0.001".to_owned() } else { format!("{p:.3}") }
+    if p < 0.001 {
+        "<0.001".to_owned()
+    } else {
+        format!("{p:.3}")
+    }
 }
 
 /// Estimates over their standard errors' scale: each divided by its own standard error, so
 /// that terms in different units share one axis.
 pub fn coefficient_plot(fit: &Fit, title: &str, source: &str, labels: &[(&str, &str)]) -> Chart {
-    let shown: Vec<_> = fit.coefficients.iter().filter(|c| c.term != "(Intercept)").collect();
+    let shown: Vec<_> = fit
+        .coefficients
+        .iter()
+        .filter(|c| c.term != "(Intercept)")
+        .collect();
     let mut marks = vec![Mark::Across { x: 0.0 }];
     marks.extend(shown.iter().enumerate().map(|(i, c)| {
         let z = c.z();
-        Mark::Interval { values: (z - 1.96, z, z + 1.96), at: i as f64 }
+        Mark::Interval {
+            values: (z - 1.96, z, z + 1.96),
+            at: i as f64,
+        }
     }));
-    let errors = if fit.clusters.is_some() { "clustered standard errors" } else { "standard errors" };
+    let errors = if fit.clusters.is_some() {
+        "clustered standard errors"
+    } else {
+        "standard errors"
+    };
     Chart {
         title: title.to_owned(),
         x: Axis {

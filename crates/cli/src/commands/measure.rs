@@ -57,7 +57,9 @@ pub struct MeasureArgs {
 pub fn run(args: MeasureArgs) -> Result<(), Failure> {
     match (args.name.as_str(), &args.data) {
         ("similarity", Some(_)) => portfolios(&args),
-        (_, Some(_)) => Err(Failure::Request("`--data` is for `measure similarity`".into())),
+        (_, Some(_)) => Err(Failure::Request(
+            "`--data` is for `measure similarity`".into(),
+        )),
         ("war-sizes", None) => war_sizes(&args),
         (name, None) => {
             let which = Measure::parse(name).map_err(failure)?;
@@ -124,7 +126,10 @@ fn table_text(table: &Table) -> String {
             shown.push(i);
         }
     }
-    let head: Vec<(&str, Align)> = shown.iter().map(|i| (table.names[*i].as_str(), Align::Right)).collect();
+    let head: Vec<(&str, Align)> = shown
+        .iter()
+        .map(|i| (table.names[*i].as_str(), Align::Right))
+        .collect();
     let cell = |c: &Column, row: usize| match c.kind() {
         Kind::Float => c.float(row).map_or(String::new(), number),
         _ => write::cell_text(c, row),
@@ -135,7 +140,9 @@ fn table_text(table: &Table) -> String {
     let mut out = text(&head, &rows);
     let left = table.names.len() - shown.len();
     if left > 0 {
-        out.push_str(&format!("and {left} more columns with --format csv or json\n"));
+        out.push_str(&format!(
+            "and {left} more columns with --format csv or json\n"
+        ));
     }
     out
 }
@@ -150,20 +157,32 @@ fn chart(series: &Series) -> Chart {
             let points = (0..values.len())
                 .map(|r| (year.map_or(f64::NAN, |y| y.number(r)), values.number(r)))
                 .collect();
-            Some(Mark::Line { points, name: name.clone() })
+            Some(Mark::Line {
+                points,
+                name: name.clone(),
+            })
         })
         .collect();
     Chart {
         title: series.title.clone(),
-        x: Axis { label: "year".to_owned(), ..Axis::default() },
-        y: Axis { label: series.label.clone(), zero: series.zero, ..Axis::default() },
+        x: Axis {
+            label: "year".to_owned(),
+            ..Axis::default()
+        },
+        y: Axis {
+            label: series.label.clone(),
+            zero: series.zero,
+            ..Axis::default()
+        },
         marks,
         source: series.source.clone(),
     }
 }
 
 fn portfolios(args: &MeasureArgs) -> Result<(), Failure> {
-    let Some(path) = &args.data else { return Ok(()) };
+    let Some(path) = &args.data else {
+        return Ok(());
+    };
     let read = read::read(path, None).map_err(failure)?;
     print_problems(&read.sources, &read.warnings);
     let table = &read.table;
@@ -171,10 +190,20 @@ fn portfolios(args: &MeasureArgs) -> Result<(), Failure> {
         let low = name.to_ascii_lowercase();
         low.starts_with("cap") || low.starts_with("syscap")
     };
-    let weight = table.names.iter().skip(1).position(|n| is_weight(n)).map(|i| i + 1);
-    let compared: Vec<usize> = (1..table.names.len()).filter(|i| Some(*i) != weight).collect();
+    let weight = table
+        .names
+        .iter()
+        .skip(1)
+        .position(|n| is_weight(n))
+        .map(|i| i + 1);
+    let compared: Vec<usize> = (1..table.names.len())
+        .filter(|i| Some(*i) != weight)
+        .collect();
     let values = |i: usize| -> Vec<f64> {
-        table.columns.get(i).map_or(Vec::new(), |c| (0..c.len()).map(|r| c.number(r)).collect())
+        table
+            .columns
+            .get(i)
+            .map_or(Vec::new(), |c| (0..c.len()).map(|r| c.number(r)).collect())
     };
     for i in compared.iter().copied().chain(weight) {
         if table.columns[i].kind() == Kind::Text {
@@ -194,10 +223,14 @@ fn portfolios(args: &MeasureArgs) -> Result<(), Failure> {
     }
     let columns: Vec<Vec<f64>> = compared.iter().map(|i| values(*i)).collect();
     let known = columns.iter().flatten().copied().filter(|x| x.is_finite());
-    let (low, high) = known.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
+    let (low, high) = known.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| {
+        (a.min(x), b.max(x))
+    });
     let range = args.range.unwrap_or(high - low);
     if range.is_nan() || range <= 0.0 {
-        return Err(Failure::Request("the portfolios do not vary; give the largest distance with `--range`".into()));
+        return Err(Failure::Request(
+            "the portfolios do not vary; give the largest distance with `--range`".into(),
+        ));
     }
     let weights = weight.map(values);
     let mut pairs = Vec::new();
@@ -214,9 +247,31 @@ fn portfolios(args: &MeasureArgs) -> Result<(), Failure> {
     show_pairs(args, &pairs, range)
 }
 
-fn show_pairs(args: &MeasureArgs, pairs: &[(String, String, Similarity)], range: f64) -> Result<(), Failure> {
-    let cells = |s: &Similarity| [s.s, s.s_weighted, s.s_squared, s.s_weighted_squared, s.kappa, s.pi, s.tau_b];
-    let names = ["s", "s_weighted", "s_squared", "s_weighted_squared", "kappa", "pi", "tau_b"];
+fn show_pairs(
+    args: &MeasureArgs,
+    pairs: &[(String, String, Similarity)],
+    range: f64,
+) -> Result<(), Failure> {
+    let cells = |s: &Similarity| {
+        [
+            s.s,
+            s.s_weighted,
+            s.s_squared,
+            s.s_weighted_squared,
+            s.kappa,
+            s.pi,
+            s.tau_b,
+        ]
+    };
+    let names = [
+        "s",
+        "s_weighted",
+        "s_squared",
+        "s_weighted_squared",
+        "kappa",
+        "pi",
+        "tau_b",
+    ];
     match args.format {
         TableFormat::Json => {
             let list: Vec<Value> = pairs
@@ -253,7 +308,11 @@ fn show_pairs(args: &MeasureArgs, pairs: &[(String, String, Similarity)], range:
                     "Kendall's tau-b",
                 ];
                 for (word, x) in words.iter().zip(cells(s)) {
-                    let value = if x.is_finite() { format!("{x:.4}") } else { "not defined".to_owned() };
+                    let value = if x.is_finite() {
+                        format!("{x:.4}")
+                    } else {
+                        "not defined".to_owned()
+                    };
                     out.push_str(&format!("  {word:<34} {value:>8}\n"));
                 }
             }
@@ -267,15 +326,24 @@ const WARS: &str = "Correlates of War Inter-State War 4.0";
 
 fn war_sizes(args: &MeasureArgs) -> Result<(), Failure> {
     let store = args.store.open()?;
-    let inside = |w: &wars::War| args.from.is_none_or(|f| w.year >= f) && args.to.is_none_or(|t| w.year <= t);
-    let list: Vec<wars::War> = wars::interstate(&store).map_err(failure)?.into_iter().filter(inside).collect();
+    let inside = |w: &wars::War| {
+        args.from.is_none_or(|f| w.year >= f) && args.to.is_none_or(|t| w.year <= t)
+    };
+    let list: Vec<wars::War> = wars::interstate(&store)
+        .map_err(failure)?
+        .into_iter()
+        .filter(inside)
+        .collect();
     let sizes: Vec<f64> = list.iter().map(|w| w.deaths).collect();
     let found = match args.xmin {
         Some(xmin) => wars::power_law_from(&sizes, xmin),
         None => wars::power_law(&sizes),
     };
     let Some(law) = found else {
-        return Err(Failure::Request(format!("{} wars are too few for a power law", sizes.len())));
+        return Err(Failure::Request(format!(
+            "{} wars are too few for a power law",
+            sizes.len()
+        )));
     };
     if args.resamples > 1_000_000 {
         return Err(Failure::Request("at most a million resamples".into()));
@@ -292,19 +360,22 @@ fn war_sizes(args: &MeasureArgs) -> Result<(), Failure> {
     let last = list.iter().map(|w| w.year).max().unwrap_or(0);
     let first = list.iter().map(|w| w.year).min().unwrap_or(0);
     match args.format {
-        TableFormat::Json => print(&format!("{:#}\n", json!({
-            "measure": "war-sizes",
-            "wars": list.len(),
-            "first": first,
-            "last": last,
-            "alpha": { "value": law.alpha, "interval": [low, high] },
-            "xmin": law.xmin,
-            "n": law.n,
-            "distance": law.distance,
-            "cumulative_slope": { "value": slope, "r2": r2 },
-            "sizes": list.iter().map(|w| json!({ "war": w.number, "year": w.year, "deaths": w.deaths })).collect::<Vec<_>>(),
-            "source": WARS,
-        }))),
+        TableFormat::Json => print(&format!(
+            "{:#}\n",
+            json!({
+                "measure": "war-sizes",
+                "wars": list.len(),
+                "first": first,
+                "last": last,
+                "alpha": { "value": law.alpha, "interval": [low, high] },
+                "xmin": law.xmin,
+                "n": law.n,
+                "distance": law.distance,
+                "cumulative_slope": { "value": slope, "r2": r2 },
+                "sizes": list.iter().map(|w| json!({ "war": w.number, "year": w.year, "deaths": w.deaths })).collect::<Vec<_>>(),
+                "source": WARS,
+            })
+        )),
         TableFormat::Csv => {
             let mut out = String::from("war,year,deaths\n");
             for w in &list {
@@ -322,7 +393,13 @@ fn war_sizes(args: &MeasureArgs) -> Result<(), Failure> {
              slope of the cumulative distribution          {:.3} (exponent less one, sign turned)\n\
              line on logarithmic axes, biased              {slope:.3} (R2 {r2:.3})\n\n\
              source: {WARS}\n",
-            list.len(), law.alpha, args.resamples, law.xmin, law.n, law.distance, 1.0 - law.alpha,
+            list.len(),
+            law.alpha,
+            args.resamples,
+            law.xmin,
+            law.n,
+            law.distance,
+            1.0 - law.alpha,
         )),
     }
 }
@@ -336,11 +413,25 @@ fn war_chart(sizes: &[f64], law: &wars::PowerLaw) -> Chart {
         .collect();
     Chart {
         title: "Sizes of interstate wars".to_owned(),
-        x: Axis { label: "battle deaths (log scale)".to_owned(), log: true, ..Axis::default() },
-        y: Axis { label: "share of wars as large or larger (log scale)".to_owned(), log: true, ..Axis::default() },
+        x: Axis {
+            label: "battle deaths (log scale)".to_owned(),
+            log: true,
+            ..Axis::default()
+        },
+        y: Axis {
+            label: "share of wars as large or larger (log scale)".to_owned(),
+            log: true,
+            ..Axis::default()
+        },
         marks: vec![
-            Mark::Dots { points: wars::cumulative(sizes), name: String::new() },
-            Mark::Line { points: fitted, name: format!("exponent {:.2}", law.alpha) },
+            Mark::Dots {
+                points: wars::cumulative(sizes),
+                name: String::new(),
+            },
+            Mark::Line {
+                points: fitted,
+                name: format!("exponent {:.2}", law.alpha),
+            },
         ],
         source: WARS.to_owned(),
     }

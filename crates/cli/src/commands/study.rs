@@ -76,7 +76,9 @@ const SOURCE: &str = "politically relevant dyad-years 1816–2010; GML disputes 
 fn dangerous(args: DangerousDyadsArgs) -> Result<(), Failure> {
     let store = args.store.open()?;
     let done = dangerous_dyads::run(&store).map_err(failure)?;
-    let effects = args.margins.then(|| margins::average(&done.sample, &done.fit));
+    let effects = args
+        .margins
+        .then(|| margins::average(&done.sample, &done.fit));
     if let Some(out) = &args.out {
         let citations = raison::record::tables::citations(&done.table);
         raison::record::write::to_file(&done.table, out, &citations).map_err(failure)?;
@@ -96,6 +98,10 @@ fn dangerous(args: DangerousDyadsArgs) -> Result<(), Failure> {
          war 1816-1965; this is the dispute version of the R package peacesciencer.\n\
          A defence pact counts where either state owes it.\n\n",
     );
-    out.push_str(&report(&done.fit, effects.as_deref(), dangerous_dyads::LABELS));
+    out.push_str(&report(
+        &done.fit,
+        effects.as_deref(),
+        dangerous_dyads::LABELS,
+    ));
     print(&out)
 }

@@ -146,7 +146,9 @@ fn build(args: &TableArgs) -> Result<Table, Failure> {
         SystemArg::Gw => System::Gw,
         SystemArg::None if args.unit == UnitArg::LeaderYears => System::Gw,
         SystemArg::None => {
-            return Err(Failure::Request("`--system none` is for leader-years".into()));
+            return Err(Failure::Request(
+                "`--system none` is for leader-years".into(),
+            ));
         }
     };
     let unit = match args.unit {
@@ -159,15 +161,23 @@ fn build(args: &TableArgs) -> Result<Table, Failure> {
                 SystemArg::None => Standard::None,
                 _ => Standard::List(system),
             };
-            return leader_years(&store, standard, args.from, args.to, &with, args.as_upstream)
-                .map_err(failure);
+            return leader_years(
+                &store,
+                standard,
+                args.from,
+                args.to,
+                &with,
+                args.as_upstream,
+            )
+            .map_err(failure);
         }
         UnitArg::DyadDisputes => {
-            let which = if with.contains(&Attribute::MidsCow) || with.contains(&Attribute::MidsCowFull) {
-                Disputes::Cow
-            } else {
-                Disputes::Gml
-            };
+            let which =
+                if with.contains(&Attribute::MidsCow) || with.contains(&Attribute::MidsCowFull) {
+                    Disputes::Cow
+                } else {
+                    Disputes::Gml
+                };
             let raw = which.load(&store, args.as_upstream).map_err(failure)?;
             let mut table = whittle(&raw, which.onset(), &rules);
             if args.undirected {

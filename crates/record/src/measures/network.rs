@@ -55,14 +55,22 @@ impl Network {
     /// Ties over possible ties.
     pub fn density(&self) -> f64 {
         let n = self.nodes() as f64;
-        if n < 2.0 { f64::NAN } else { 2.0 * self.ties() as f64 / (n * (n - 1.0)) }
+        if n < 2.0 {
+            f64::NAN
+        } else {
+            2.0 * self.ties() as f64 / (n * (n - 1.0))
+        }
     }
 
     /// All centralities.
     pub fn centrality(&self) -> Centrality {
         Centrality {
             degree: self.neighbours.iter().map(|t| t.len() as f64).collect(),
-            strength: self.neighbours.iter().map(|t| t.iter().map(|x| x.1).sum()).collect(),
+            strength: self
+                .neighbours
+                .iter()
+                .map(|t| t.iter().map(|x| x.1).sum())
+                .collect(),
             betweenness: self.betweenness(),
             eigenvector: self.eigenvector(),
         }
@@ -106,7 +114,8 @@ impl Network {
         }
         // Each pair was counted from both ends.
         let pairs = (n as f64 - 1.0) * (n as f64 - 2.0);
-        out.iter_mut().for_each(|x| *x = if pairs > 0.0 { *x / pairs } else { 0.0 });
+        out.iter_mut()
+            .for_each(|x| *x = if pairs > 0.0 { *x / pairs } else { 0.0 });
         out
     }
 
@@ -117,7 +126,12 @@ impl Network {
         if self.ties() == 0 {
             return vec![0.0; n];
         }
-        let most = self.neighbours.iter().flatten().map(|t| t.1).fold(0.0, f64::max);
+        let most = self
+            .neighbours
+            .iter()
+            .flatten()
+            .map(|t| t.1)
+            .fold(0.0, f64::max);
         let mut x = vec![1.0; n];
         for _ in 0..10_000 {
             let mut next: Vec<f64> = (0..n)
@@ -128,7 +142,11 @@ impl Network {
                 .collect();
             let top = next.iter().copied().fold(0.0, f64::max);
             next.iter_mut().for_each(|v| *v /= top);
-            let moved = x.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+            let moved = x
+                .iter()
+                .zip(&next)
+                .map(|(a, b)| (a - b).abs())
+                .fold(0.0, f64::max);
             x = next;
             if moved < 1e-13 {
                 break;
@@ -166,7 +184,11 @@ mod tests {
         let mut ring = Network::new(5);
         (0..5).for_each(|i| ring.tie(i, (i + 1) % 5, 2.0));
         let c = ring.centrality();
-        assert!(c.betweenness.iter().all(|b| (b - c.betweenness[0]).abs() < 1e-12));
+        assert!(
+            c.betweenness
+                .iter()
+                .all(|b| (b - c.betweenness[0]).abs() < 1e-12)
+        );
         assert!(c.eigenvector.iter().all(|e| (e - 1.0).abs() < 1e-9));
         assert_eq!(centralisation(&c.degree, 12.0), 0.0);
         assert_eq!(ring.density(), 0.5);

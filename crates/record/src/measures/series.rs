@@ -36,30 +36,66 @@ pub enum Measure {
 
 /// Names on the command line and what they show.
 pub const NAMES: &[(&str, Measure, &str)] = &[
-    ("polarity", Measure::Polarity, "numbers of great powers and of effective poles"),
-    ("concentration", Measure::Concentration, "concentration of capabilities (Ray and Singer)"),
-    ("shares", Measure::Shares, "shares of the great powers in their capabilities"),
-    ("openness", Measure::Openness, "trade over GDP: mean, median and of the great powers"),
-    ("alliance-network", Measure::Alliances, "defence pacts: density, centralisation, most central state"),
-    ("trade-network", Measure::Trade, "trade: density, centralisation, most central state"),
-    ("similarity", Measure::Similarity, "similarity of alliance portfolios of great powers"),
+    (
+        "polarity",
+        Measure::Polarity,
+        "numbers of great powers and of effective poles",
+    ),
+    (
+        "concentration",
+        Measure::Concentration,
+        "concentration of capabilities (Ray and Singer)",
+    ),
+    (
+        "shares",
+        Measure::Shares,
+        "shares of the great powers in their capabilities",
+    ),
+    (
+        "openness",
+        Measure::Openness,
+        "trade over GDP: mean, median and of the great powers",
+    ),
+    (
+        "alliance-network",
+        Measure::Alliances,
+        "defence pacts: density, centralisation, most central state",
+    ),
+    (
+        "trade-network",
+        Measure::Trade,
+        "trade: density, centralisation, most central state",
+    ),
+    (
+        "similarity",
+        Measure::Similarity,
+        "similarity of alliance portfolios of great powers",
+    ),
     ("onsets", Measure::Onsets, "wars and disputes that begin"),
 ];
 
 impl Measure {
     /// The measure of a name.
     pub fn parse(name: &str) -> Outcome<Measure> {
-        NAMES.iter().find(|(n, _, _)| *n == name).map(|(_, m, _)| *m).ok_or_else(|| {
-            let names: Vec<&str> = NAMES.iter().map(|(n, _, _)| *n).chain(["war-sizes"]).collect();
-            Refusal::error(
-                codes::UNKNOWN_NAME,
-                format!("there is no measure `{name}`"),
-                match nearest(name, names.iter().copied()) {
-                    Some(n) => format!("did you mean `{n}`?"),
-                    None => format!("the measures are {}", names.join(", ")),
-                },
-            )
-        })
+        NAMES
+            .iter()
+            .find(|(n, _, _)| *n == name)
+            .map(|(_, m, _)| *m)
+            .ok_or_else(|| {
+                let names: Vec<&str> = NAMES
+                    .iter()
+                    .map(|(n, _, _)| *n)
+                    .chain(["war-sizes"])
+                    .collect();
+                Refusal::error(
+                    codes::UNKNOWN_NAME,
+                    format!("there is no measure `{name}`"),
+                    match nearest(name, names.iter().copied()) {
+                        Some(n) => format!("did you mean `{n}`?"),
+                        None => format!("the measures are {}", names.join(", ")),
+                    },
+                )
+            })
     }
 }
 
@@ -81,7 +117,12 @@ pub struct Series {
 }
 
 /// Computes a measure from `from` to `to`.
-pub fn measure(store: &Store, which: Measure, from: Option<i32>, to: Option<i32>) -> Outcome<Series> {
+pub fn measure(
+    store: &Store,
+    which: Measure,
+    from: Option<i32>,
+    to: Option<i32>,
+) -> Outcome<Series> {
     let mut series = match which {
         Measure::Polarity => polarity(store)?,
         Measure::Concentration => concentrations(store)?,
@@ -115,20 +156,28 @@ fn powers(store: &Store) -> Outcome<Powers> {
     let int = |t: &Table, name: &str, row: usize| t.get(name).and_then(|c| c.int(row));
     let spells: Vec<(i32, i32, i32)> = (0..majors.rows())
         .filter_map(|r| {
-            Some((int(&majors, "ccode", r)?, int(&majors, "styear", r)?, int(&majors, "endyear", r)?))
+            Some((
+                int(&majors, "ccode", r)?,
+                int(&majors, "styear", r)?,
+                int(&majors, "endyear", r)?,
+            ))
         })
         .collect();
     let last = spells.iter().map(|s| s.2).max().unwrap_or(0);
     let mut rows: BTreeMap<i32, Vec<(i32, f64, bool)>> = BTreeMap::new();
     for row in 0..nmc.rows() {
-        let (Some(code), Some(year), Some(power)) =
-            (int(&nmc, "ccode", row), int(&nmc, "year", row), nmc.get("cinc").and_then(|c| c.float(row)))
-        else {
+        let (Some(code), Some(year), Some(power)) = (
+            int(&nmc, "ccode", row),
+            int(&nmc, "year", row),
+            nmc.get("cinc").and_then(|c| c.float(row)),
+        ) else {
             continue;
         };
         // The list of great powers ends before the data on capabilities.
         let day = year.min(last);
-        let great = spells.iter().any(|(c, a, b)| *c == code && (*a..=*b).contains(&day));
+        let great = spells
+            .iter()
+            .any(|(c, a, b)| *c == code && (*a..=*b).contains(&day));
         rows.entry(year).or_default().push((code, power, great));
     }
     Ok(Powers { rows })
@@ -145,23 +194,40 @@ fn by_year(columns: &[&str], rows: Vec<(i32, Vec<f64>)>, sources: &[&str]) -> Ta
     let mut table = Table::default();
     table.set("year", Column::Int(rows.iter().map(|r| r.0).collect()));
     for (i, name) in columns.iter().enumerate() {
-        let values: Vec<f64> = rows.iter().map(|r| r.1.get(i).copied().unwrap_or(f64::NAN)).collect();
-        let whole = values.iter().all(|v| v.is_nan() || (v.fract() == 0.0 && v.abs() < 2e9));
-        let int = |v: &f64| if v.is_nan() { crate::column::MISSING } else { *v as i32 };
-        table.set(*name, match whole {
-            true => Column::Int(values.iter().map(int).collect()),
-            false => Column::Float(values),
-        });
+        let values: Vec<f64> = rows
+            .iter()
+            .map(|r| r.1.get(i).copied().unwrap_or(f64::NAN))
+            .collect();
+        let whole = values
+            .iter()
+            .all(|v| v.is_nan() || (v.fract() == 0.0 && v.abs() < 2e9));
+        let int = |v: &f64| {
+            if v.is_nan() {
+                crate::column::MISSING
+            } else {
+                *v as i32
+            }
+        };
+        table.set(
+            *name,
+            match whole {
+                true => Column::Int(values.iter().map(int).collect()),
+                false => Column::Float(values),
+            },
+        );
     }
     sources.iter().for_each(|s| table.uses(s));
     table
 }
 
 fn drawn(list: &[(&str, &str)]) -> Vec<(String, String)> {
-    list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    list.iter()
+        .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+        .collect()
 }
 
-const POWER_SOURCE: &str = "National Material Capabilities 7.0, Correlates of War list of major powers v2016";
+const POWER_SOURCE: &str =
+    "National Material Capabilities 7.0, Correlates of War list of major powers v2016";
 
 fn polarity(store: &Store) -> Outcome<Series> {
     let rows = powers(store)?
@@ -170,15 +236,30 @@ fn polarity(store: &Store) -> Outcome<Series> {
         .map(|(year, list)| {
             let great = Powers::of(list, true);
             let all = Powers::of(list, false);
-            (*year, vec![great.len() as f64, effective_poles(&great), effective_poles(&all)])
+            (
+                *year,
+                vec![
+                    great.len() as f64,
+                    effective_poles(&great),
+                    effective_poles(&all),
+                ],
+            )
         })
         .collect();
     Ok(Series {
         title: "Polarity".to_owned(),
         label: "number".to_owned(),
         source: POWER_SOURCE.to_owned(),
-        table: by_year(&["majors", "poles_majors", "poles_all"], rows, &["cow_nmc", "cow_majors"]),
-        drawn: drawn(&[("majors", "major powers"), ("poles_majors", "effective poles, majors"), ("poles_all", "effective poles, all states")]),
+        table: by_year(
+            &["majors", "poles_majors", "poles_all"],
+            rows,
+            &["cow_nmc", "cow_majors"],
+        ),
+        drawn: drawn(&[
+            ("majors", "major powers"),
+            ("poles_majors", "effective poles, majors"),
+            ("poles_all", "effective poles, all states"),
+        ]),
         zero: true,
     })
 }
@@ -205,7 +286,13 @@ fn concentrations(store: &Store) -> Outcome<Series> {
 fn shares(store: &Store) -> Outcome<Series> {
     let powers = powers(store)?;
     let states = States::load(store, System::Cow)?;
-    let mut codes: Vec<i32> = powers.rows.values().flatten().filter(|s| s.2).map(|s| s.0).collect();
+    let mut codes: Vec<i32> = powers
+        .rows
+        .values()
+        .flatten()
+        .filter(|s| s.2)
+        .map(|s| s.0)
+        .collect();
     codes.sort_unstable();
     codes.dedup();
     let rows = powers
@@ -231,15 +318,25 @@ fn shares(store: &Store) -> Outcome<Series> {
         label: "share of the major powers' capabilities".to_owned(),
         source: POWER_SOURCE.to_owned(),
         table: by_year(&names, rows, &["cow_nmc", "cow_majors"]),
-        drawn: columns.iter().cloned().zip(codes.iter().map(name)).collect(),
+        drawn: columns
+            .iter()
+            .cloned()
+            .zip(codes.iter().map(name))
+            .collect(),
         zero: true,
     })
 }
 
 fn openness(store: &Store, from: Option<i32>, to: Option<i32>) -> Outcome<Series> {
-    let with = [Attribute::Trade, Attribute::GdpPopulation, Attribute::Majors];
-    let request = Request::new(Unit::StateYears, &with)
-        .years(from.unwrap_or(1870).max(1816), to.unwrap_or(2014).clamp(1816, 2100));
+    let with = [
+        Attribute::Trade,
+        Attribute::GdpPopulation,
+        Attribute::Majors,
+    ];
+    let request = Request::new(Unit::StateYears, &with).years(
+        from.unwrap_or(1870).max(1816),
+        to.unwrap_or(2014).clamp(1816, 2100),
+    );
     let table = build(store, &request)?;
     let value = |name: &str, row: usize| table.get(name).map_or(f64::NAN, |c| c.number(row));
     let mut years: BTreeMap<i32, Vec<(f64, bool)>> = BTreeMap::new();
@@ -248,7 +345,10 @@ fn openness(store: &Store, from: Option<i32>, to: Option<i32>) -> Outcome<Series
         let open = trade::openness(total, value("pwtrgdp", row));
         let great = value("cowmaj", row) == 1.0;
         if open.is_finite() {
-            years.entry(value("year", row) as i32).or_default().push((open, great));
+            years
+                .entry(value("year", row) as i32)
+                .or_default()
+                .push((open, great));
         }
     }
     let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
@@ -259,11 +359,19 @@ fn openness(store: &Store, from: Option<i32>, to: Option<i32>) -> Outcome<Series
             all.sort_by(f64::total_cmp);
             let great: Vec<f64> = list.iter().filter(|s| s.1).map(|s| s.0).collect();
             let median = all.get(all.len() / 2).copied().unwrap_or(f64::NAN);
-            (year, vec![mean(&all), median, mean(&great), all.len() as f64])
+            (
+                year,
+                vec![mean(&all), median, mean(&great), all.len() as f64],
+            )
         })
         .collect();
     let mut out = by_year(
-        &["openness_mean", "openness_median", "openness_majors", "states"],
+        &[
+            "openness_mean",
+            "openness_median",
+            "openness_majors",
+            "states",
+        ],
         rows,
         &["cow_trade_sy", "cw_gdppop", "cow_majors"],
     );
@@ -276,10 +384,17 @@ fn openness(store: &Store, from: Option<i32>, to: Option<i32>) -> Outcome<Series
         label: "imports and exports (current USD) over GDP (2011 int. $)".to_owned(),
         source: "Correlates of War Trade 4.0; Fariss et al. (2022)".to_owned(),
         table: out,
-        drawn: drawn(&[("openness_mean", "mean"), ("openness_median", "median"), ("openness_majors", "major powers")]),
+        drawn: drawn(&[
+            ("openness_mean", "mean"),
+            ("openness_median", "median"),
+            ("openness_majors", "major powers"),
+        ]),
         zero: true,
     })
 }
+
+/// Two rows of the panel and the weight of their tie.
+type Tie = (usize, usize, f64);
 
 /// Networks of a year from a table of pairs.
 fn network(
@@ -292,9 +407,11 @@ fn network(
     let states = States::load(store, System::Cow)?.carried_to(last);
     let panel = Panel::new(&states, 1816, last);
     let int = |name: &str, row: usize| table.get(name).and_then(|c| c.int(row));
-    let mut ties: BTreeMap<i32, Vec<(usize, usize, f64)>> = BTreeMap::new();
+    let mut ties: BTreeMap<i32, Vec<Tie>> = BTreeMap::new();
     for row in 0..table.rows() {
-        let (Some(a), Some(b), Some(year)) = (int("ccode1", row), int("ccode2", row), int("year", row)) else {
+        let (Some(a), Some(b), Some(year)) =
+            (int("ccode1", row), int("ccode2", row), int("year", row))
+        else {
             continue;
         };
         let w = weight(row);
@@ -304,12 +421,14 @@ fn network(
             ties.entry(year).or_default().push((a, b, w));
         }
     }
-    let years: Vec<(i32, Vec<(usize, usize, f64)>)> = ties.into_iter().collect();
-    let years = years.into_par_iter().map(|(year, ties)| one_network(&states, &panel, year, &ties));
+    let years: Vec<(i32, Vec<Tie>)> = ties.into_iter().collect();
+    let years = years
+        .into_par_iter()
+        .map(|(year, ties)| one_network(&states, &panel, year, &ties));
     Ok(years.collect())
 }
 
-fn one_network(states: &States, panel: &Panel, year: i32, ties: &[(usize, usize, f64)]) -> (i32, Vec<f64>) {
+fn one_network(states: &States, panel: &Panel, year: i32, ties: &[Tie]) -> (i32, Vec<f64>) {
     let members: Vec<(usize, i32)> = states
         .list
         .iter()
@@ -317,7 +436,10 @@ fn one_network(states: &States, panel: &Panel, year: i32, ties: &[(usize, usize,
         .filter_map(|(place, s)| Some((panel.at(place, year)?, s.code)))
         .collect();
     let mut at = vec![NO_ROW; panel.rows()];
-    members.iter().enumerate().for_each(|(i, (row, _))| at[*row] = i as u32);
+    members
+        .iter()
+        .enumerate()
+        .for_each(|(i, (row, _))| at[*row] = i as u32);
     let mut net = Network::new(members.len());
     for (a, b, w) in ties {
         net.tie(at[*a] as usize, at[*b] as usize, *w);
@@ -325,8 +447,10 @@ fn one_network(states: &States, panel: &Panel, year: i32, ties: &[(usize, usize,
     let c = net.centrality();
     let n = members.len() as f64;
     let top = |values: &[f64]| {
-        let best = (0..values.len()).max_by(|i, j| values[*i].total_cmp(&values[*j]).then(j.cmp(i)));
-        best.filter(|i| values[*i] > 0.0).map_or(f64::NAN, |i| f64::from(members[i].1))
+        let best =
+            (0..values.len()).max_by(|i, j| values[*i].total_cmp(&values[*j]).then(j.cmp(i)));
+        best.filter(|i| values[*i] > 0.0)
+            .map_or(f64::NAN, |i| f64::from(members[i].1))
     };
     let row = vec![
         n,
@@ -342,12 +466,21 @@ fn one_network(states: &States, panel: &Panel, year: i32, ties: &[(usize, usize,
 }
 
 const NETWORK: [&str; 8] = [
-    "states", "ties", "density", "degree_centralisation", "betweenness_centralisation",
-    "top_strength", "top_betweenness", "top_eigenvector",
+    "states",
+    "ties",
+    "density",
+    "degree_centralisation",
+    "betweenness_centralisation",
+    "top_strength",
+    "top_betweenness",
+    "top_eigenvector",
 ];
 
 fn alliance_network(store: &Store) -> Outcome<Series> {
-    let table = store.read("atop_alliance", Some(&["ccode1", "ccode2", "year", "atop_defense"]))?;
+    let table = store.read(
+        "atop_alliance",
+        Some(&["ccode1", "ccode2", "year", "atop_defense"]),
+    )?;
     let pact = |row: usize| table.get("atop_defense").map_or(0.0, |c| c.number(row));
     let rows = network(store, &table, pact, 2018)?;
     Ok(Series {
@@ -355,24 +488,36 @@ fn alliance_network(store: &Store) -> Outcome<Series> {
         label: "density and centralisation, 0 to 1".to_owned(),
         source: "ATOP 5.1; Correlates of War state system v2016".to_owned(),
         table: by_year(&NETWORK, rows, &["atop_alliance", "cow_states"]),
-        drawn: drawn(&[("density", "density"), ("degree_centralisation", "centralisation, degree"), ("betweenness_centralisation", "centralisation, betweenness")]),
+        drawn: drawn(&[
+            ("density", "density"),
+            ("degree_centralisation", "centralisation, degree"),
+            ("betweenness_centralisation", "centralisation, betweenness"),
+        ]),
         zero: true,
     })
 }
 
 fn trade_network(store: &Store) -> Outcome<Series> {
-    let table = store.read("cow_trade_ndy", Some(&["ccode1", "ccode2", "year", "flow1", "flow2"]))?;
+    let table = store.read(
+        "cow_trade_ndy",
+        Some(&["ccode1", "ccode2", "year", "flow1", "flow2"]),
+    )?;
     let flow = |name: &str, row: usize| table.get(name).and_then(|c| c.float(row)).unwrap_or(0.0);
     let both = |row: usize| flow("flow1", row) + flow("flow2", row);
     let rows = network(store, &table, both, 2014)?;
     let mut out = by_year(&NETWORK, rows, &["cow_trade_ndy", "cow_states"]);
-    out.notes.push("a tie is trade of at least one million current USD".to_owned());
+    out.notes
+        .push("a tie is trade of at least one million current USD".to_owned());
     Ok(Series {
         title: "Network of trade".to_owned(),
         label: "density and centralisation, 0 to 1".to_owned(),
         source: "Correlates of War Trade 4.0; state system v2016".to_owned(),
         table: out,
-        drawn: drawn(&[("density", "density"), ("degree_centralisation", "centralisation, degree"), ("betweenness_centralisation", "centralisation, betweenness")]),
+        drawn: drawn(&[
+            ("density", "density"),
+            ("degree_centralisation", "centralisation, degree"),
+            ("betweenness_centralisation", "centralisation, betweenness"),
+        ]),
         zero: true,
     })
 }
@@ -411,8 +556,17 @@ fn similarity(store: &Store, from: Option<i32>, to: Option<i32>) -> Outcome<Seri
         title: "Similarity of the major powers' alliance portfolios".to_owned(),
         label: "mean over pairs of major powers, -1 to 1".to_owned(),
         source: "ATOP 5.1; National Material Capabilities 7.0".to_owned(),
-        table: by_year(&["pairs", "s", "s_weighted", "kappa", "pi"], rows, &["atop_alliance", "cow_nmc", "cow_majors"]),
-        drawn: drawn(&[("s", "S"), ("s_weighted", "S, weighted"), ("kappa", "kappa"), ("pi", "pi")]),
+        table: by_year(
+            &["pairs", "s", "s_weighted", "kappa", "pi"],
+            rows,
+            &["atop_alliance", "cow_nmc", "cow_majors"],
+        ),
+        drawn: drawn(&[
+            ("s", "S"),
+            ("s_weighted", "S, weighted"),
+            ("kappa", "kappa"),
+            ("pi", "pi"),
+        ]),
         zero: false,
     })
 }
@@ -435,14 +589,21 @@ fn onsets(store: &Store) -> Outcome<Series> {
     (0..disputes.rows())
         .filter_map(|r| disputes.get("styear")?.int(r))
         .for_each(|year| add(year, 1));
-    let mut table = by_year(&["wars", "disputes"], rows, &["cow_war_inter", "gml_mid_disps"]);
+    let mut table = by_year(
+        &["wars", "disputes"],
+        rows,
+        &["cow_war_inter", "gml_mid_disps"],
+    );
     table.notes.push(format!("the war data end in {last_war}"));
     Ok(Series {
         title: "Onsets".to_owned(),
         label: "number that begin in the year".to_owned(),
         source: "Correlates of War Inter-State War 4.0; GML disputes 2.2.1".to_owned(),
         table,
-        drawn: drawn(&[("wars", "interstate wars"), ("disputes", "militarised disputes")]),
+        drawn: drawn(&[
+            ("wars", "interstate wars"),
+            ("disputes", "militarised disputes"),
+        ]),
         zero: true,
     })
 }

@@ -136,7 +136,11 @@ fn tau_b(cells: &[Cell]) -> f64 {
         }
     }
     let scale = ((agree + differ + tied_x) * (agree + differ + tied_y)).sqrt();
-    if scale > 0.0 { (agree - differ) / scale } else { f64::NAN }
+    if scale > 0.0 {
+        (agree - differ) / scale
+    } else {
+        f64::NAN
+    }
 }
 
 #[cfg(test)]
@@ -148,7 +152,10 @@ mod tests {
         let a = [0.0, 1.0, 2.0, 3.0];
         let b = [3.0, 2.0, 1.0, 0.0];
         let same = compare(&a, &a, None, 3.0);
-        assert_eq!((same.s, same.s_squared, same.kappa, same.pi, same.tau_b), (1.0, 1.0, 1.0, 1.0, 1.0));
+        assert_eq!(
+            (same.s, same.s_squared, same.kappa, same.pi, same.tau_b),
+            (1.0, 1.0, 1.0, 1.0, 1.0)
+        );
         let opposite = compare(&a, &b, None, 3.0);
         assert_eq!(opposite.tau_b, -1.0);
         assert!((opposite.s + 1.0 / 3.0).abs() < 1e-12);

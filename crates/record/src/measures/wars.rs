@@ -32,7 +32,9 @@ pub fn interstate(store: &Store) -> Outcome<Vec<War>> {
 
 fn wars(table: &Table) -> Vec<War> {
     let int = |name: &str, row: usize| table.get(name).and_then(|c| c.int(row));
-    let mut all: BTreeMap<i32, (i32, BTreeMap<(i32, i32), i32>)> = BTreeMap::new();
+    /// Deaths by state and side.
+    type Deaths = BTreeMap<(i32, i32), i32>;
+    let mut all: BTreeMap<i32, (i32, Deaths)> = BTreeMap::new();
     for row in 0..table.rows() {
         let (Some(war), Some(state), Some(year)) =
             (int("warnum", row), int("ccode1", row), int("year", row))
@@ -69,7 +71,11 @@ pub struct PowerLaw {
 
 /// Maximum likelihood from a given size up; `None` where fewer than two sizes remain.
 pub fn power_law_from(sizes: &[f64], xmin: f64) -> Option<PowerLaw> {
-    let mut tail: Vec<f64> = sizes.iter().copied().filter(|x| *x >= xmin && xmin > 0.0).collect();
+    let mut tail: Vec<f64> = sizes
+        .iter()
+        .copied()
+        .filter(|x| *x >= xmin && xmin > 0.0)
+        .collect();
     tail.sort_by(f64::total_cmp);
     let n = tail.len();
     let logs: f64 = tail.iter().map(|x| (x / xmin).ln()).sum();
@@ -86,7 +92,12 @@ pub fn power_law_from(sizes: &[f64], xmin: f64) -> Option<PowerLaw> {
             (fitted - before).abs().max((after - fitted).abs())
         })
         .fold(0.0, f64::max);
-    Some(PowerLaw { alpha, xmin, n, distance })
+    Some(PowerLaw {
+        alpha,
+        xmin,
+        n,
+        distance,
+    })
 }
 
 /// The law from the size at which it fits best (smallest Kolmogorov–Smirnov distance),

@@ -233,8 +233,9 @@ impl<'a> Reader<'a> {
                 }
                 None if column.optional => {}
                 None => {
-                    let near = nearest(wanted, names.iter().map(String::as_str))
-                        .map(|n| format!("the file has a column `{n}`: rename it if it is the same"));
+                    let near = nearest(wanted, names.iter().map(String::as_str)).map(|n| {
+                        format!("the file has a column `{n}`: rename it if it is the same")
+                    });
                     let d = Diagnostic::error(
                         codes::MISSING_COLUMN,
                         format!("column `{wanted}` of table `{}` is missing", spec.name),
@@ -245,7 +246,11 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        let known = |n: &str| spec.columns.iter().any(|c| c.header().eq_ignore_ascii_case(n));
+        let known = |n: &str| {
+            spec.columns
+                .iter()
+                .any(|c| c.header().eq_ignore_ascii_case(n))
+        };
         for (i, name) in names.iter().enumerate() {
             if !used[i] && !known(name) {
                 let d = Diagnostic::warning(
@@ -368,7 +373,10 @@ impl<'a> Reader<'a> {
             .at(span, fault.expected(spec)),
             (cell::Fault::NotOfType, false) => Diagnostic::error(
                 codes::BAD_CELL,
-                format!("`{shown}` in column `{name}` is not {}", cell::in_words(spec.kind)),
+                format!(
+                    "`{shown}` in column `{name}` is not {}",
+                    cell::in_words(spec.kind)
+                ),
             )
             .at(span, fault.expected(spec))
             .help("correct the cell, or leave it empty where the value is not known"),

@@ -91,13 +91,25 @@ fn push(cell: &mut Cells, value: &Value) {
 }
 
 fn finish(cell: Cells, dates: bool) -> Column {
-    let to_1970 = |x: i32| if x == MISSING { x } else { x.saturating_sub(DAYS_TO_1970) };
+    let to_1970 = |x: i32| {
+        if x == MISSING {
+            x
+        } else {
+            x.saturating_sub(DAYS_TO_1970)
+        }
+    };
     match cell {
         Cells::Ints(v) if dates => Column::Date(v.into_iter().map(to_1970).collect()),
         Cells::Ints(v) => Column::Int(v),
         Cells::Floats(v) if dates => Column::Date(
             v.into_iter()
-                .map(|x| if x.is_nan() { MISSING } else { to_1970(x as i32) })
+                .map(|x| {
+                    if x.is_nan() {
+                        MISSING
+                    } else {
+                        to_1970(x as i32)
+                    }
+                })
                 .collect(),
         ),
         Cells::Floats(v) => Column::Float(v),
@@ -194,7 +206,7 @@ fn widest(column: &Column) -> usize {
 fn value(column: &Column, row: usize) -> Value<'_> {
     match column.kind() {
         Kind::Int => Value::Long(match column.int(row) {
-            Some(x) if x <= 2_147_483_620 && x >= -2_147_483_647 => StataLong::Present(x),
+            Some(x) if (-2_147_483_647..=2_147_483_620).contains(&x) => StataLong::Present(x),
             _ => missing_long(),
         }),
         Kind::Date => Value::Long(match column.int(row) {

@@ -48,7 +48,9 @@ pub fn data(store: &Store) -> Outcome<Table> {
     let request = Request::new(Unit::DyadYears { directed: false }, &with).years(1816, 2010);
     let all = build(store, &request)?;
     let relevant: Vec<u32> = match all.get("prd") {
-        Some(prd) => (0..all.rows() as u32).filter(|r| prd.int(*r as usize) == Some(1)).collect(),
+        Some(prd) => (0..all.rows() as u32)
+            .filter(|r| prd.int(*r as usize) == Some(1))
+            .collect(),
         None => Vec::new(),
     };
     let mut table = all.take(&relevant);
@@ -89,24 +91,49 @@ fn recode(table: &mut Table) {
     let both = |a: &[f64], b: &[f64], f: fn(f64, f64) -> f64| -> Column {
         // A missing value on either side is missing, which `min` and `max` would hide.
         let one = |(x, y): (&f64, &f64)| {
-            if x.is_nan() || y.is_nan() { f64::NAN } else { f(*x, *y) }
+            if x.is_nan() || y.is_nan() {
+                f64::NAN
+            } else {
+                f(*x, *y)
+            }
         };
         Column::Float(a.iter().zip(b).map(one).collect())
     };
-    let share = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(x, y)| x / y).collect() };
-    let land: Vec<i32> = column("conttype").iter().map(|c| i32::from(*c == 1.0)).collect();
-    let lower = |name: &str| both(&column(&format!("{name}1")), &column(&format!("{name}2")), f64::min);
+    let share =
+        |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(x, y)| x / y).collect() };
+    let land: Vec<i32> = column("conttype")
+        .iter()
+        .map(|c| i32::from(*c == 1.0))
+        .collect();
+    let lower = |name: &str| {
+        both(
+            &column(&format!("{name}1")),
+            &column(&format!("{name}2")),
+            f64::min,
+        )
+    };
     let new = [
         ("landcontig", Column::Int(land)),
-        ("cincprop", both(&column("cinc1"), &column("cinc2"), |x, y| x.min(y) / x.max(y))),
-        ("cowmajdyad", both(&column("cowmaj1"), &column("cowmaj2"), f64::max)),
+        (
+            "cincprop",
+            both(&column("cinc1"), &column("cinc2"), |x, y| {
+                x.min(y) / x.max(y)
+            }),
+        ),
+        (
+            "cowmajdyad",
+            both(&column("cowmaj1"), &column("cowmaj2"), f64::max),
+        ),
         ("mindemest", lower("aeuds")),
         ("minmgdppc", lower("mrgdppc")),
-        ("minmilit", both(
-            &share(&column("milper1"), &column("tpop1")),
-            &share(&column("milper2"), &column("tpop2")),
-            f64::min,
-        )),
+        (
+            "minmilit",
+            both(
+                &share(&column("milper1"), &column("tpop1")),
+                &share(&column("milper2"), &column("tpop2")),
+                f64::min,
+            ),
+        ),
     ];
     for (name, column) in new {
         table.set(name, column);

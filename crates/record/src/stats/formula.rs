@@ -96,7 +96,10 @@ impl Formula {
             problems.push(
                 Diagnostic::error(codes::UNKNOWN_NAME, message)
                     .at(Span::new(file, *from, *to), "")
-                    .help_if(near.filter(|_| !text).map(|n| format!("did you mean `{n}`?"))),
+                    .help_if(
+                        near.filter(|_| !text)
+                            .map(|n| format!("did you mean `{n}`?")),
+                    ),
             );
         }
         match problems.has_errors() {
@@ -289,7 +292,10 @@ impl Parser<'_> {
         let mut sets: Vec<u32> = (1..1u32 << factors.len()).collect();
         sets.sort_by_key(|s| s.count_ones());
         for set in sets {
-            let chosen = factors.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1);
+            let chosen = factors
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| set >> i & 1 == 1);
             let term = chosen.map(|(_, t)| t.clone()).reduce(times);
             if let Some(term) = term
                 && !terms.iter().any(|t| t.name == term.name)
@@ -450,7 +456,10 @@ mod tests {
     fn terms_are_read_in_order() {
         assert_eq!(names("y ~ a + b"), ["(Intercept)", "a", "b"]);
         assert_eq!(names("y ~ a*b - 1"), ["a", "b", "a:b"]);
-        assert_eq!(names("y~I(a ^ 2)+log(b)"), ["(Intercept)", "I(a^2)", "log(b)"]);
+        assert_eq!(
+            names("y~I(a ^ 2)+log(b)"),
+            ["(Intercept)", "I(a^2)", "log(b)"]
+        );
         assert_eq!(names("y ~ 1"), ["(Intercept)"]);
         assert_eq!(names("y ~ 0 + a"), ["a"]);
     }
@@ -466,8 +475,25 @@ mod tests {
     #[test]
     fn faults_are_told() {
         let deep = format!("y ~ I({}a", "(".repeat(10_000));
-        for text in ["", "y", "y ~", "y ~ +", "y ~ a b", "y ~ f(a)", "y ~ I(a", "y ~ -a", "y ~ 0", "~ a", "é ~ ü ~", &deep] {
-            assert!(Formula::parse(text).is_err(), "{}", &text[..text.len().min(30)]);
+        for text in [
+            "",
+            "y",
+            "y ~",
+            "y ~ +",
+            "y ~ a b",
+            "y ~ f(a)",
+            "y ~ I(a",
+            "y ~ -a",
+            "y ~ 0",
+            "~ a",
+            "é ~ ü ~",
+            &deep,
+        ] {
+            assert!(
+                Formula::parse(text).is_err(),
+                "{}",
+                &text[..text.len().min(30)]
+            );
         }
     }
 }

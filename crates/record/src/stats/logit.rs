@@ -92,7 +92,11 @@ impl Sample {
     /// Takes the complete rows of a table.
     pub fn new(formula: Formula, table: &Table) -> Outcome<Sample> {
         formula.check(table)?;
-        let columns: Vec<_> = formula.variables.iter().filter_map(|v| table.get(v)).collect();
+        let columns: Vec<_> = formula
+            .variables
+            .iter()
+            .filter_map(|v| table.get(v))
+            .collect();
         let Some(outcome) = table.get(&formula.outcome) else {
             return Err(no_fit("the outcome is missing", "check the formula"));
         };
@@ -118,7 +122,11 @@ impl Sample {
             }
             if y != 0.0 && y != 1.0 {
                 return Err(no_fit(
-                    &format!("the outcome `{}` is {y} in row {}", sample.formula.outcome, row + 1),
+                    &format!(
+                        "the outcome `{}` is {y} in row {}",
+                        sample.formula.outcome,
+                        row + 1
+                    ),
                     "a logit explains an outcome that is 0 or 1",
                 ));
             }
@@ -146,7 +154,10 @@ impl Sample {
         }
         if events == 0 || events == self.outcome.len() {
             return Err(no_fit(
-                &format!("the outcome `{}` never varies in the complete rows", self.formula.outcome),
+                &format!(
+                    "the outcome `{}` never varies in the complete rows",
+                    self.formula.outcome
+                ),
                 "check the years and the columns: missing values may have removed all events",
             ));
         }
@@ -237,7 +248,9 @@ pub fn fit(sample: &Sample, clusters: Option<&[u32]>) -> Outcome<Fit> {
             if !still || s.deviance < 1e-6 * sample.outcome.len() as f64 {
                 return Err(separated(&beta, &scale, &names));
             }
-            return Ok(finish(sample, &design, &scale, &beta, &s, &cholesky, steps, clusters));
+            return Ok(finish(
+                sample, &design, &scale, &beta, &s, &cholesky, steps, clusters,
+            ));
         }
         let step = cholesky.solve(&DVector::from_column_slice(&s.gradient));
         let half = halving(&design, &sample.outcome, &beta, step.as_slice(), s.deviance);
@@ -292,7 +305,12 @@ fn scaled(sample: &Sample) -> (Vec<f64>, Vec<f64>) {
     let design = sample
         .design
         .chunks_exact(k)
-        .flat_map(|row| row.iter().zip(&scale).map(|(x, s)| x / s).collect::<Vec<_>>())
+        .flat_map(|row| {
+            row.iter()
+                .zip(&scale)
+                .map(|(x, s)| x / s)
+                .collect::<Vec<_>>()
+        })
         .collect();
     (design, scale)
 }
@@ -351,7 +369,9 @@ fn separated(beta: &[f64], scale: &[f64], names: &[String]) -> Refusal {
             codes::NO_FIT,
             "the terms separate the outcomes: there is no finite maximum",
         )
-        .note(format!("the coefficient of `{name}` grows without end (now {value:.3})"))
+        .note(format!(
+            "the coefficient of `{name}` grows without end (now {value:.3})"
+        ))
         .help("leave out the term that predicts the outcome without fail"),
     )
 }
@@ -377,7 +397,11 @@ fn finish(
         }
     };
     let covariance: Vec<Vec<f64>> = (0..k)
-        .map(|i| (0..k).map(|j| middle[(i, j)] / (scale[i] * scale[j])).collect())
+        .map(|i| {
+            (0..k)
+                .map(|j| middle[(i, j)] / (scale[i] * scale[j]))
+                .collect()
+        })
         .collect();
     let coefficients = sample
         .formula
@@ -417,12 +441,19 @@ fn finish(
 fn meat(sample: &Sample, design: &[f64], beta: &[f64], clusters: &[u32]) -> (DMatrix<f64>, usize) {
     let k = beta.len();
     let mut scores: std::collections::BTreeMap<u32, Vec<f64>> = Default::default();
-    for ((x, y), row) in design.chunks_exact(k).zip(&sample.outcome).zip(&sample.rows) {
+    for ((x, y), row) in design
+        .chunks_exact(k)
+        .zip(&sample.outcome)
+        .zip(&sample.rows)
+    {
         let eta: f64 = x.iter().zip(beta).map(|(a, b)| a * b).sum();
         let residual = y - logistic(eta);
         let cluster = clusters.get(*row as usize).copied().unwrap_or(u32::MAX);
         let score = scores.entry(cluster).or_insert_with(|| vec![0.0; k]);
-        score.iter_mut().zip(x).for_each(|(s, a)| *s += a * residual);
+        score
+            .iter_mut()
+            .zip(x)
+            .for_each(|(s, a)| *s += a * residual);
     }
     let mut meat = DMatrix::zeros(k, k);
     for score in scores.values() {
@@ -438,8 +469,16 @@ fn meat(sample: &Sample, design: &[f64], beta: &[f64], clusters: &[u32]) -> (DMa
 fn erfc(x: f64) -> f64 {
     let t = 1.0 / (1.0 + 0.5 * x.abs());
     let c = [
-        -1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398,
-        1.48851587, -0.82215223, 0.17087277,
+        -1.26551223,
+        1.00002368,
+        0.37409196,
+        0.09678418,
+        -0.18628806,
+        0.27886807,
+        -1.13520398,
+        1.48851587,
+        -0.82215223,
+        0.17087277,
     ];
     let poly = c.iter().rev().fold(0.0, |sum, c| sum * t + c);
     let value = t * (-x * x + poly).exp();

@@ -39,7 +39,11 @@ fn one(sample: &Sample, fit: &Fit, beta: &[f64], v: usize) -> Effect {
     for row in values() {
         moved.clear();
         moved.extend_from_slice(row);
-        let (below, above) = if discrete { (0.0, 1.0) } else { (row[v] - h, row[v] + h) };
+        let (below, above) = if discrete {
+            (0.0, 1.0)
+        } else {
+            (row[v] - h, row[v] + h)
+        };
         moved[v] = below;
         sample.formula.row(&moved, &mut low);
         moved[v] = above;

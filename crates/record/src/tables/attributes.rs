@@ -42,31 +42,107 @@ pub enum Attribute {
 
 /// Names of the attributes and what they bring.
 pub const NAMES: &[(&str, Attribute, &str)] = &[
-    ("mids-cow", Attribute::MidsCow, "disputes, Correlates of War: onset and ongoing"),
-    ("mids-cow-full", Attribute::MidsCowFull, "the same with number, sides, deaths, hostility"),
-    ("mids-gml", Attribute::MidsGml, "disputes, Gibler-Miller-Little: onset, ongoing, initiators, sides"),
-    ("mids-gml-full", Attribute::MidsGmlFull, "the same with number, deaths, hostility, durations"),
-    ("capabilities", Attribute::Capabilities, "material capabilities and their index"),
+    (
+        "mids-cow",
+        Attribute::MidsCow,
+        "disputes, Correlates of War: onset and ongoing",
+    ),
+    (
+        "mids-cow-full",
+        Attribute::MidsCowFull,
+        "the same with number, sides, deaths, hostility",
+    ),
+    (
+        "mids-gml",
+        Attribute::MidsGml,
+        "disputes, Gibler-Miller-Little: onset, ongoing, initiators, sides",
+    ),
+    (
+        "mids-gml-full",
+        Attribute::MidsGmlFull,
+        "the same with number, deaths, hostility, durations",
+    ),
+    (
+        "capabilities",
+        Attribute::Capabilities,
+        "material capabilities and their index",
+    ),
     ("majors", Attribute::Majors, "major powers"),
-    ("contiguity", Attribute::Contiguity, "contiguity by land and sea"),
-    ("capital-distance", Attribute::CapitalDistance, "distance between capitals, km"),
-    ("minimum-distance", Attribute::MinimumDistance, "smallest distance, km"),
+    (
+        "contiguity",
+        Attribute::Contiguity,
+        "contiguity by land and sea",
+    ),
+    (
+        "capital-distance",
+        Attribute::CapitalDistance,
+        "distance between capitals, km",
+    ),
+    (
+        "minimum-distance",
+        Attribute::MinimumDistance,
+        "smallest distance, km",
+    ),
     ("democracy", Attribute::Democracy, "scores of democracy"),
-    ("alliances", Attribute::Alliances, "alliance obligations (ATOP)"),
+    (
+        "alliances",
+        Attribute::Alliances,
+        "alliance obligations (ATOP)",
+    ),
     ("trade", Attribute::Trade, "trade, current million USD"),
     ("igos", Attribute::Igos, "intergovernmental organisations"),
     ("rivalries", Attribute::Rivalries, "strategic rivalries"),
-    ("gdp-population", Attribute::GdpPopulation, "GDP and population, latent estimates"),
+    (
+        "gdp-population",
+        Attribute::GdpPopulation,
+        "GDP and population, latent estimates",
+    ),
     ("leaders", Attribute::Leaders, "turnover of leaders"),
-    ("leader-attributes", Attribute::LeaderAttributes, "backgrounds of leaders (leader-years)"),
-    ("willingness-to-use-force", Attribute::WillingnessToUseForce, "estimates for leaders (leader-years)"),
-    ("ideal-points", Attribute::IdealPoints, "ideal points from votes in the General Assembly"),
-    ("un-votes", Attribute::IdealPoints, "the same as ideal-points"),
-    ("civil-wars", Attribute::CivilWars, "intra-state wars (state-years)"),
-    ("similarity", Attribute::Similarity, "similarity of alliance portfolios (dyad-years)"),
-    ("spells", Attribute::Spells, "peace years since the last dispute or civil war"),
-    ("spell-terms", Attribute::SpellTerms, "the same with square and cube"),
-    ("politically-relevant", Attribute::PoliticallyRelevant, "contiguous, or a major power among them (dyad-years)"),
+    (
+        "leader-attributes",
+        Attribute::LeaderAttributes,
+        "backgrounds of leaders (leader-years)",
+    ),
+    (
+        "willingness-to-use-force",
+        Attribute::WillingnessToUseForce,
+        "estimates for leaders (leader-years)",
+    ),
+    (
+        "ideal-points",
+        Attribute::IdealPoints,
+        "ideal points from votes in the General Assembly",
+    ),
+    (
+        "un-votes",
+        Attribute::IdealPoints,
+        "the same as ideal-points",
+    ),
+    (
+        "civil-wars",
+        Attribute::CivilWars,
+        "intra-state wars (state-years)",
+    ),
+    (
+        "similarity",
+        Attribute::Similarity,
+        "similarity of alliance portfolios (dyad-years)",
+    ),
+    (
+        "spells",
+        Attribute::Spells,
+        "peace years since the last dispute or civil war",
+    ),
+    (
+        "spell-terms",
+        Attribute::SpellTerms,
+        "the same with square and cube",
+    ),
+    (
+        "politically-relevant",
+        Attribute::PoliticallyRelevant,
+        "contiguous, or a major power among them (dyad-years)",
+    ),
 ];
 
 impl Attribute {
@@ -127,7 +203,11 @@ impl Attribute {
                     System::Cow => ("cw_democracy", System::Cow),
                     System::Gw => ("gw_democracy", System::Gw),
                 };
-                frame.join_panel(table, coding, &["euds", "aeuds", "polity2", "v2x_polyarchy"])
+                frame.join_panel(
+                    table,
+                    coding,
+                    &["euds", "aeuds", "polity2", "v2x_polyarchy"],
+                )
             }
             Attribute::Alliances => alliances(frame),
             Attribute::Trade => trade(frame),
@@ -136,7 +216,14 @@ impl Attribute {
             Attribute::GdpPopulation => frame.join_panel(
                 "cw_gdppop",
                 System::Cow,
-                &["mrgdppc", "sd_mrgdppc", "pwtrgdp", "sd_pwtrgdp", "pwtpop", "sd_pwtpop"],
+                &[
+                    "mrgdppc",
+                    "sd_mrgdppc",
+                    "pwtrgdp",
+                    "sd_pwtrgdp",
+                    "pwtpop",
+                    "sd_pwtpop",
+                ],
             ),
             Attribute::Leaders => super::leaders::turnover(frame),
             Attribute::IdealPoints => ideal_points(frame),
@@ -214,7 +301,9 @@ fn mids(frame: &Frame, which: Disputes, full: bool) -> Outcome<Found> {
             .collect(),
     };
     for name in names {
-        let Some(column) = table.get(&name) else { continue };
+        let Some(column) = table.get(&name) else {
+            continue;
+        };
         let counts = name == onset || name == ongoing;
         let column = if frame.choices.as_upstream {
             column.clone()
@@ -237,7 +326,12 @@ fn state_mids(frame: &Frame, which: Disputes, full: bool) -> Outcome<Found> {
         ));
     }
     let names = [
-        "ccode", "styear", "endyear", "sidea", "orig", "allmiss_leader_start",
+        "ccode",
+        "styear",
+        "endyear",
+        "sidea",
+        "orig",
+        "allmiss_leader_start",
         "allmiss_leader_end",
     ];
     let part = frame.store.read_raw("gml_part", Some(&names))?;
@@ -284,7 +378,12 @@ fn state_mids(frame: &Frame, which: Disputes, full: bool) -> Outcome<Found> {
     if !frame.choices.as_upstream {
         coverage(&mut found.notes, "gml_part", after, frame.panel.to);
     }
-    let names = ["gmlmidongoing", "gmlmidonset", "gmlmidongoing_init", "gmlmidonset_init"];
+    let names = [
+        "gmlmidongoing",
+        "gmlmidonset",
+        "gmlmidongoing_init",
+        "gmlmidonset_init",
+    ];
     for (name, mut flag) in names.into_iter().zip(flags) {
         if !frame.choices.as_upstream {
             for (row, slot) in flag.iter_mut().enumerate() {
@@ -299,9 +398,14 @@ fn state_mids(frame: &Frame, which: Disputes, full: bool) -> Outcome<Found> {
 }
 
 fn majors(frame: &Frame) -> Outcome<Found> {
-    let table = frame.store.read("cow_majors", Some(&["ccode", "styear", "endyear"]))?;
+    let table = frame
+        .store
+        .read("cow_majors", Some(&["ccode", "styear", "endyear"]))?;
     let int = |name: &str, row: usize| table.get(name).and_then(|c| c.int(row));
-    let list_end = (0..table.rows()).filter_map(|r| int("endyear", r)).max().unwrap_or(0);
+    let list_end = (0..table.rows())
+        .filter_map(|r| int("endyear", r))
+        .max()
+        .unwrap_or(0);
     let mut flag = vec![0; frame.panel.rows()];
     for row in 0..table.rows() {
         let (Some(code), Some(first), Some(last)) =
@@ -310,7 +414,11 @@ fn majors(frame: &Frame) -> Outcome<Found> {
             continue;
         };
         // Like the list of states, the list of major powers is carried on.
-        let last = if last == list_end { frame.panel.to.max(last) } else { last };
+        let last = if last == list_end {
+            frame.panel.to.max(last)
+        } else {
+            last
+        };
         for year in first.max(frame.panel.from)..=last.min(frame.panel.to) {
             let at = frame
                 .place(code, System::Cow, year)
@@ -439,7 +547,12 @@ fn igos(frame: &Frame) -> Outcome<Found> {
         None => frame.join_panel(
             "cow_igo_sy",
             System::Cow,
-            &["sum_igo_full", "sum_igo_associate", "sum_igo_observer", "sum_igo_anytype"],
+            &[
+                "sum_igo_full",
+                "sum_igo_associate",
+                "sum_igo_observer",
+                "sum_igo_anytype",
+            ],
         ),
     }
 }
@@ -456,21 +569,37 @@ fn trade(frame: &Frame) -> Outcome<Found> {
         let code = |r: &u32| frame.panel.code.int(*r as usize).unwrap_or(0);
         rows.iter().map(code).collect()
     };
-    let Some(dyads) = frame.dyads else { return Ok(found) };
+    let Some(dyads) = frame.dyads else {
+        return Ok(found);
+    };
     let crossed: Vec<bool> = codes(&dyads.rows1)
         .iter()
         .zip(codes(&dyads.rows2))
         .map(|(a, b)| *a > b)
         .collect();
     for pair in found.columns.chunks_mut(2) {
-        let [(_, first), (_, second)] = pair else { continue };
+        let [(_, first), (_, second)] = pair else {
+            continue;
+        };
         let pick = |straight: &Column, other: &Column| {
-            let value = |r: usize| if crossed[r] { other.int(r) } else { straight.int(r) };
-            Column::Int((0..crossed.len()).map(|r| value(r).unwrap_or(MISSING)).collect())
+            let value = |r: usize| {
+                if crossed[r] {
+                    other.int(r)
+                } else {
+                    straight.int(r)
+                }
+            };
+            Column::Int(
+                (0..crossed.len())
+                    .map(|r| value(r).unwrap_or(MISSING))
+                    .collect(),
+            )
         };
         (*first, *second) = (pick(first, second), pick(second, first));
     }
-    found.notes.push("cow_trade_ndy: flows are rounded to whole millions at the source".to_owned());
+    found
+        .notes
+        .push("cow_trade_ndy: flows are rounded to whole millions at the source".to_owned());
     Ok(found)
 }
 
@@ -480,16 +609,28 @@ fn rivalries(frame: &Frame) -> Outcome<Found> {
     wanted.extend(TYPES);
     let table = frame.store.read("tss_rivalries", Some(&wanted))?;
     let int = |name: &str, row: usize| table.get(name).and_then(|c| c.int(row));
-    let last = (0..table.rows()).filter_map(|r| int("end", r)).max().unwrap_or(0);
+    let last = (0..table.rows())
+        .filter_map(|r| int("end", r))
+        .max()
+        .unwrap_or(0);
     let mut years = Vec::new();
     for row in 0..table.rows() {
-        let (Some(a), Some(b), Some(start), Some(end)) =
-            (int("ccode1", row), int("ccode2", row), int("start", row), int("end", row))
-        else {
+        let (Some(a), Some(b), Some(start), Some(end)) = (
+            int("ccode1", row),
+            int("ccode2", row),
+            int("start", row),
+            int("end", row),
+        ) else {
             continue;
         };
         // The list gives Austria-Hungary's rivalry with Serbia two years of the successor.
-        let successor = |code: i32, year: i32| if code == 300 && year >= 1919 { 305 } else { code };
+        let successor = |code: i32, year: i32| {
+            if code == 300 && year >= 1919 {
+                305
+            } else {
+                code
+            }
+        };
         for year in start.max(frame.panel.from)..=end.min(frame.panel.to) {
             years.push((row, successor(a, year), successor(b, year), year));
         }
@@ -499,10 +640,21 @@ fn rivalries(frame: &Frame) -> Outcome<Found> {
     coverage(&mut found.notes, "tss_rivalries", last, frame.panel.to);
     let place = |code, year| frame.place(code, System::Cow, year);
     let Some(dyads) = frame.dyads else {
-        let names = ["n_ideological", "n_interventionary", "n_positional", "n_spatial"];
+        let names = [
+            "n_ideological",
+            "n_interventionary",
+            "n_positional",
+            "n_spatial",
+        ];
         for (name, kind) in names.into_iter().zip([2, 3, 0, 1]) {
             let mut counts: Vec<i32> = (0..frame.panel.rows())
-                .map(|r| if frame.panel.year_at(r) <= last { 0 } else { MISSING })
+                .map(|r| {
+                    if frame.panel.year_at(r) <= last {
+                        0
+                    } else {
+                        MISSING
+                    }
+                })
                 .collect();
             for (row, a, b, year) in &years {
                 let hit = int(TYPES[kind], *row).unwrap_or(0);
@@ -523,8 +675,13 @@ fn rivalries(frame: &Frame) -> Outcome<Found> {
         .map(|y| if i32::from(*y) <= last { 0 } else { NO_ROW })
         .collect();
     for (row, a, b, year) in &years {
-        let (Some(i), Some(j)) = (place(*a, *year), place(*b, *year)) else { continue };
-        for at in [dyads.at(i, j, *year), dyads.at(j, i, *year)].into_iter().flatten() {
+        let (Some(i), Some(j)) = (place(*a, *year), place(*b, *year)) else {
+            continue;
+        };
+        for at in [dyads.at(i, j, *year), dyads.at(j, i, *year)]
+            .into_iter()
+            .flatten()
+        {
             if let Some(slot) = rows.get_mut(at) {
                 *slot = *row as u32 + 1;
             }
@@ -532,19 +689,34 @@ fn rivalries(frame: &Frame) -> Outcome<Found> {
     }
     let rows = Arc::new(rows);
     let column = |name: &str| table.get(name).cloned().unwrap_or(Column::Int(Vec::new()));
-    found.push("tssr_id", via(&rows, &with_default(&column("tssr_id"), None)));
+    found.push(
+        "tssr_id",
+        via(&rows, &with_default(&column("tssr_id"), None)),
+    );
     for name in TYPES {
-        let zeroes: Vec<i32> = (0..table.rows()).map(|r| int(name, r).unwrap_or(0)).collect();
-        found.push(name, via(&rows, &with_default(&Column::Int(zeroes), Some(0))));
+        let zeroes: Vec<i32> = (0..table.rows())
+            .map(|r| int(name, r).unwrap_or(0))
+            .collect();
+        found.push(
+            name,
+            via(&rows, &with_default(&Column::Int(zeroes), Some(0))),
+        );
     }
     let ongoing = Column::Int(vec![1; table.rows()]);
     let ongoing = via(&rows, &with_default(&ongoing, Some(0)));
-    found.push("ongoingrivalry", if frame.choices.as_upstream {
-        // The package says 1 for every pair after the last year of the list.
-        Column::Int((0..rows.len()).map(|r| ongoing.int(r).unwrap_or(1)).collect())
-    } else {
-        ongoing
-    });
+    found.push(
+        "ongoingrivalry",
+        if frame.choices.as_upstream {
+            // The package says 1 for every pair after the last year of the list.
+            Column::Int(
+                (0..rows.len())
+                    .map(|r| ongoing.int(r).unwrap_or(1))
+                    .collect(),
+            )
+        } else {
+            ongoing
+        },
+    );
     Ok(found)
 }
 
@@ -554,10 +726,16 @@ fn ideal_points(frame: &Frame) -> Outcome<Found> {
     if frame.dyads.is_some() {
         let side = |s: &str| {
             let name = format!("idealpointall{s}");
-            found.columns.iter().find(|(n, _)| *n == name).map(|(_, c)| c.clone())
+            found
+                .columns
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, c)| c.clone())
         };
         if let (Some(a), Some(b)) = (side("1"), side("2")) {
-            let distance = (0..a.len()).map(|r| (a.number(r) - b.number(r)).abs()).collect();
+            let distance = (0..a.len())
+                .map(|r| (a.number(r) - b.number(r)).abs())
+                .collect();
             found.push("idealpointdistance", Column::Float(distance));
         }
     }
@@ -586,7 +764,9 @@ fn spell_columns(frame: &Frame, table: &mut crate::Table, terms: bool) -> Outcom
         ("gmlmidongoing", "gmlmidspell"),
         ("gmlmidongoing_init", "gmlmidinitspell"),
     ] {
-        let Some(column) = table.get(event) else { continue };
+        let Some(column) = table.get(event) else {
+            continue;
+        };
         any = true;
         let spell = match column {
             // The usual case without the cost of the general one.

@@ -68,8 +68,18 @@ mod tests {
         assert_eq!(day_number(1990, 5, 22), Some(YEMEN));
         assert_eq!(gw_to_cow_on(260, GERMANY - 1), 260);
         assert_eq!(gw_to_cow_on(260, GERMANY), 255);
-        for (code, year) in [(255, 1914), (255, 2000), (679, 1999), (345, 1900), (970, 2001)] {
-            assert_eq!(gw_to_cow(cow_to_gw(code, year), year), code, "{code} {year}");
+        for (code, year) in [
+            (255, 1914),
+            (255, 2000),
+            (679, 1999),
+            (345, 1900),
+            (970, 2001),
+        ] {
+            assert_eq!(
+                gw_to_cow(cow_to_gw(code, year), year),
+                code,
+                "{code} {year}"
+            );
         }
     }
 }

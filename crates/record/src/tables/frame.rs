@@ -87,12 +87,22 @@ impl<'a> Frame<'a> {
             return false;
         };
         let spells = |row: usize| {
-            let place = self.panel.state.get(row).map_or(usize::MAX, |p| *p as usize);
-            self.states.list.get(place).map_or(&[][..], |s| s.spells.as_slice())
+            let place = self
+                .panel
+                .state
+                .get(row)
+                .map_or(usize::MAX, |p| *p as usize);
+            self.states
+                .list
+                .get(place)
+                .map_or(&[][..], |s| s.spells.as_slice())
         };
         spells(row).iter().any(|(a0, a1)| {
             let (from, to) = (*a0.max(&first), *a1.min(&last));
-            from <= to && spells(other).iter().any(|(b0, b1)| *b0 <= to && *b1 >= from)
+            from <= to
+                && spells(other)
+                    .iter()
+                    .any(|(b0, b1)| *b0 <= to && *b1 >= from)
         })
     }
 
@@ -159,12 +169,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Joins columns of a state-year table.
-    pub fn join_panel(
-        &self,
-        table: &str,
-        coding: System,
-        columns: &[&str],
-    ) -> Outcome<Found> {
+    pub fn join_panel(&self, table: &str, coding: System, columns: &[&str]) -> Outcome<Found> {
         let key = coding.code();
         let mut wanted = vec![key, "year"];
         wanted.extend_from_slice(columns);
@@ -305,7 +310,11 @@ impl DyadRows {
                 "{table}: {} rows match no dyad-year (joined on ccode1, ccode2, year): row {}{}",
                 self.unmatched_count,
                 rows.join(", "),
-                if self.unmatched_count > KEPT { " …" } else { "" }
+                if self.unmatched_count > KEPT {
+                    " …"
+                } else {
+                    ""
+                }
             ));
         }
         for (first, second) in &self.duplicates {

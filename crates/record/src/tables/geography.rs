@@ -9,8 +9,14 @@ use std::sync::Arc;
 
 /// Contiguity of a pair in a year: the first and the last of the year, by month.
 struct Neighbours {
-    by_year: HashMap<(i32, i32, i32), (i32, i32, i32, i32)>,
+    by_year: HashMap<(i32, i32, i32), Kinds>,
     last_year: i32,
+}
+
+/// Month of a year, first day of the spell, type: for the first and the last of the year.
+struct Kinds {
+    first: (i32, i32, i32),
+    last: (i32, i32, i32),
 }
 
 fn neighbours(frame: &Frame) -> Outcome<Neighbours> {
@@ -34,21 +40,26 @@ fn neighbours(frame: &Frame) -> Outcome<Neighbours> {
         let (first, last) = (year_of(start), year_of(end));
         out.last_year = out.last_year.max(last);
         for year in first.max(frame.panel.from)..=last.min(frame.panel.to) {
-            let from = if year == first { calendar(start).1 as i32 } else { 1 };
-            let to = if year == last { calendar(end).1 as i32 } else { 12 };
+            let from = if year == first {
+                calendar(start).1 as i32
+            } else {
+                1
+            };
+            let to = if year == last {
+                calendar(end).1 as i32
+            } else {
+                12
+            };
+            let (first, last) = ((from, start, kind), (to, start, kind));
+            // Earliest month wins the first place, latest the last; within a month the
+            // order is that in which the spells began.
             out.by_year
                 .entry((a, b, year))
-                .and_modify(|(month1, kind1, month2, kind2)| {
-                    // Earliest month wins the first place, latest the last; in one month
-                    // the spell that began earlier comes first.
-                    if from < *month1 {
-                        (*month1, *kind1) = (from, kind);
-                    }
-                    if to >= *month2 {
-                        (*month2, *kind2) = (to, kind);
-                    }
+                .and_modify(|kinds| {
+                    kinds.first = kinds.first.min(first);
+                    kinds.last = kinds.last.max(last);
                 })
-                .or_insert((from, kind, to, kind));
+                .or_insert(Kinds { first, last });
         }
     }
     Ok(out)
@@ -61,8 +72,9 @@ pub fn contiguity(frame: &Frame) -> Outcome<Found> {
     let mut found = Found::default();
     found.sources.push("cow_contdir".to_owned());
     coverage(&mut found.notes, "cow_contdir", last, frame.panel.to);
-    let pick = |v: &(i32, i32, i32, i32)| {
-        if frame.choices.last_contiguity { v.3 } else { v.1 }
+    let pick = |kinds: &Kinds| match frame.choices.last_contiguity {
+        true => kinds.last.2,
+        false => kinds.first.2,
     };
     let place = |code, year| frame.place(code, System::Cow, year);
     if let Some(dyads) = frame.dyads {
@@ -84,11 +96,20 @@ pub fn contiguity(frame: &Frame) -> Outcome<Found> {
         return Ok(found);
     }
     let empty: Vec<i32> = (0..frame.panel.rows())
-        .map(|r| if frame.panel.year_at(r) <= last { 0 } else { MISSING })
+        .map(|r| {
+            if frame.panel.year_at(r) <= last {
+                0
+            } else {
+                MISSING
+            }
+        })
         .collect();
     let (mut land, mut sea) = (empty.clone(), empty);
     for ((a, b, year), kinds) in &neighbours.by_year {
-        if place(*b, *year).and_then(|p| frame.panel.at(p, *year)).is_none() {
+        if place(*b, *year)
+            .and_then(|p| frame.panel.at(p, *year))
+            .is_none()
+        {
             continue;
         }
         let Some(at) = place(*a, *year).and_then(|p| frame.panel.at(p, *year)) else {
@@ -178,22 +199,15 @@ pub fn capital_distance(frame: &Frame) -> Outcome<Found> {
     let capitals = capitals(frame)?;
     let mut found = Found::default();
     found.sources.push("cow_capitals".to_owned());
-    coverage(&mut found.notes, "cow_capitals", capitals.last_year, frame.panel.to);
+    coverage(
+        &mut found.notes,
+        "cow_capitals",
+        capitals.last_year,
+        frame.panel.to,
+    );
     let n = capitals.places.len();
+    let km = distances(frame, &capitals);
     if let Some(dyads) = frame.dyads {
-        let mut km = vec![f64::NAN; n * n];
-        for (i, a) in capitals.places.iter().enumerate() {
-            for (j, b) in capitals.places.iter().enumerate().take(i) {
-                // The same both ways to the last digit; the package computes each way.
-                let there = great_circle(a.0, a.1, b.0, b.1);
-                km[i * n + j] = there;
-                km[j * n + i] = match frame.choices.as_upstream {
-                    true => great_circle(b.0, b.1, a.0, a.1),
-                    false => there,
-                };
-            }
-            km[i * n + i] = 0.0;
-        }
         let capital = |r: &u32| capitals.of_row.get(*r as usize).copied().unwrap_or(NO_ROW);
         let rows: Vec<u32> = dyads
             .rows1
@@ -208,27 +222,59 @@ pub fn capital_distance(frame: &Frame) -> Outcome<Found> {
         found.push("capdist", column);
         return Ok(found);
     }
-    found.push("mincapdist", Column::Float(nearest_capital(frame, &capitals)));
+    found.push(
+        "mincapdist",
+        Column::Float(nearest_capital(frame, &capitals, &km)),
+    );
     Ok(found)
 }
 
-fn nearest_capital(frame: &Frame, capitals: &Capitals) -> Vec<f64> {
-    let mut by_year: HashMap<i32, Vec<usize>> = HashMap::new();
-    for row in 0..frame.panel.rows() {
-        by_year.entry(frame.panel.year_at(row)).or_default().push(row);
+/// Distance between every two capitals, row by row.
+fn distances(frame: &Frame, capitals: &Capitals) -> Vec<f64> {
+    let n = capitals.places.len();
+    let mut km = vec![f64::NAN; n * n];
+    for (i, a) in capitals.places.iter().enumerate() {
+        for (j, b) in capitals.places.iter().enumerate().take(i) {
+            // The same both ways to the last digit, in whatever order the capitals are
+            // listed; the package computes each way.
+            let there = great_circle(a.0, a.1, b.0, b.1);
+            let back = great_circle(b.0, b.1, a.0, a.1);
+            let one = if a < b { there } else { back };
+            let each_way = frame.choices.as_upstream;
+            km[i * n + j] = if each_way { there } else { one };
+            km[j * n + i] = if each_way { back } else { one };
+        }
+        km[i * n + i] = 0.0;
+    }
+    km
+}
+
+fn nearest_capital(frame: &Frame, capitals: &Capitals, km: &[f64]) -> Vec<f64> {
+    let n = capitals.places.len();
+    let mut by_year: HashMap<i32, Vec<(usize, usize)>> = HashMap::new();
+    for (row, capital) in capitals.of_row.iter().enumerate() {
+        if *capital != NO_ROW {
+            let year = frame.panel.year_at(row);
+            by_year
+                .entry(year)
+                .or_default()
+                .push((row, *capital as usize));
+        }
     }
     let mut out = vec![f64::NAN; frame.panel.rows()];
-    let place = |row: usize| capitals.places.get(*capitals.of_row.get(row)? as usize).copied();
-    for rows in by_year.values() {
-        let here: Vec<(usize, (f64, f64))> =
-            rows.iter().filter_map(|r| Some((*r, place(*r)?))).collect();
-        for (row, a) in &here {
-            let nearest = here
-                .iter()
-                .filter(|(other, _)| other != row && frame.coexist(*row, *other))
-                .map(|(_, b)| great_circle(a.0, a.1, b.0, b.1))
-                .fold(f64::INFINITY, f64::min);
-            out[*row] = if nearest.is_finite() { nearest } else { f64::NAN };
+    for here in by_year.values() {
+        for (row, a) in here {
+            let mut nearest = f64::INFINITY;
+            for (other, b) in here {
+                let d = km.get(a * n + b).copied().unwrap_or(f64::NAN);
+                // Most are farther than the nearest so far: then nothing more is asked.
+                if d < nearest && other != row && frame.coexist(*row, *other) {
+                    nearest = d;
+                }
+            }
+            if let Some(slot) = out.get_mut(*row).filter(|_| nearest.is_finite()) {
+                *slot = nearest;
+            }
         }
     }
     out
@@ -239,7 +285,9 @@ pub fn minimum_distance(frame: &Frame) -> Outcome<Found> {
     let table = frame.read("cow_mindist", &["ccode1", "ccode2", "year", "mindist"])?;
     let mut found = Found::default();
     found.sources.push("cow_mindist".to_owned());
-    let Some(distance) = table.get("mindist") else { return Ok(found) };
+    let Some(distance) = table.get("mindist") else {
+        return Ok(found);
+    };
     if frame.dyads.is_some() {
         let joined = frame.dyad_rows(&table, true);
         found.notes = joined.notes("cow_mindist", frame);
@@ -250,9 +298,12 @@ pub fn minimum_distance(frame: &Frame) -> Outcome<Found> {
     let mut out = vec![f64::INFINITY; frame.panel.rows()];
     for row in 0..table.rows() {
         let int = |name: &str| table.get(name).and_then(|c| c.int(row));
-        let (Some(a), Some(b), Some(year), Some(km)) =
-            (int("ccode1"), int("ccode2"), int("year"), distance.float(row))
-        else {
+        let (Some(a), Some(b), Some(year), Some(km)) = (
+            int("ccode1"),
+            int("ccode2"),
+            int("year"),
+            distance.float(row),
+        ) else {
             continue;
         };
         for code in [a, b] {
@@ -265,7 +316,9 @@ pub fn minimum_distance(frame: &Frame) -> Outcome<Found> {
         }
     }
     let known = |x: f64| if x.is_finite() { x } else { f64::NAN };
-    found.push("minmindist", Column::Float(out.into_iter().map(known).collect()));
+    found.push(
+        "minmindist",
+        Column::Float(out.into_iter().map(known).collect()),
+    );
     Ok(found)
 }
-

@@ -90,7 +90,13 @@ pub fn leader_years(
     as_upstream: bool,
 ) -> Outcome<Table> {
     let names = [
-        "obsid", "gwcode", "leader", "yrborn", "gender", "startdate", "enddate",
+        "obsid",
+        "gwcode",
+        "leader",
+        "yrborn",
+        "gender",
+        "startdate",
+        "enddate",
     ];
     let archigos = store.read("archigos", Some(&names))?;
     let last = (0..archigos.rows())
@@ -111,7 +117,13 @@ pub fn leader_years(
     };
     let mut rows = LeaderRows::default();
     for row in 0..archigos.rows() {
-        rows.expand(&archigos, row, (states.as_ref(), translatable.as_ref()), from, to);
+        rows.expand(
+            &archigos,
+            row,
+            (states.as_ref(), translatable.as_ref()),
+            from,
+            to,
+        );
     }
     let mut table = rows.table(&archigos, standard);
     table.uses("archigos");
@@ -119,7 +131,9 @@ pub fn leader_years(
         table.uses(source);
     }
     if to.is_some_and(|t| t > last) {
-        table.notes.push(format!("archigos ends in {last}; there are no later rows"));
+        table
+            .notes
+            .push(format!("archigos ends in {last}; there are no later rows"));
     }
     for attribute in with {
         let (name, columns): (&str, &[&str]) = match attribute {
@@ -140,13 +154,28 @@ pub fn leader_years(
 }
 
 const LEAD: [&str; 11] = [
-    "leveledu", "milservice", "combat", "rebel", "warwin", "warloss", "rebelwin", "rebelloss",
-    "yrsexper", "physhealth", "mentalhealth",
+    "leveledu",
+    "milservice",
+    "combat",
+    "rebel",
+    "warwin",
+    "warloss",
+    "rebelwin",
+    "rebelloss",
+    "yrsexper",
+    "physhealth",
+    "mentalhealth",
 ];
 
 const LWUF: [&str; 8] = [
-    "theta1_mean", "theta1_sd", "theta2_mean", "theta2_sd", "theta3_mean", "theta3_sd",
-    "theta4_mean", "theta4_sd",
+    "theta1_mean",
+    "theta1_sd",
+    "theta2_mean",
+    "theta2_sd",
+    "theta3_mean",
+    "theta3_sd",
+    "theta4_mean",
+    "theta4_sd",
 ];
 
 #[derive(Default)]
@@ -187,7 +216,8 @@ impl LeaderRows {
             for code in codes_in(code, from_day, to_day, states) {
                 self.source.push(row as u32);
                 self.code.push(code);
-                self.age.push(int("yrborn").map_or(MISSING, |born| year - born));
+                self.age
+                    .push(int("yrborn").map_or(MISSING, |born| year - born));
                 self.year.push(year);
                 self.in_office.push(year - first + 1);
             }
@@ -249,7 +279,11 @@ fn by_spell(store: &Store, name: &str, columns: &[&str], table: &mut Table) -> O
         .filter_map(|r| Some((keys.text(r)?, r as u32)))
         .collect();
     let rows: Vec<u32> = (0..own.len())
-        .map(|r| own.text(r).and_then(|k| by_key.get(k).copied()).unwrap_or(NO_ROW))
+        .map(|r| {
+            own.text(r)
+                .and_then(|k| by_key.get(k).copied())
+                .unwrap_or(NO_ROW)
+        })
         .collect();
     for column in columns {
         if let Some(found) = source.get(column) {

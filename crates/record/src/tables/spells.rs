@@ -28,9 +28,7 @@ pub fn since_event(ongoing: impl Fn(usize) -> i32, starts: &[u32]) -> Column {
 
 /// Square and cube of a spell, for a cubic in time (Carter and Signorino 2010).
 pub fn powers(spell: &Column) -> (Column, Column) {
-    let power = |n: i32| {
-        Column::Float((0..spell.len()).map(|r| spell.number(r).powi(n)).collect())
-    };
+    let power = |n: i32| Column::Float((0..spell.len()).map(|r| spell.number(r).powi(n)).collect());
     (power(2), power(3))
 }
 

@@ -323,7 +323,9 @@ impl Panel {
         if year < self.from || year > self.to {
             return None;
         }
-        let row = *self.grid.get(place * self.width + (year - self.from) as usize)?;
+        let row = *self
+            .grid
+            .get(place * self.width + (year - self.from) as usize)?;
         (row != NO_ROW).then_some(row as usize)
     }
 
@@ -487,7 +489,12 @@ fn state_column(states: &States, panel: &Panel, of: impl Fn(&State) -> &str) -> 
 }
 
 fn micro_column(states: &States, panel: &Panel) -> Column {
-    let flag = |place: &u32| states.list.get(*place as usize).map_or(0, |s| i32::from(s.microstate));
+    let flag = |place: &u32| {
+        states
+            .list
+            .get(*place as usize)
+            .map_or(0, |s| i32::from(s.microstate))
+    };
     Column::Int(panel.state.iter().map(flag).collect())
 }
 

@@ -17,16 +17,28 @@ pub fn civil_wars(frame: &Frame) -> Outcome<Found> {
         return Err(only(Attribute::CivilWars, "state-years"));
     }
     let names = [
-        "warnum", "warname", "wartype", "year", "cowintraonset", "cowintraongoing",
-        "primary_state", "ccodea", "intnl", "outcome", "sideadeaths", "sidebdeaths",
+        "warnum",
+        "warname",
+        "wartype",
+        "year",
+        "cowintraonset",
+        "cowintraongoing",
+        "primary_state",
+        "ccodea",
+        "intnl",
+        "outcome",
+        "sideadeaths",
+        "sidebdeaths",
     ];
     let table = frame.store.read("cow_war_intra", Some(&names))?;
     let int = |name: &str, row: usize| table.get(name).and_then(|c| c.int(row));
     let mut by_state: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for row in 0..table.rows() {
-        let (Some(1), Some(code), Some(year)) =
-            (int("primary_state", row), int("ccodea", row), int("year", row))
-        else {
+        let (Some(1), Some(code), Some(year)) = (
+            int("primary_state", row),
+            int("ccodea", row),
+            int("year", row),
+        ) else {
             continue;
         };
         let at = frame
@@ -66,7 +78,9 @@ pub fn civil_wars(frame: &Frame) -> Outcome<Found> {
     found.sources.push("cow_war_intra".to_owned());
     super::frame::coverage(&mut found.notes, "cow_war_intra", 2008, frame.panel.to);
     for name in names {
-        let Some(column) = table.get(name) else { continue };
+        let Some(column) = table.get(name) else {
+            continue;
+        };
         match name {
             "year" | "primary_state" | "ccodea" => {}
             "cowintraonset" | "cowintraongoing" => {

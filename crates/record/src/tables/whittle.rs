@@ -144,7 +144,9 @@ impl Disputes {
 pub fn whittle(table: &Table, onset: &str, rules: &[Rule]) -> Table {
     let int = |name: &str| -> Vec<i32> {
         match table.get(name) {
-            Some(c) => (0..table.rows()).map(|r| c.int(r).unwrap_or(MISSING)).collect(),
+            Some(c) => (0..table.rows())
+                .map(|r| c.int(r).unwrap_or(MISSING))
+                .collect(),
             None => vec![MISSING; table.rows()],
         }
     };
@@ -235,7 +237,8 @@ pub fn dyad_years(store: &Store, which: Disputes, rules: &[Rule]) -> Outcome<Tab
         t
     };
     for side in ["1", "2"] {
-        let flag = |name: &str, row: usize| table.get(&format!("{name}{side}")).and_then(|c| c.int(row));
+        let flag =
+            |name: &str, row: usize| table.get(&format!("{name}{side}")).and_then(|c| c.int(row));
         // Whoever is on side A, or joined later, counts as having initiated.
         let init: Vec<i32> = (0..table.rows())
             .map(|r| i32::from(flag("sidea", r) == Some(1) || flag("orig", r) == Some(0)))
