@@ -12,6 +12,7 @@ pub mod inputs;
 pub mod judgement;
 pub mod lens;
 pub mod predicate;
+pub mod record;
 pub mod situation;
 pub mod span;
 pub mod uncertain;

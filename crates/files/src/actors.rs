@@ -299,7 +299,9 @@ fn fill(
     }
     sizes(&out, file, problems)?;
     scale(&mut out.salience, &saliences, problems);
-    contest(&out, file, problems);
+    if !problems.has_errors() {
+        contest(&out, file, problems);
+    }
     Some(out)
 }
 

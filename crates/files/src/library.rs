@@ -381,9 +381,14 @@ impl<'l> Loader<'l> {
         Some(read.against(norm))
     }
 
-    /// Reads a norm group.
+    /// Reads a norm group of the shelf.
     pub fn norm(&mut self, slug: &str, at: Option<Span>) -> Option<Norm> {
-        let (id, parsed) = self.fetch(Kind::Norm, &Chosen::Slug(slug.to_owned()), at)?;
+        self.chosen_norm(&Chosen::Slug(slug.to_owned()), at)
+    }
+
+    /// Reads a norm group of the shelf, or a loose one.
+    pub fn chosen_norm(&mut self, chosen: &Chosen, at: Option<Span>) -> Option<Norm> {
+        let (id, parsed) = self.fetch(Kind::Norm, chosen, at)?;
         self.walk(&parsed, &mut Inputs::default(), "", |top, _, ctx| {
             leader::read_norm(&id, top, ctx)
         })

@@ -15,6 +15,7 @@ mod organizational;
 mod parameters;
 mod prospect;
 mod rational;
+pub mod record;
 mod strategic;
 mod values;
 

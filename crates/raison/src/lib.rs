@@ -4,7 +4,11 @@
 //! registers the lenses and re-exports. It wraps no type again and decides nothing.
 
 pub mod cases;
+#[cfg(feature = "record")]
+pub mod backtest;
 pub mod catalogue;
+#[cfg(feature = "record")]
+pub mod crises;
 pub mod embedded;
 pub mod inspect;
 pub mod open;
@@ -14,6 +18,8 @@ pub mod shelf;
 pub mod solve;
 pub mod threads;
 pub mod topics;
+#[cfg(feature = "text")]
+pub mod words;
 
 pub use raison_core as core;
 pub use raison_files as files;
@@ -23,6 +29,8 @@ pub use raison_lenses as lenses;
 pub use raison_record as record;
 pub use raison_report as report;
 pub use raison_study as study;
+#[cfg(feature = "text")]
+pub use raison_text as text;
 
 use raison_files::{Loader, Shelf};
 

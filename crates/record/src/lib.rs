@@ -8,12 +8,14 @@
 pub mod add;
 pub mod codes;
 pub mod column;
+pub mod crises;
 #[cfg(feature = "download")]
 pub mod download;
 
 pub mod filter;
 mod fit_spec;
 pub mod keys;
+pub mod leaders_study;
 pub mod measures;
 pub mod pack;
 mod parquet_read;

@@ -3,7 +3,7 @@
 
 use crate::view::{Against, View};
 use raison_core::{Input, Reason};
-use raison_study::{Analysis, Answer};
+use raison_study::{Analysis, Answer, Difference, Shift};
 
 /// A number that a counterfactual changed.
 pub(crate) struct ChangedInput<'a> {
@@ -36,6 +36,16 @@ pub(crate) fn inputs<'a>(view: &View<'a>, against: &Against<'a>) -> Vec<ChangedI
     out
 }
 
+/// Whether a probability moves by less than half a point, in the mean and in the spread.
+pub(crate) fn stays(s: &Shift) -> bool {
+    [s.mean, s.low, s.high].iter().all(|x| x.abs() < 0.005)
+}
+
+/// Whether nothing that is shown of a lens changes.
+pub(crate) fn is_still(d: &Difference) -> bool {
+    d.leading.0 == d.leading.1 && d.shifts.iter().all(stays)
+}
+
 /// What became of a lens's reasons.
 #[derive(Default)]
 pub(crate) struct ChangedReasons<'a> {
@@ -59,23 +69,62 @@ pub(crate) fn reasons<'a>(against: &Against<'a>, lens: &str) -> ChangedReasons<'
     };
     let before = find(&against.counterfactual.baseline);
     let after = find(&against.counterfactual.changed);
+    pair(before, after)
+}
+
+/// Pairs reasons whose words are the same but for their figures.
+fn pair<'a>(before: &'a [Reason], after: &'a [Reason]) -> ChangedReasons<'a> {
+    let mut left: Vec<(String, &Reason)> = after.iter().map(|r| (words(&r.text), r)).collect();
     let mut out = ChangedReasons::default();
     for old in before {
-        match after.iter().find(|r| r.text == old.text) {
-            None => out.gone.push(old),
-            Some(new) if differs(old.weight, new.weight) => out.moved.push((old, new)),
-            Some(_) => {}
+        let key = words(&old.text);
+        let same = left.iter().position(|(_, r)| r.text == old.text);
+        let Some(at) = same.or_else(|| left.iter().position(|(k, _)| *k == key)) else {
+            out.gone.push(old);
+            continue;
+        };
+        let (_, new) = left.remove(at);
+        if new.text != old.text || differs(old.weight, new.weight) {
+            out.moved.push((old, new));
         }
     }
-    out.new.extend(
-        after
-            .iter()
-            .filter(|r| !before.iter().any(|o| o.text == r.text)),
-    );
+    out.new = left.into_iter().map(|(_, r)| r).collect();
     out
+}
+
+/// A text without its figures.
+fn words(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_ascii_digit() && !matches!(c, '+' | '-' | '−' | '.'))
+        .collect()
 }
 
 /// Whether two weights differ by more than rounding shows.
 fn differs(a: f64, b: f64) -> bool {
     (a - b).abs() > 5e-3 * a.abs().max(b.abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_paired_by_words_and_not_by_figures() {
+        let before = [
+            Reason::new("worth 0.5", 1.0),
+            Reason::new("same", 1.0),
+            Reason::new("old", 1.0),
+        ];
+        let after = [
+            Reason::new("same", 1.001),
+            Reason::new("worth -0.7", 1.0),
+            Reason::new("fresh", 2.0),
+        ];
+        let r = pair(&before, &after);
+        let text = |list: &[&Reason]| list.iter().map(|r| r.text.clone()).collect::<Vec<_>>();
+        assert_eq!(text(&r.gone), ["old"]);
+        assert_eq!(text(&r.new), ["fresh"]);
+        assert_eq!(r.moved.len(), 1);
+        assert_eq!(r.moved[0].1.text, "worth -0.7");
+    }
 }

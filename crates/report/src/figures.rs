@@ -1,5 +1,7 @@
 //! Numbers as people read them.
 
+use raison_core::Uncertain;
+
 /// A number with at most three decimals, without trailing zeros; `–` where it is
 /// undefined.
 pub(crate) fn number(x: f64) -> String {
@@ -40,7 +42,7 @@ pub(crate) fn percent(p: f64) -> String {
     match p {
         p if !p.is_finite() => undefined(p).to_owned(),
         p if p > 0.0 && p < 0.005 => "<1".to_owned(),
-        p if p < 1.0 && p >= 0.995 => ">99".to_owned(),
+        p if (0.995..1.0).contains(&p) => ">99".to_owned(),
         p => format!("{:.0}", p * 100.0),
     }
 }
@@ -55,6 +57,34 @@ pub(crate) fn points(p: f64) -> String {
         "-0" | "+0" => "0".to_owned(),
         other => minus(other),
     }
+}
+
+/// Two ends: `0.2–0.4`, or `−1 to 0.5` where a sign would blur the dash.
+pub(crate) fn range(low: f64, high: f64) -> String {
+    let dash = if low < 0.0 || high < 0.0 {
+        " to "
+    } else {
+        "–"
+    };
+    format!("{}{dash}{}", number(low), number(high))
+}
+
+/// A number with its range.
+pub(crate) fn amount(amount: Uncertain) -> String {
+    let central = number(amount.central());
+    match amount {
+        Uncertain::Known(_) => central,
+        _ => {
+            let (low, high) = amount.ends();
+            format!("{central} ({})", range(low, high))
+        }
+    }
+}
+
+/// Whether a cell holds a figure rather than words.
+pub(crate) fn is_figure(cell: &str) -> bool {
+    let mark = |c: char| c.is_ascii_digit() || " .,+-−–%<>∞()[]/×".contains(c);
+    cell.chars().all(mark)
 }
 
 /// A whole number with thousands set apart.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here computes a result: it draws what it is given.
 
+pub mod analysis_html;
 pub mod analysis_json;
 pub mod analysis_text;
 mod changed;
@@ -9,15 +10,22 @@ mod cited;
 pub mod counterfactual;
 pub mod diagnostics;
 mod figures;
+mod markup;
+#[cfg(feature = "text")]
+pub mod pages;
 mod phrases;
+#[cfg(feature = "text")]
+pub mod profile;
 mod style;
+mod svg;
 mod view;
 mod words;
 
 pub use style::Look;
 pub use view::{Against, Rival, View};
-pub mod sensitivity;
-pub mod solve;
+pub mod backtest;
 pub mod charts;
 pub mod charts_scale;
+pub mod sensitivity;
+pub mod solve;
 pub mod tables;

@@ -194,7 +194,12 @@ fn bargaining_rest(out: &mut String, document: &Value) {
         }
     }
     if let Some(deals) = document["deals"].as_array() {
-        let _ = writeln!(out, "\n{} exchanges", deals.len());
+        let noun = if deals.len() == 1 {
+            "exchange"
+        } else {
+            "exchanges"
+        };
+        let _ = writeln!(out, "\n{} {noun}", deals.len());
         for d in deals {
             let words = format!(
                 "{} yields on {} (votes {}), {} on {} (votes {}); each gains {}",
@@ -209,16 +214,14 @@ fn bargaining_rest(out: &mut String, document: &Value) {
             wrapped(out, "  ", &words);
         }
     }
-    if let Some(chances) = document["probability"].as_array() {
-        let _ = writeln!(out, "\nprobability of each actor's position");
-        let mut rows: Vec<(f64, &str)> = chances
-            .iter()
-            .zip(list(&document["actors"]))
-            .map(|(p, a)| (p.as_f64().unwrap_or(0.0), text(a)))
-            .collect();
-        rows.sort_by(|a, b| b.0.total_cmp(&a.0));
-        for (p, name) in rows.iter().take(20) {
-            let _ = writeln!(out, "  {:<30} {:.4}", cut(name, 30), p);
+    if let Some(proposals) = document["proposals"].as_array() {
+        let _ = writeln!(out, "\nprobability of each proposal");
+        let chance = |p: &Value| p["probability"].as_f64().unwrap_or(0.0);
+        let mut rows: Vec<&Value> = proposals.iter().collect();
+        rows.sort_by(|a, b| chance(b).total_cmp(&chance(a)));
+        for row in rows.iter().take(20) {
+            let words = format!("{:.4}  {}", chance(row), names(&row["actors"]));
+            wrapped(out, "  ", &words);
         }
         if rows.len() > 20 {
             let _ = writeln!(out, "  … and {} more (see --format json)", rows.len() - 20);
@@ -260,12 +263,17 @@ pub fn game(document: &Value, colour: bool) -> String {
     let _ = writeln!(out, "players: {players}");
     let found = list(&document["equilibria"]);
     let what = match text(&document["concept"]) {
-        "pure" => "pure Nash equilibria",
-        "subgame" => "subgame-perfect equilibria",
-        "qre" => "quantal response equilibria",
-        _ => "Nash equilibria",
+        "pure" => "pure Nash",
+        "subgame" => "subgame-perfect",
+        "qre" => "quantal response",
+        _ => "Nash",
     };
-    let _ = writeln!(out, "{} {what}", found.len());
+    let noun = if found.len() == 1 {
+        "equilibrium"
+    } else {
+        "equilibria"
+    };
+    let _ = writeln!(out, "{} {what} {noun}", found.len());
     game_notes(&mut out, document);
     for (k, one) in found.iter().enumerate() {
         equilibrium(&mut out, document, one, k + 1, colour);
@@ -437,14 +445,10 @@ fn states(value: &Value) -> String {
     if count == 0 {
         return "none".to_owned();
     }
-    let shown: Vec<&str> = list(&value["states"]).iter().take(24).map(text).collect();
-    let more = count as usize - shown.len();
-    let tail = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
-    };
-    format!("{}{tail}", shown.join(" "))
+    if count > 24 {
+        return format!("{count} states (see --format json)");
+    }
+    names(&value["states"]).replace(", ", "  ")
 }
 
 fn story(out: &mut String, story: &Value, colour: bool) {

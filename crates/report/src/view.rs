@@ -105,6 +105,15 @@ impl<'a> View<'a> {
         format!("{} {}", letter(index), self.id(index))
     }
 
+    /// `C blockade` for an alternative's title or id, and any other text as it is.
+    pub(crate) fn short(&self, text: &str) -> String {
+        let known = self
+            .alternatives()
+            .iter()
+            .position(|a| a.title == text || a.id == text);
+        known.map_or_else(|| text.to_owned(), |i| self.name(i))
+    }
+
     /// What was chosen, where it is known and not hidden.
     pub(crate) fn chosen(&self) -> Option<usize> {
         let observed = self.case.observed.as_ref().filter(|_| !self.hide_outcome)?;
@@ -228,8 +237,8 @@ fn field_span(case: &Case, path: &str) -> Option<Span> {
         "players" => situation.players.iter().find(|p| p.id == id)?.span,
         "organizations" => situation.organizations.iter().find(|o| o.id == id)?.span,
         "analogies" => situation.analogies.iter().find(|a| a.id == id)?.span,
-        "principles" => doctrine?.principles.iter().find(|p| p.id == id)?.span,
-        "pillars" => doctrine?.pillars.iter().find(|p| p.id == id)?.span,
+        "principle" | "principles" => doctrine?.principles.iter().find(|p| p.id == id)?.span,
+        "pillar" | "pillars" => doctrine?.pillars.iter().find(|p| p.id == id)?.span,
         "doctrine" => field_span(case, path.strip_prefix("doctrine.")?),
         _ => None,
     }

@@ -124,10 +124,33 @@ pub(crate) fn abbreviate(id: &str, columns: usize) -> String {
 /// The text ended with a full stop where it has no end mark.
 pub(crate) fn sentence(text: &str) -> String {
     let text = clean(text.trim());
-    if text.is_empty() || text.ends_with(['.', '?', '!', '…', '”', '"', ')']) {
+    let core = text.trim_end_matches([')', '”', '"', '’']);
+    if text.is_empty() || core.ends_with(['.', '?', '!', '…']) {
         return text;
     }
     format!("{text}.")
+}
+
+/// A date as `20 October 1962`.
+pub(crate) fn day(date: raison_core::Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(date.month() - 1)
+        .ok()
+        .and_then(|m| MONTHS.get(m));
+    format!("{} {} {}", date.day(), month.unwrap_or(&"?"), date.year())
 }
 
 #[cfg(test)]
@@ -166,5 +189,7 @@ mod tests {
         assert_eq!(cut("blockade", 5), "bloc…");
         assert_eq!(abbreviate("organizational", 6), "organ.");
         assert_eq!(sentence("it was so"), "it was so.");
+        assert_eq!(sentence("(it was so.)"), "(it was so.)");
+        assert_eq!(sentence("so (0.5)"), "so (0.5).");
     }
 }

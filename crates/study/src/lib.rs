@@ -3,6 +3,7 @@
 //! Knows no lens by name; it asks a `dyn Lens`.
 
 pub mod analysis;
+pub mod backtest;
 pub mod compare;
 pub mod counterfactual;
 pub mod draws;

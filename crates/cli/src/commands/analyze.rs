@@ -8,7 +8,7 @@ use raison::core::{Case, Diagnostic, Lens, Problems};
 use raison::files::library::Loader;
 use raison::files::{Kind, Swap, codes};
 use raison::inspect::once;
-use raison::report::{Against, Look, Rival, View, analysis_json, analysis_text};
+use raison::report::{Against, Look, Rival, View, analysis_html, analysis_json, analysis_text};
 use raison::shelf::Layered;
 use raison::study::{Agreement, Analysis, Counterfactual, Options, analyze, counterfactual};
 use raison::{registry, study};
@@ -317,6 +317,6 @@ fn report(args: &AnalyzeArgs, read: &Read, ran: &Ran, loader: &Loader<'_>) -> St
     match args.format {
         Format::Text => analysis_text::render(&view, Look { width: 80, colour }),
         Format::Json => analysis_json::to_string(&view),
-        Format::Html => analysis_json::to_string(&view),
+        Format::Html => analysis_html::render(&view),
     }
 }

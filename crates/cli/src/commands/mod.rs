@@ -2,18 +2,26 @@
 
 mod analyze;
 mod check;
-mod explain;
-mod list;
-mod new;
-mod solve;
 #[cfg(feature = "record")]
 mod data;
+#[cfg(feature = "text")]
+mod draft;
+#[cfg(feature = "text")]
+mod events;
+mod explain;
 #[cfg(feature = "record")]
 mod fit;
+mod list;
 #[cfg(feature = "record")]
 mod measure;
+mod new;
+#[cfg(feature = "text")]
+mod profile;
+#[cfg(feature = "text")]
+mod read;
 #[cfg(feature = "record")]
 mod recording;
+mod solve;
 mod study;
 #[cfg(feature = "record")]
 mod table;
@@ -44,6 +52,14 @@ pub enum Command {
     Fit(fit::FitArgs),
     /// Built-in studies.
     Study(study::StudyArgs),
+    #[cfg(feature = "text")]
+    Profile(profile::ProfileArgs),
+    #[cfg(feature = "text")]
+    Read(read::ReadArgs),
+    #[cfg(feature = "text")]
+    Draft(draft::DraftArgs),
+    #[cfg(feature = "text")]
+    Events(events::EventsArgs),
 }
 
 /// Runs one verb.
@@ -64,5 +80,13 @@ pub fn run(command: Command) -> Result<(), Failure> {
         #[cfg(feature = "record")]
         Command::Fit(args) => fit::run(args),
         Command::Study(args) => study::run(args),
+        #[cfg(feature = "text")]
+        Command::Profile(args) => profile::run(args),
+        #[cfg(feature = "text")]
+        Command::Read(args) => read::run(args),
+        #[cfg(feature = "text")]
+        Command::Draft(args) => draft::run(args),
+        #[cfg(feature = "text")]
+        Command::Events(args) => events::run(args),
     }
 }

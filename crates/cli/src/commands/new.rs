@@ -5,6 +5,7 @@ use crate::output::{self, print};
 use clap::{Args, ValueEnum};
 use raison::files::{Kind, table};
 use raison::scaffold;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Write a commented scaffold of a case, doctrine or leader
@@ -116,15 +117,21 @@ fn write(place: &Path, kind: Kind, id: &str) -> Result<(), Failure> {
             .iter()
             .try_for_each(|(_, text)| output::write(place, text.as_bytes()));
     }
-    std::fs::create_dir(place).map_err(|e| {
-        Failure::Request(format!(
-            "the folder `{}` cannot be made: {e}",
-            place.display()
-        ))
-    })?;
+    std::fs::create_dir(place).map_err(|e| not_made(place, &e))?;
     files
         .iter()
         .try_for_each(|(name, text)| output::write(&place.join(name), text.as_bytes()))
+}
+
+fn not_made(place: &Path, error: &std::io::Error) -> Failure {
+    let shown = place.display();
+    Failure::Request(match error.kind() {
+        ErrorKind::NotFound => {
+            format!("`{shown}` cannot be made: the folder around it does not exist")
+        }
+        ErrorKind::PermissionDenied => format!("`{shown}` may not be made by you"),
+        _ => format!("`{shown}` cannot be made: {error}"),
+    })
 }
 
 fn next(place: &Path, kind: Kind) -> String {

@@ -4,7 +4,7 @@ use crate::failure::{Failure, print_problems};
 use crate::output::{self, Format};
 use clap::{Args, Subcommand};
 use raison::report::solve as report;
-use raison::solve::{self, Answer, CONCEPTS, MODELS, Request};
+use raison::solve::{self, Answer, Request};
 use serde_json::Value;
 use std::path::PathBuf;
 
@@ -176,6 +176,7 @@ fn deliver(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use raison::solve::{CONCEPTS, MODELS};
 
     #[test]
     fn help_names_every_model_and_concept() {

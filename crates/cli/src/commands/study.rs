@@ -11,9 +11,15 @@ use raison::record::stats::{dangerous_dyads, margins};
 #[cfg(feature = "record")]
 use std::path::PathBuf;
 
+#[cfg(feature = "record")]
+mod backtest;
 mod case;
 mod counterfactual;
+#[cfg(feature = "record")]
+mod leader_share;
 mod sensitivity;
+#[cfg(feature = "record")]
+mod succession;
 
 /// Built-in studies.
 #[derive(Args)]
@@ -24,11 +30,17 @@ pub struct StudyArgs {
 
 #[derive(Subcommand)]
 enum Study {
+    #[cfg(feature = "record")]
+    Backtest(backtest::BacktestArgs),
     /// Which pairs of states fall into disputes (after Bremer 1992).
     #[cfg(feature = "record")]
     DangerousDyads(DangerousDyadsArgs),
     Counterfactual(counterfactual::CounterfactualArgs),
+    #[cfg(feature = "record")]
+    LeaderShare(leader_share::LeaderShareArgs),
     Sensitivity(sensitivity::SensitivityArgs),
+    #[cfg(feature = "record")]
+    Succession(succession::SuccessionArgs),
 }
 
 /// Which pairs of states fall into disputes.
@@ -62,9 +74,15 @@ struct DangerousDyadsArgs {
 pub fn run(args: StudyArgs) -> Result<(), Failure> {
     match args.study {
         #[cfg(feature = "record")]
+        Study::Backtest(args) => backtest::run(args),
+        #[cfg(feature = "record")]
         Study::DangerousDyads(args) => dangerous(args),
         Study::Counterfactual(args) => counterfactual::run(args),
+        #[cfg(feature = "record")]
+        Study::LeaderShare(args) => leader_share::run(args),
         Study::Sensitivity(args) => sensitivity::run(args),
+        #[cfg(feature = "record")]
+        Study::Succession(args) => succession::run(args),
     }
 }
 

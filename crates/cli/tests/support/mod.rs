@@ -1,4 +1,5 @@
-//! What the tests of the command share.
+//! What the tests of the command share; no test file needs all of it.
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -210,6 +210,17 @@ pub fn condorcet(weights: &[f64], utilities: &[f64], rules: Rules) -> Result<Ele
     from_coalitions(coalitions, m, rules)
 }
 
+/// An election among the actors' own positions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contest {
+    /// For each actor the number of its proposal: actors at one point share one.
+    pub proposal_of: Vec<usize>,
+    /// For each proposal the first actor who makes it.
+    pub proposers: Vec<usize>,
+    /// The election among the proposals.
+    pub election: Election,
+}
+
 /// An election among the actors' own positions: utilities from distances weighted by
 /// salience (d = √(Σ (s·Δ)² / Σ s²), Δ in ranges), votes weighted by capability times the
 /// sum of saliences, risk aversion `risk` for everyone.
@@ -220,7 +231,7 @@ pub fn condorcet_of_positions(
     space: &super::Space<'_>,
     risk: f64,
     rules: Rules,
-) -> Result<Election> {
+) -> Result<Contest> {
     if !(-1.0..=1.0).contains(&risk) {
         return Err(Error::OutOfRange {
             what: "risk aversion",
@@ -229,22 +240,50 @@ pub fn condorcet_of_positions(
             domain: "between -1 and 1",
         });
     }
-    let (n, d) = (space.actors(), space.issues());
-    let ranges: Vec<f64> = (0..d).map(|k| space.bounds(k).1).collect();
-    let distance = |i: usize, j: usize| {
-        let (mut up, mut down) = (0.0, 0.0);
-        for (k, range) in ranges.iter().enumerate() {
-            let s = space.salience[i * d + k];
-            let gap = space.positions[i * d + k] - space.positions[j * d + k];
-            let part = if *range > 0.0 { s * gap / range } else { 0.0 };
-            (up, down) = (up + part * part, down + s * s);
-        }
-        if down > 0.0 { (up / down).sqrt() } else { 0.0 }
-    };
-    let cells = (0..n).flat_map(|i| (0..n).map(move |j| (i, j)));
-    let utilities: Vec<f64> = cells.map(|(i, j)| utility(distance(i, j), risk)).collect();
+    let n = space.actors();
+    let (proposal_of, proposers) = proposals(space);
+    let ranges: Vec<f64> = (0..space.issues()).map(|k| space.bounds(k).1).collect();
+    let cells = (0..n).flat_map(|i| proposers.iter().map(move |j| (i, *j)));
+    let utilities: Vec<f64> = cells
+        .map(|(i, j)| utility(distance(space, &ranges, i, j), risk))
+        .collect();
     let weights: Vec<f64> = (0..n).map(|i| space.total_weight(i)).collect();
-    condorcet(&weights, &utilities, rules)
+    let election = condorcet(&weights, &utilities, rules)?;
+    Ok(Contest {
+        proposal_of,
+        proposers,
+        election,
+    })
+}
+
+/// Points held, numbered by first appearance.
+fn proposals(space: &super::Space<'_>) -> (Vec<usize>, Vec<usize>) {
+    let d = space.issues();
+    let mut known = std::collections::HashMap::new();
+    let mut proposers = Vec::new();
+    let mut proposal_of = Vec::with_capacity(space.actors());
+    for (i, point) in space.positions.chunks_exact(d).enumerate() {
+        // Adding 0 turns −0 into 0, so that both are one point.
+        let key: Vec<u64> = point.iter().map(|x| (x + 0.0).to_bits()).collect();
+        let number = *known.entry(key).or_insert(proposers.len());
+        if number == proposers.len() {
+            proposers.push(i);
+        }
+        proposal_of.push(number);
+    }
+    (proposal_of, proposers)
+}
+
+fn distance(space: &super::Space<'_>, ranges: &[f64], i: usize, j: usize) -> f64 {
+    let d = ranges.len();
+    let (mut up, mut down) = (0.0, 0.0);
+    for (k, range) in ranges.iter().enumerate() {
+        let s = space.salience[i * d + k];
+        let gap = space.positions[i * d + k] - space.positions[j * d + k];
+        let part = if *range > 0.0 { s * gap / range } else { 0.0 };
+        (up, down) = (up + part * part, down + s * s);
+    }
+    if down > 0.0 { (up / down).sqrt() } else { 0.0 }
 }
 
 fn coalitions(weights: &[f64], utilities: &[f64], m: usize, rule: Voting) -> Vec<f64> {

@@ -111,15 +111,9 @@ fn challenged(group: &Group) -> Option<f64> {
 
 fn elected(group: &Group) -> Option<f64> {
     let space = Space::new(&group.influence, &group.positions, &group.salience).ok()?;
-    let election = condorcet_of_positions(&space, 0.0, Rules::default()).ok()?;
-    Some(
-        election
-            .probability
-            .iter()
-            .zip(&group.positions)
-            .map(|(p, x)| p * x)
-            .sum(),
-    )
+    let contest = condorcet_of_positions(&space, 0.0, Rules::default()).ok()?;
+    let chances = contest.election.probability.iter().zip(&contest.proposers);
+    Some(chances.map(|(p, who)| p * group.positions[*who]).sum())
 }
 
 /// Outcomes on all dimensions after position exchange among the players who stand on

@@ -450,11 +450,21 @@ fn point(
         Model::Condorcet(rules, risk) => {
             let space = Space::new(&numbers.capability, &numbers.positions, &numbers.salience)?;
             let found = condorcet::condorcet_of_positions(&space, *risk, *rules)?;
+            let chances = &found.election.probability;
             for (k, o) in out.iter_mut().enumerate() {
                 let x = on(k).0;
-                *o = Some(found.probability.iter().zip(&x).map(|(p, x)| p * x).sum());
+                let proposed = found.proposers.iter().map(|i| x[*i]);
+                *o = Some(chances.iter().zip(proposed).map(|(p, x)| p * x).sum());
             }
-            return Ok(json!({ "probability": found.probability, "residual": found.residual }));
+            let makers = |k: usize| -> Vec<&str> {
+                let own = found.proposal_of.iter().zip(&table.actors);
+                own.filter(|(p, _)| **p == k)
+                    .map(|(_, a)| a.name.as_str())
+                    .collect()
+            };
+            let line = |(k, p): (usize, &f64)| json!({ "probability": p, "actors": makers(k) });
+            let list: Vec<Value> = chances.iter().enumerate().map(line).collect();
+            return Ok(json!({ "proposals": list, "residual": found.election.residual }));
         }
     }
     Ok(json!({}))

@@ -18,8 +18,19 @@ pub(super) fn write_counterfactual(page: &mut Page, view: &View<'_>) {
     page.section("What the change does", "counterfactual");
     page.paragraph(0, Tone::Strong, &against.changes.join("  "));
     changed_inputs(page, &changed::inputs(view, against));
-    for d in &against.counterfactual.differences {
+    let (still, moved): (Vec<&Difference>, Vec<&Difference>) = against
+        .counterfactual
+        .differences
+        .iter()
+        .partition(|d| changed::is_still(d));
+    for d in moved {
         difference(page, view, against, d);
+    }
+    if !still.is_empty() {
+        let list: Vec<&str> = still.iter().map(|d| d.lens).collect();
+        let text = format!("No probability moves by half a point: {}.", list.join(", "));
+        page.gap();
+        page.paragraph(2, Tone::Plain, &text);
     }
     page.gap();
     let text = "Shifts are changes of probability in percentage points, on the same draws \
@@ -29,7 +40,7 @@ pub(super) fn write_counterfactual(page: &mut Page, view: &View<'_>) {
 
 fn changed_inputs(page: &mut Page, list: &[ChangedInput<'_>]) {
     let amount = |i: Option<&raison_core::Input>| {
-        i.map_or("–".to_owned(), |i| super::stated::amount(i.amount))
+        i.map_or("–".to_owned(), |i| crate::figures::amount(i.amount))
     };
     for c in list.iter().take(LISTED) {
         let text = format!("{}: {} → {}", c.path, amount(c.before), amount(c.after));
@@ -61,15 +72,14 @@ fn difference(page: &mut Page, view: &View<'_>, against: &Against<'_>, d: &Diffe
         Tone::Strong
     };
     page.hang(2, (d.lens, Tone::Strong), 16, tone, &lead);
-    let moved = |s: &raison_study::Shift| [s.mean, s.low, s.high].iter().any(|x| x.abs() >= 0.005);
     let list: Vec<String> = d
         .shifts
         .iter()
         .enumerate()
-        .filter(|(_, s)| moved(s))
+        .filter(|(_, s)| !changed::stays(s))
         .map(|(i, s)| {
             format!(
-                "{} {}\u{a0}({}\u{a0}to\u{a0}{})",
+                "{}\u{a0}{}\u{a0}({}\u{a0}to\u{a0}{})",
                 letter(i),
                 points(s.mean),
                 points(s.low),
@@ -77,12 +87,7 @@ fn difference(page: &mut Page, view: &View<'_>, against: &Against<'_>, d: &Diffe
             )
         })
         .collect();
-    let text = if list.is_empty() {
-        "no probability moves by half a point".to_owned()
-    } else {
-        list.join(", ")
-    };
-    page.paragraph(4, Tone::Plain, &sentence(&text));
+    page.paragraph(4, Tone::Plain, &sentence(&list.join(", ")));
     reasons(page, &changed::reasons(against, d.lens));
 }
 

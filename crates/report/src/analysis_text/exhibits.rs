@@ -2,11 +2,12 @@
 
 use super::grid::{Cell, Grid};
 use super::page::Page;
-use crate::figures::{fixed, number};
+use crate::figures::{fixed, is_figure, number};
 use crate::style::Tone;
+use crate::view::View;
 use raison_core::{Elimination, Exhibit, Placed};
 
-pub(super) fn write(page: &mut Page, exhibits: &[Exhibit]) {
+pub(super) fn write(page: &mut Page, view: &View<'_>, exhibits: &[Exhibit]) {
     for exhibit in exhibits {
         page.gap();
         match exhibit {
@@ -17,7 +18,7 @@ pub(super) fn write(page: &mut Page, exhibits: &[Exhibit]) {
                 note,
             } => {
                 page.paragraph(2, Tone::Strong, title);
-                page.grid(4, &plain(columns, rows));
+                page.grid(4, &plain(view, columns, rows));
                 page.paragraph(4, Tone::Faint, note);
             }
             Exhibit::Positions {
@@ -38,33 +39,27 @@ pub(super) fn write(page: &mut Page, exhibits: &[Exhibit]) {
                 );
                 page.paragraph(4, Tone::Faint, &ends);
                 page.grid(4, &placed(players));
-                page.grid(4, &points("alternative", alternatives));
-                page.grid(4, &points("result", results));
+                page.grid(4, &points(view, "alternative", alternatives));
+                page.grid(4, &points(view, "result", results));
             }
             Exhibit::Eliminations { title, steps } => {
                 page.paragraph(2, Tone::Strong, title);
-                page.grid(4, &eliminations(steps));
+                page.grid(4, &eliminations(view, steps));
             }
         }
     }
 }
 
-fn plain(columns: &[String], rows: &[Vec<String>]) -> Grid {
+fn plain(view: &View<'_>, columns: &[String], rows: &[Vec<String>]) -> Grid {
     let words = |i: usize| rows.iter().any(|r| r.get(i).is_some_and(|c| !is_figure(c)));
     Grid {
         heads: columns.to_vec(),
         rows: rows
             .iter()
-            .map(|r| r.iter().map(Cell::from).collect())
+            .map(|r| r.iter().map(|c| Cell::from(view.short(c))).collect())
             .collect(),
         left: (0..columns.len()).take_while(|i| words(*i)).count().max(1),
     }
-}
-
-/// Whether a cell holds a figure rather than words.
-pub(crate) fn is_figure(cell: &str) -> bool {
-    let mark = |c: char| c.is_ascii_digit() || " .,+-−–%<>∞()[]/×".contains(c);
-    cell.chars().all(mark)
 }
 
 fn placed(players: &[Placed]) -> Grid {
@@ -86,18 +81,18 @@ fn placed(players: &[Placed]) -> Grid {
     }
 }
 
-fn points(head: &str, list: &[(String, f64)]) -> Grid {
+fn points(view: &View<'_>, head: &str, list: &[(String, f64)]) -> Grid {
     Grid {
         heads: vec![head.to_owned(), "position".to_owned()],
         rows: list
             .iter()
-            .map(|(name, at)| vec![Cell::from(name), fixed(*at).into()])
+            .map(|(name, at)| vec![Cell::from(view.short(name)), fixed(*at).into()])
             .collect(),
         left: 1,
     }
 }
 
-fn eliminations(steps: &[Elimination]) -> Grid {
+fn eliminations(view: &View<'_>, steps: &[Elimination]) -> Grid {
     let bar = |(title, released): &(String, bool)| match released {
         true => format!("released: {title}"),
         false => format!("barred: {title}"),
@@ -115,7 +110,7 @@ fn eliminations(steps: &[Elimination]) -> Grid {
             Cell::new("struck", Tone::Bad)
         };
         vec![
-            Cell::from(&e.alternative),
+            Cell::from(view.short(&e.alternative)),
             bars.into(),
             left,
             e.score.map_or("–".into(), fixed).into(),

@@ -16,8 +16,7 @@ const NAME: usize = 30;
 
 pub(super) fn write(page: &mut Page, view: &View<'_>) {
     page.section("Which alternative leads", "1 ranks first");
-    let name = names(view);
-    let fit = (page.look.columns().saturating_sub(name.min(16)) / (LENS + 2)).max(1);
+    let fit = beside(page, view);
     for lenses in view.analysis.lenses.chunks(fit) {
         ranks(page, view, lenses);
         page.gap();
@@ -36,6 +35,15 @@ pub(super) fn write(page: &mut Page, view: &View<'_>) {
         page.gap();
     }
     page.paragraph(0, Tone::Plain, &calibration(view));
+}
+
+/// How many lenses stand beside one another: all, or as many in each table.
+fn beside(page: &Page, view: &View<'_>) -> usize {
+    let room = page.look.columns().saturating_sub(names(view).min(16));
+    let most = (room / (LENS + 2)).max(1);
+    let lenses = view.analysis.lenses.len();
+    let tables = lenses.div_ceil(most).max(1);
+    lenses.div_ceil(tables).max(1)
 }
 
 /// Columns that the longest name of an alternative takes.

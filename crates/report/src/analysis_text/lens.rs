@@ -65,7 +65,7 @@ fn answered(page: &mut Page, view: &View<'_>, answer: &Answer) {
     sweep(page, &answer.sweep);
     check(page, &answer.central.check);
     if in_full(view) {
-        exhibits::write(page, &answer.central.exhibits);
+        exhibits::write(page, view, &answer.central.exhibits);
     }
 }
 
@@ -170,7 +170,7 @@ fn rest(view: &View<'_>, origin: &Origin) -> String {
     let value = match origin {
         Origin::Input(num) => view
             .input(*num)
-            .map(|i| format!(" = {}", super::stated::amount(i.amount))),
+            .map(|i| format!(" = {}", crate::figures::amount(i.amount))),
         _ => None,
     };
     let path = rest.path.unwrap_or_else(|| "?".to_owned());

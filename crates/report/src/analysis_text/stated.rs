@@ -1,12 +1,12 @@
 //! What the numbers rest on: assumed inputs, provenance, works.
 
 use super::page::Page;
-use crate::figures::{count, number, whole};
+use crate::figures::{amount, count, whole};
 use crate::phrases::ASSUMED;
 use crate::style::Tone;
 use crate::view::View;
 use crate::words::sentence;
-use raison_core::{Provenance, Uncertain};
+use raison_core::Provenance;
 use raison_study::Assumed;
 
 pub(super) fn write(page: &mut Page, view: &View<'_>) {
@@ -83,18 +83,6 @@ fn counts(view: &View<'_>) -> String {
         kinds.join(", "),
         whole(c.uncertain)
     )
-}
-
-/// A number with its range.
-pub(super) fn amount(amount: Uncertain) -> String {
-    let central = number(amount.central());
-    match amount {
-        Uncertain::Known(_) => central,
-        _ => {
-            let (low, high) = amount.ends();
-            format!("{central} ({}–{})", number(low), number(high))
-        }
-    }
 }
 
 /// A note and where it is said.

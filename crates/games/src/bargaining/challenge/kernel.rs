@@ -35,8 +35,8 @@ pub(super) struct Kernel {
     /// |x_p − x_q| / R, its logarithm, and those of ½ ∓ half of it.
     pub(super) distance: Vec<f64>,
     log_distance: Vec<f64>,
-    log_near: Vec<f64>,
-    log_far: Vec<f64>,
+    /// In one row: the near ones, then the far ones.
+    log_sides: Vec<f64>,
     ballot: Vec<f64>,
     /// How many actors stand at each place.
     pub(super) count: Vec<f64>,
@@ -44,8 +44,7 @@ pub(super) struct Kernel {
     /// P(row beats column), by places.
     pub(super) chance: Vec<f64>,
     /// Powers for the success and failure of one actor against each place.
-    pub(super) near: Vec<f64>,
-    pub(super) far: Vec<f64>,
+    pub(super) sides: Vec<f64>,
     /// Parts of that actor's expected utilities, see `offers::views_of`.
     pub(super) gain: Vec<f64>,
     pub(super) risked: Vec<f64>,
@@ -79,14 +78,12 @@ impl Kernel {
             first_range: 0.0,
             distance: square(),
             log_distance: square(),
-            log_near: square(),
-            log_far: square(),
+            log_sides: vec![0.0; 2 * n * n],
             ballot: line(),
             count: line(),
             prefix: vec![0.0; n * (n + 1)],
             chance: square(),
-            near: line(),
-            far: line(),
+            sides: vec![0.0; 2 * n],
             gain: line(),
             risked: line(),
             pressed: line(),
@@ -188,17 +185,15 @@ impl Kernel {
             for (d, x) in row.iter_mut().zip(&self.x[p..m]) {
                 *d = ((x - self.x[p]) / self.range).min(1.0);
             }
-            logs(row, &mut self.log_distance[line.clone()], |d| d);
-            logs(row, &mut self.log_near[line.clone()], |d| 0.5 - 0.5 * d);
-            logs(row, &mut self.log_far[line], |d| 0.5 + 0.5 * d);
+            logs(row, &mut self.log_distance[line], |d| d);
+            let (near, far) = self.log_sides[2 * p * n..2 * p * n + 2 * m].split_at_mut(m);
+            logs(row, &mut near[p..], |d| 0.5 - 0.5 * d);
+            logs(row, &mut far[p..], |d| 0.5 + 0.5 * d);
         }
-        let tables = [
-            &mut self.distance,
-            &mut self.log_distance,
-            &mut self.log_near,
-            &mut self.log_far,
-        ];
-        tables.into_iter().for_each(|t| mirror(t, n, m));
+        mirror(&mut self.distance, n, m, 0);
+        mirror(&mut self.log_distance, n, m, 0);
+        mirror(&mut self.log_sides, 2 * n, m, 0);
+        mirror(&mut self.log_sides, 2 * n, m, m);
     }
 
     /// Victory probabilities, with distances bent by the voters' risk exponents or not.
@@ -271,10 +266,9 @@ impl Kernel {
 
     /// The powers in success and failure of actor `i` against every place: (½ ∓ d/2)^r.
     fn powers_of(&mut self, i: usize) {
-        let line = self.place[i] * self.n..self.place[i] * self.n + self.m;
-        let r = self.risk[i];
-        powers(&self.log_near[line.clone()], r, &mut self.near);
-        powers(&self.log_far[line], r, &mut self.far);
+        let start = 2 * self.place[i] * self.n;
+        let line = start..start + 2 * self.m;
+        powers(&self.log_sides[line], self.risk[i], &mut self.sides);
     }
 
     /// What a challenger at place `p` with exponent `r` expects from leaving one at place
@@ -298,11 +292,12 @@ impl Kernel {
     }
 }
 
-/// Copies the upper triangle of the first `m` rows and columns to the lower one.
-fn mirror(table: &mut [f64], n: usize, m: usize) {
+/// Copies the upper triangle of `m` rows and columns, rows of length `stride`, to the
+/// lower one; columns are counted from `shift`.
+fn mirror(table: &mut [f64], stride: usize, m: usize, shift: usize) {
     for p in 0..m {
         for q in p + 1..m {
-            table[q * n + p] = table[p * n + q];
+            table[q * stride + shift + p] = table[p * stride + shift + q];
         }
     }
 }

@@ -56,8 +56,8 @@ pub(super) fn views_of(k: &mut Kernel, i: usize) {
     let stays = 2.0 - 4.0 * exp2(-r);
     let line = p * n..p * n + m;
     for q in 0..m {
-        let success = 2.0 - 4.0 * k.near[q];
-        let spread = 4.0 * (k.far[q] - k.near[q]);
+        let success = 2.0 - 4.0 * k.sides[q];
+        let spread = 4.0 * (k.sides[m + q] - k.sides[q]);
         let (leave, left) = if k.switches.q < 1.0 {
             (k.unchallenged(p, q, r), k.unchallenged(q, p, r))
         } else {

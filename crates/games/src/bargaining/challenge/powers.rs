@@ -47,12 +47,13 @@ pub(super) fn log2(b: f64) -> f64 {
         f64::from_bits(0x4330_0000_0000_0000 | exponent) - (4_503_599_627_370_496.0 + 2048.0);
     let s = (mantissa - 1.0) / (mantissa + 1.0);
     let z = s * s;
-    let mut sum = LOG[10];
-    let mut k = 10;
-    while k > 0 {
-        k -= 1;
-        sum = sum * z + LOG[k];
-    }
+    // Estrin's order: short chains of dependent steps matter more than their number.
+    let (z2, c) = (z * z, &LOG);
+    let z4 = z2 * z2;
+    let low = (c[0] + c[1] * z) + (c[2] + c[3] * z) * z2;
+    let middle = (c[4] + c[5] * z) + (c[6] + c[7] * z) * z2;
+    let high = (c[8] + c[9] * z) + c[10] * z2;
+    let sum = low + z4 * (middle + z4 * high);
     whole + s * sum
 }
 
@@ -63,12 +64,12 @@ pub(super) fn exp2(y: f64) -> f64 {
     let shifted = y + ROUND;
     let f = y - (shifted - ROUND);
     let scale = f64::from_bits((shifted.to_bits() << 52).wrapping_add(1023 << 52));
-    let mut sum = EXP[12];
-    let mut k = 12;
-    while k > 0 {
-        k -= 1;
-        sum = sum * f + EXP[k];
-    }
+    let (f2, c) = (f * f, &EXP);
+    let f4 = f2 * f2;
+    let low = (c[0] + c[1] * f) + (c[2] + c[3] * f) * f2;
+    let middle = (c[4] + c[5] * f) + (c[6] + c[7] * f) * f2;
+    let high = (c[8] + c[9] * f) + (c[10] + c[11] * f) * f2;
+    let sum = low + f4 * (middle + f4 * (high + f4 * c[12]));
     sum * scale
 }
 

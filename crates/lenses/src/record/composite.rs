@@ -1,0 +1,338 @@
+//! `composite`: mixtures whose weights are learned by stacking on log score.
+
+use super::interned::intern;
+use raison_core::record::nested::{CONTRASTS, Nested, compose, contrasts};
+use raison_core::record::{CLASSES, Mixture, Penalties, RecordLens, Rows};
+use raison_core::{
+    About, Abstention, Check, Draw, Judgement, Lens, Parameter, Prepared, Question, Reason,
+};
+use std::sync::Arc;
+
+/// How answers are pooled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pool {
+    /// Weighted mean of probabilities: stacking (Yao et al. 2018).
+    Linear,
+    /// Weighted log-odds of each contrast: a logarithmic pool (Genest and Zidek 1986) with
+    /// free weights, so that independent evidence adds up.
+    Logarithmic,
+}
+
+/// Kinds of decision unit as regime data tell them: names.
+pub const GROUPS: [&str; 3] = ["democracy", "civil authoritarian", "military"];
+
+/// The group of a decision.
+pub fn group(democracy: f64, military: f64) -> usize {
+    match (democracy > 0.5, military > 0.5) {
+        (true, _) => 0,
+        (_, true) => 2,
+        _ => 1,
+    }
+}
+
+/// A group's weights count like this many decisions that follow the common weights.
+const SHRINK: f64 = 100.0;
+/// Penalty on the weights of the logarithmic pool.
+const RIDGE: f64 = 5.0;
+
+/// The lens.
+pub struct Composite {
+    pool: Pool,
+    parts: Vec<Box<dyn RecordLens>>,
+    /// Linear: shares by group and part.
+    shares: Vec<Vec<f64>>,
+    /// Logarithmic: weights of the parts' log-odds.
+    model: Option<Nested>,
+}
+
+impl Composite {
+    /// Without parts yet.
+    pub fn new(pool: Pool) -> Self {
+        Composite { pool, parts: Vec::new(), shares: Vec::new(), model: None }
+    }
+
+    fn copied(&self) -> Composite {
+        Composite {
+            pool: self.pool,
+            parts: self.parts.iter().map(|p| p.copy()).collect(),
+            shares: self.shares.clone(),
+            model: self.model.clone(),
+        }
+    }
+
+    fn mix(&self, group: usize, answers: &[[f64; CLASSES]]) -> [f64; CLASSES] {
+        match (&self.model, self.shares.get(group)) {
+            (Some(model), _) => {
+                let x = log_odds(answers);
+                let n = answers.len();
+                compose(std::array::from_fn(|c| {
+                    let part = &x[c * n..(c + 1) * n];
+                    raison_core::record::logit::logistic(model.logits[c].score(part))
+                }))
+            }
+            (None, Some(shares)) => {
+                let mut p = [0.0; CLASSES];
+                for (answer, share) in answers.iter().zip(shares) {
+                    p.iter_mut().zip(answer).for_each(|(p, a)| *p += share * a);
+                }
+                p
+            }
+            _ => [0.25; CLASSES],
+        }
+    }
+}
+
+/// Log-odds of the parts, contrast by contrast.
+fn log_odds(answers: &[[f64; CLASSES]]) -> Vec<f64> {
+    let by: Vec<[f64; 3]> = answers.iter().map(contrasts).collect();
+    (0..3)
+        .flat_map(|c| {
+            by.iter().map(move |k| {
+                let p = k[c].clamp(1e-4, 1.0 - 1e-4);
+                (p / (1.0 - p)).ln()
+            })
+        })
+        .collect()
+}
+
+/// One ridge logit for each contrast, on the parts' own log-odds for it. Weights shrink
+/// towards equal ones that sum to 1.
+fn pooled(x: &[f64], parts: usize, classes: &[u8]) -> Nested {
+    use raison_core::record::{logit, nested};
+    let mut model = Nested::default();
+    for c in 0..3 {
+        let (mut own, mut y) = (Vec::new(), Vec::new());
+        for (i, class) in classes.iter().enumerate() {
+            if let Some(outcome) = nested::outcome(c, *class) {
+                let from = i * parts * 3 + c * parts;
+                own.extend_from_slice(&x[from..from + parts]);
+                y.push(outcome);
+            }
+        }
+        model.logits[c] = logit::fit(&own, parts, &y, RIDGE);
+    }
+    model
+}
+
+/// Shares by group: expectation-maximisation for the weights of a mixture, the groups
+/// pulled towards the common shares.
+fn shares(rows: &Rows, training: &[usize], classes: &[u8], held_out: &[Vec<[f64; CLASSES]>]) -> Vec<Vec<f64>> {
+    let parts = held_out.len();
+    let likelihood: Vec<Vec<f64>> = classes
+        .iter()
+        .enumerate()
+        .map(|(i, c)| held_out.iter().map(|a| a[i][usize::from(*c)].max(1e-9)).collect())
+        .collect();
+    let groups: Vec<usize> = training
+        .iter()
+        .map(|r| {
+            let get = super::doctrine::of(rows, *r);
+            group(get("democracy"), get("military_regime"))
+        })
+        .collect();
+    let all: Vec<&Vec<f64>> = likelihood.iter().collect();
+    let uniform = vec![1.0 / parts as f64; parts];
+    let common = mixture(&all, &uniform, 1.0);
+    (0..GROUPS.len())
+        .map(|g| {
+            let own: Vec<&Vec<f64>> = likelihood.iter().zip(&groups).filter(|(_, k)| **k == g).map(|(l, _)| l).collect();
+            mixture(&own, &common, SHRINK)
+        })
+        .collect()
+}
+
+fn mixture(likelihood: &[&Vec<f64>], prior: &[f64], strength: f64) -> Vec<f64> {
+    let mut w = prior.to_vec();
+    for _ in 0..300 {
+        let mut next: Vec<f64> = prior.iter().map(|p| p * strength).collect();
+        for l in likelihood {
+            let total: f64 = l.iter().zip(&w).map(|(l, w)| l * w).sum();
+            next.iter_mut().zip(l.iter().zip(&w)).for_each(|(n, (l, w))| *n += l * w / total);
+        }
+        let sum: f64 = next.iter().sum();
+        next.iter_mut().for_each(|n| *n /= sum);
+        w = next;
+    }
+    w
+}
+
+impl Lens for Composite {
+    fn id(&self) -> &'static str {
+        match self.pool {
+            Pool::Linear => "composite",
+            Pool::Logarithmic => "composite:log",
+        }
+    }
+
+    fn about(&self) -> &'static About {
+        &crate::composite::ABOUT
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        let p = |id: String, value, meaning| Parameter { id: intern(id), value, low: -1e6, high: 1e6, meaning };
+        let mut out = Vec::new();
+        for (g, shares) in GROUPS.iter().zip(&self.shares) {
+            for (part, share) in self.parts.iter().zip(shares) {
+                out.push(p(format!("{}.{g}", part.id()), *share, "share of the lens in the mixture"));
+            }
+        }
+        if let Some(model) = &self.model {
+            for (logit, (contrast, _)) in model.logits.iter().zip(CONTRASTS) {
+                out.push(p(format!("intercept.{contrast}"), logit.intercept, "log-odds where all parts are undecided"));
+                for (part, w) in self.parts.iter().zip(&logit.weights) {
+                    out.push(p(format!("{}.{contrast}", part.id()), *w, "weight of the lens's log-odds"));
+                }
+            }
+        }
+        out
+    }
+
+    fn with_parameters(&self, values: &[f64]) -> Box<dyn Lens> {
+        self.rebuild(values).boxed()
+    }
+
+    fn calibrated(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    fn prepare<'q>(&self, question: &'q Question) -> Result<Box<dyn Prepared + 'q>, Abstention> {
+        let own = self.copied();
+        let parts: Result<Vec<_>, _> = own.parts.iter().map(|p| Ok((p.id(), p.boxed()))).collect();
+        let parts: Vec<(&'static str, Box<dyn Lens>)> = parts?;
+        let mut prepared = Vec::new();
+        for (id, part) in &parts {
+            prepared.push((*id, part.prepare(question)?));
+        }
+        if prepared.is_empty() {
+            return Err(super::ready::unfitted());
+        }
+        Ok(Box::new(Ready { own, prepared, question }))
+    }
+}
+
+struct Ready<'q> {
+    own: Composite,
+    prepared: Vec<(&'static str, Box<dyn Prepared + 'q>)>,
+    question: &'q Question,
+}
+
+impl Ready<'_> {
+    fn group(&self, draw: Draw<'_>) -> usize {
+        let get = |name| self.question.inputs.find(name).map_or(f64::NAN, |n| draw.get(n));
+        group(get("record.democracy"), get("record.military_regime"))
+    }
+
+    fn answers(&self, draw: Draw<'_>) -> Vec<[f64; CLASSES]> {
+        let mut out = vec![0.0; self.question.situation.alternatives.len()];
+        self.prepared
+            .iter()
+            .map(|(_, p)| {
+                p.probabilities(draw, &mut out);
+                std::array::from_fn(|c| out.get(c).copied().unwrap_or(0.0))
+            })
+            .collect()
+    }
+}
+
+impl Prepared for Ready<'_> {
+    fn probabilities(&self, draw: Draw<'_>, out: &mut [f64]) {
+        let p = self.own.mix(self.group(draw), &self.answers(draw));
+        out.iter_mut().zip(p).for_each(|(o, p)| *o = p);
+    }
+
+    fn judge(&self, draw: Draw<'_>) -> Judgement {
+        let answers = self.answers(draw);
+        let group = self.group(draw);
+        let p = self.own.mix(group, &answers);
+        let lead = p[2].max(p[3]) > p[0].max(p[1]);
+        let reasons = self.prepared.iter().zip(&answers).enumerate().map(|(i, ((id, _), a))| {
+            let force = a[2] + a[3];
+            let weight = match (&self.own.model, self.own.shares.get(group)) {
+                (Some(m), _) => m.logits[0].weights.get(i).copied().unwrap_or(0.0),
+                (None, Some(s)) => s.get(i).copied().unwrap_or(0.0),
+                _ => 0.0,
+            };
+            let text = format!("{id} puts force at {force:.2} and counts {weight:.2}");
+            let pull = weight * (force - 0.5);
+            Reason::new(text, if lead { pull } else { -pull })
+        });
+        let mut reasons: Vec<Reason> = reasons.collect();
+        reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        Judgement {
+            check: Check {
+                name: "residual",
+                value: (p.iter().sum::<f64>() - 1.0).abs(),
+                tolerance: 1e-9,
+                meaning: "how far the probabilities are from summing to 1".to_owned(),
+            },
+            probabilities: p.to_vec(),
+            reasons,
+            exhibits: Vec::new(),
+        }
+    }
+}
+
+impl RecordLens for Composite {
+    /// Fitted by [`Composite::stack`]; on its own it stays as it is.
+    fn fit(&self, _: &Arc<Rows>, _: &[usize], _: Penalties) -> Box<dyn RecordLens> {
+        Box::new(self.copied())
+    }
+
+    fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
+        let get = super::doctrine::of(rows, row);
+        let answers: Vec<[f64; CLASSES]> = self.parts.iter().map(|p| p.answer(rows, row)).collect();
+        self.mix(group(get("democracy"), get("military_regime")), &answers)
+    }
+
+    fn boxed(&self) -> Box<dyn Lens> {
+        Box::new(self.copied())
+    }
+
+    fn copy(&self) -> Box<dyn RecordLens> {
+        Box::new(self.copied())
+    }
+
+    fn rebuild(&self, values: &[f64]) -> Box<dyn RecordLens> {
+        let mut own = self.copied();
+        let mut values = values.iter();
+        let mut take = |slot: &mut f64| {
+            if let Some(v) = values.next() {
+                *slot = *v;
+            }
+        };
+        own.shares.iter_mut().flatten().for_each(&mut take);
+        if let Some(model) = &mut own.model {
+            for logit in &mut model.logits {
+                take(&mut logit.intercept);
+                logit.weights.iter_mut().for_each(&mut take);
+            }
+        }
+        Box::new(own)
+    }
+}
+
+impl Mixture for Composite {
+    fn stack(
+        &self,
+        parts: Vec<Box<dyn RecordLens>>,
+        rows: &Rows,
+        training: &[usize],
+        held_out: &[Vec<[f64; CLASSES]>],
+    ) -> Box<dyn RecordLens> {
+        let mut out = Composite { pool: self.pool, parts, shares: Vec::new(), model: None };
+        let classes: Vec<u8> = training.iter().map(|r| rows.rows[*r].class).collect();
+        match self.pool {
+            Pool::Linear => out.shares = shares(rows, training, &classes, held_out),
+            Pool::Logarithmic => {
+                let width = out.parts.len() * 3;
+                let mut x = Vec::with_capacity(width * training.len());
+                for i in 0..training.len() {
+                    let answers: Vec<[f64; CLASSES]> = held_out.iter().map(|a| a[i]).collect();
+                    x.extend(log_odds(&answers));
+                }
+                out.model = Some(pooled(&x, out.parts.len(), &classes));
+            }
+        }
+        Box::new(out)
+    }
+}

@@ -1,0 +1,292 @@
+//! Crises of the record as decisions: rows for a study, and one row as a case.
+
+use raison_core::record::{CLASSES, RESPONSES, Row, Rows, UNKNOWN};
+use raison_core::{
+    Alternative, Case, Channel, Citation, Code, Date, Decider, Diagnostic, Domain, Input, Inputs,
+    Observed, Provenance, Question, Situation, Uncertain,
+};
+use raison_lenses::record::{mixtures, simple};
+use raison_record::crises::variables::variable;
+use raison_record::crises::{Around, COLUMNS, Crises, Options};
+use raison_record::{Outcome, Refusal, Store, read};
+use raison_study::backtest::{Fitted, fit_all};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A file of crisis actors cannot be used.
+pub const BAD_ACTORS: Code = Code("R5001");
+/// An address of the crisis data does not name one row.
+pub const BAD_ADDRESS: Code = Code("R5002");
+
+/// Crisis actors with what surrounds them.
+pub struct Record {
+    /// The actors.
+    pub crises: Crises,
+    around: Around,
+    /// What is read where the record leaves it open.
+    pub options: Options,
+    /// With a training and a test file: rows of the former.
+    pub given: usize,
+    /// Test rows left out because their crisis is in the training file.
+    pub dropped: usize,
+    /// Where the actors come from, for readers.
+    pub version: String,
+}
+
+impl Record {
+    /// The crises in a store.
+    ///
+    /// # Errors
+    /// Where a table is not in the store.
+    pub fn load(store: &Store, options: Options) -> Outcome<Record> {
+        let table = store.read_raw("icb2", Some(&COLUMNS))?;
+        let entry = store.entry("icb2");
+        let version = entry.map_or(String::new(), |e| format!("{}, SHA-256 {}", e.from, e.from_sha256));
+        Ok(Record {
+            crises: Crises::of(&table),
+            around: Around::load(store)?,
+            options,
+            given: 0,
+            dropped: 0,
+            version,
+        })
+    }
+
+    /// The crises of two files, with the rest from a store. Test rows whose crisis is in
+    /// the training file are left out and counted.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or lacks a column.
+    pub fn files(store: &Store, train: &Path, test: &Path, options: Options) -> Outcome<Record> {
+        let mut crises = actors(train)?;
+        let given = crises.actors.len();
+        let dropped = crises.extend(actors(test)?);
+        if crises.actors.len() == given {
+            return Err(Refusal::error(
+                BAD_ACTORS,
+                format!("no row of `{}` is left to test on", test.display()),
+                format!("{dropped} of its rows belong to crises of the training file; give other crises"),
+            ));
+        }
+        Ok(Record {
+            crises,
+            around: Around::load(store)?,
+            options,
+            given,
+            dropped,
+            version: format!("{} and {}", train.display(), test.display()),
+        })
+    }
+
+    /// The rows where some are held back, with every response passed through `alter`.
+    pub fn rows(&self, hidden: &[bool], alter: &dyn Fn(usize, u8) -> u8) -> Rows {
+        let mut crises = self.crises.clone();
+        for (i, actor) in crises.actors.iter_mut().enumerate() {
+            actor.class = alter(i, actor.class);
+        }
+        crises.rows(&self.around, hidden, self.options)
+    }
+
+    /// The rows with an address: `icb:cracno:N`, or `icb:CRISIS:STATE` where it is unique.
+    ///
+    /// # Errors
+    /// One diagnostic that lists the candidates.
+    pub fn find(&self, address: &str) -> Result<usize, Diagnostic> {
+        let parts: Vec<&str> = address.split(':').collect();
+        let actors = self.crises.actors.iter().enumerate();
+        let found: Vec<usize> = match parts.as_slice() {
+            ["icb", "cracno", n] => actors.filter(|(_, a)| n.parse() == Ok(a.id)).map(|(i, _)| i).collect(),
+            ["icb", crisis, state] => actors
+                .filter(|(_, a)| crisis.parse() == Ok(a.crisis) && a.state.eq_ignore_ascii_case(state))
+                .map(|(i, _)| i)
+                .collect(),
+            ["icb", crisis] => {
+                let list = actors.filter(|(_, a)| crisis.parse() == Ok(a.crisis)).map(|(i, _)| i).collect();
+                return Err(self.which(address, list));
+            }
+            _ => return Err(self.which(address, Vec::new())),
+        };
+        match found.as_slice() {
+            [one] => Ok(*one),
+            [] => {
+                let crisis = parts.get(1).and_then(|c| c.parse::<i32>().ok());
+                let near = self.crises.actors.iter().enumerate().filter(|(_, a)| Some(a.crisis) == crisis);
+                Err(self.which(address, near.map(|(i, _)| i).collect()))
+            }
+            _ => Err(self.which(address, found)),
+        }
+    }
+
+    fn which(&self, address: &str, candidates: Vec<usize>) -> Diagnostic {
+        let problem = Diagnostic::error(BAD_ADDRESS, format!("`{address}` does not name one row of the crisis data"));
+        if candidates.is_empty() {
+            return problem.help("write `icb:CRISIS:STATE`, such as `icb:196:USA`, or `icb:cracno:N`");
+        }
+        let list: Vec<String> = candidates
+            .iter()
+            .take(12)
+            .filter_map(|i| self.crises.actors.get(*i))
+            .map(|a| format!("icb:cracno:{} ({} in {}, {})", a.id, a.state, a.name, a.trigger_year))
+            .collect();
+        problem.note(format!("candidates: {}", list.join("; ")))
+    }
+
+    /// A row as a case, and every lens fitted on all other crises.
+    ///
+    /// Rows that began before are enough where there are at least `enough` of them:
+    /// then nothing later is learned from.
+    pub fn case(&self, row: usize) -> (Case, Vec<Fitted>, String) {
+        const ENOUGH: usize = 250;
+        let mut hidden = vec![false; self.crises.actors.len()];
+        let own = &self.crises.actors[row];
+        let other = |i: &usize| {
+            let a = &self.crises.actors[*i];
+            a.crisis != own.crisis && a.class != UNKNOWN
+        };
+        let earlier = |i: &usize| self.crises.actors[*i].response < own.trigger;
+        let all: Vec<usize> = (0..hidden.len()).filter(other).collect();
+        let before: Vec<usize> = all.iter().copied().filter(earlier).collect();
+        let (training, how) = match before.len() >= ENOUGH {
+            true => (before, "earlier crises only"),
+            false => (all, "all other crises, since too few are earlier"),
+        };
+        for (i, h) in hidden.iter_mut().enumerate() {
+            *h = !training.contains(&i);
+        }
+        let rows = Arc::new(self.rows(&hidden, &|_, class| class));
+        let fitted = fit_all(&rows, &training, &simple(), &mixtures(), &|| {});
+        let note = format!("fitted on {} decisions of {how}", training.len());
+        (case(&rows, row), fitted, note)
+    }
+}
+
+fn actors(path: &Path) -> Outcome<Crises> {
+    let spec = raison_record::pack::table("icb2").map(|(_, spec)| spec);
+    let found = read::read(path, spec)?;
+    let crises = Crises::of(&found.table);
+    if crises.actors.is_empty() {
+        return Err(Refusal::error(
+            BAD_ACTORS,
+            format!("`{}` holds no usable crisis actor", path.display()),
+            "give a file with the columns of the actor level of International Crisis Behavior (`icb2`)",
+        ));
+    }
+    Ok(crises)
+}
+
+/// A row as a case.
+fn case(rows: &Rows, at: usize) -> Case {
+    let row = &rows.rows[at];
+    let mut inputs = Inputs::default();
+    for (name, value) in rows.names.iter().zip(rows.of(at)) {
+        if !value.is_nan() {
+            inputs.add(input(name, *value, row));
+        }
+    }
+    let decided = day(row.trigger);
+    let question = Question {
+        situation: situation(row, decided),
+        decider: decider(rows, at),
+        inputs,
+    };
+    Case {
+        question,
+        summary: format!(
+            "{} in the crisis {} (International Crisis Behavior, crisis {}, actor row {}).",
+            row.state, row.title, row.crisis, row.actor
+        ),
+        coded_knowing_outcome: false,
+        observed: (usize::from(row.class) < CLASSES).then(|| Observed {
+            alternative: usize::from(row.class),
+            date: Some(day(row.response)),
+            success: None,
+            sources: Vec::new(),
+        }),
+        marks: Vec::new(),
+    }
+}
+
+/// The date of a day number.
+fn day(number: i32) -> Date {
+    let (year, month, day) = raison_record::column::calendar(number);
+    let made = Date::new(year as i16, month as i8, day as i8);
+    made.unwrap_or(Date::constant(1900, 1, 1))
+}
+
+fn input(name: &str, value: f64, row: &Row) -> Input {
+    let about = variable(name);
+    Input {
+        path: format!("record.{name}"),
+        amount: Uncertain::Known(value),
+        domain: domain(value),
+        provenance: Provenance::Source(vec![Citation {
+            key: "BWBJQ".to_owned(),
+            locator: format!("actor row {}: {}", row.actor, about.map_or("", |v| v.from)),
+        }]),
+        span: None,
+    }
+}
+
+/// Indicators and shares lie between 0 and 1; logarithms and ages within twenty.
+fn domain(value: f64) -> Domain {
+    match (0.0..=1.0).contains(&value) {
+        true => Domain::UNIT,
+        false => Domain {
+            low: -20.0,
+            high: 20.0,
+        },
+    }
+}
+
+fn alternative((id, title, _): (&str, &str, &[u8])) -> Alternative {
+    Alternative {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        conflict: None,
+        tags: Vec::new(),
+        needs_delivery: false,
+        outcomes: Vec::new(),
+        positions: Vec::new(),
+        effects: Vec::new(),
+        span: None,
+    }
+}
+
+fn situation(row: &Row, decided: Date) -> Situation {
+    Situation {
+        id: format!("icb:cracno:{}", row.actor),
+        title: format!("{}, {} ({})", row.state, row.title, row.year),
+        question: format!("How will {} respond?", row.state),
+        decided,
+        information_until: decided,
+        alternatives: RESPONSES.into_iter().map(alternative).collect(),
+        status_quo: None,
+        criteria: Vec::new(),
+        features: vec![None; raison_core::vocabulary::FEATURES.len()],
+        risk_aversion: None,
+        aspiration: None,
+        opponent: None,
+        organizations: Vec::new(),
+        deadline: None,
+        dimensions: Vec::new(),
+        players: Vec::new(),
+        channel: Channel::default(),
+        analogies: Vec::new(),
+        game: None,
+    }
+}
+
+fn decider(rows: &Rows, at: usize) -> Decider {
+    let get = |name: &str| rows.column(name).and_then(|c| rows.of(at).get(c)).copied();
+    let democracy = get("democracy") == Some(1.0);
+    Decider {
+        state: rows.rows[at].state.to_string(),
+        name: rows.rows[at].state.to_string(),
+        region: String::new(),
+        regime: if democracy { "democracy" } else { "autocracy" }.to_owned(),
+        leader: None,
+        doctrine: None,
+        unit: None,
+        conflictual: None,
+    }
+}

@@ -1,0 +1,192 @@
+//! One lens: what leads, why, what would flip it, and its exhibits.
+
+use super::table::{self, Cell, figure, words};
+use super::{exhibits, reasons, traces};
+use crate::figures::{count, number, percent, range, whole};
+use crate::markup::{esc, path, prose};
+use crate::phrases::FLIP;
+use crate::view::{View, letter};
+use crate::words::sentence;
+use raison_core::{Abstention, Check};
+use raison_study::{Answer, Flip, LensResult, SweepRow, scores::leading};
+
+/// Flips that are shown; the others are counted.
+const SHOWN: usize = 5;
+
+pub(super) fn render(view: &View<'_>, lens: &LensResult) -> String {
+    let badge = match (&lens.answer, lens.calibrated) {
+        (Err(_), _) => "does not answer",
+        (_, true) => "calibrated",
+        (_, false) => "uncalibrated",
+    };
+    let body = match &lens.answer {
+        Ok(a) => answered(view, a),
+        Err(why) => abstained(why),
+    };
+    format!(
+        "<section class=\"lens\" id=\"lens-{}\">\n<header><h3>{} <small>{}</small><span class=\"badge\">{badge}</span></h3></header>\n{body}{}</section>\n",
+        esc(lens.id),
+        esc(lens.title),
+        esc(lens.id),
+        traces::list(view, lens)
+    )
+}
+
+fn abstained(why: &Abstention) -> String {
+    let help = if why.help.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "<p class=\"note\">To make it answer: {}</p>\n",
+            prose(&sentence(&why.help))
+        )
+    };
+    format!("<p>{}</p>\n{help}", prose(&sentence(&why.why)))
+}
+
+fn answered(view: &View<'_>, a: &Answer) -> String {
+    let mut out = format!("<p class=\"verdict\">{}</p>\n", verdict(view, a));
+    out += "<h4>Why</h4>\n";
+    out += &reasons::render(view, &a.central.reasons);
+    out += &exhibits::render(view, &a.central.exhibits);
+    if view.analysis.options.flips {
+        out += &flips(view, &a.flips);
+    }
+    out += &sweep(&a.sweep);
+    out += &check(&a.central.check);
+    out
+}
+
+fn verdict(view: &View<'_>, a: &Answer) -> String {
+    let title = view
+        .alternatives()
+        .get(a.leading)
+        .map_or("?", |x| x.title.as_str());
+    let lead = format!("<b>{} {}</b>", letter(a.leading), prose(title));
+    let p = percent(a.probabilities.get(a.leading).copied().unwrap_or(f64::NAN));
+    if view.analysis.options.draws == 0 {
+        return format!(
+            "{lead} leads at the central values, with probability {} %.",
+            esc(&p)
+        );
+    }
+    let spread = a
+        .spread
+        .get(a.leading)
+        .map_or(String::new(), |(low, high)| {
+            format!(
+                " ({}–{} % in 90 % of draws)",
+                esc(&percent(*low)),
+                esc(&percent(*high))
+            )
+        });
+    let mut others: Vec<usize> = (0..a.leads.len())
+        .filter(|i| *i != a.leading && a.leads[*i] > 0.0)
+        .collect();
+    others.sort_by(|x, y| a.leads[*y].total_cmp(&a.leads[*x]));
+    let others: Vec<String> = others
+        .iter()
+        .map(|i| {
+            format!(
+                "{} in {} %",
+                esc(&view.name(*i)),
+                esc(&percent(a.leads[*i]))
+            )
+        })
+        .collect();
+    let others = if others.is_empty() {
+        String::new()
+    } else {
+        format!("; {}", others.join(", "))
+    };
+    format!(
+        "{lead} leads in {} % of {} draws{others}. Its probability is {} %{spread}.",
+        esc(&percent(a.firmness)),
+        whole(view.analysis.options.draws),
+        esc(&p)
+    )
+}
+
+fn flips(view: &View<'_>, list: &[Flip]) -> String {
+    let head = format!("<h4>What would flip it: {FLIP}</h4>\n");
+    if list.is_empty() {
+        return format!("{head}<p>No change of any single input does.</p>\n");
+    }
+    let rows: Vec<Vec<Cell>> = list.iter().take(SHOWN).map(|f| flip(view, f)).collect();
+    let heads = ["Input", "From", "To", "Stated range", "Then leads"];
+    let more = match list.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        n => format!(
+            "<p class=\"note\">{} so by larger changes.</p>\n",
+            count(n, "other input does", "other inputs do")
+        ),
+    };
+    format!("{head}{}{more}", table::render("", "", &heads, &rows))
+}
+
+fn flip(view: &View<'_>, f: &Flip) -> Vec<Cell> {
+    let input = view.input(f.input);
+    let (low, high) = input.map_or((f64::NAN, f64::NAN), |i| i.amount.ends());
+    let inside = if f.within { "inside" } else { "outside" };
+    let stated = if low == high {
+        "a single value".to_owned()
+    } else {
+        format!("{inside} {}", range(low, high))
+    };
+    vec![
+        ("", path(input.map_or("?", |i| i.path.as_str()))),
+        figure(number(f.from)),
+        figure(number(f.to)),
+        words(&stated),
+        ("name", esc(&view.name(f.leading))),
+    ]
+}
+
+fn sweep(rows: &[SweepRow]) -> String {
+    let Some(first) = rows.first() else {
+        return String::new();
+    };
+    let draw = |r: &SweepRow| {
+        let lead = leading(&r.probabilities);
+        let p = r.probabilities.get(lead).copied().unwrap_or(f64::NAN);
+        format!(
+            "at {} <b>{}</b> ({} %)",
+            esc(&number(r.value)),
+            letter(lead),
+            esc(&percent(p))
+        )
+    };
+    let same = rows
+        .iter()
+        .all(|r| leading(&r.probabilities) == leading(&first.probabilities));
+    let end = if same {
+        "the same leads throughout"
+    } else {
+        "the lead changes with it"
+    };
+    let list: Vec<String> = rows.iter().map(draw).collect();
+    format!(
+        "<p class=\"rests\"><b>Sweep over its {}.</b> What leads, and with which probability, at the central values: {}; {end}.</p>\n",
+        esc(first.parameter),
+        list.join(", ")
+    )
+}
+
+fn check(c: &Check) -> String {
+    let verdict = if c.passes() {
+        "passes"
+    } else {
+        "<b>fails: do not trust this answer</b>"
+    };
+    let meaning = if c.meaning.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", prose(&c.meaning))
+    };
+    format!(
+        "<p class=\"rests\"><b>Its check of itself.</b> {} {} (at most {}), {verdict}{meaning}.</p>\n",
+        esc(c.name),
+        esc(&number(c.value)),
+        esc(&number(c.tolerance))
+    )
+}

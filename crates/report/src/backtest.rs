@@ -1,0 +1,226 @@
+//! A backtest as text, JSON and reliability diagrams.
+
+use crate::charts::{Axis, Chart, Mark, svg};
+use crate::tables::{Align, text as table};
+use raison_study::backtest::{Backtest, Interval, Score, Target};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// What is drawn.
+pub struct View<'v> {
+    /// Title of the study.
+    pub title: &'v str,
+    /// Program and version.
+    pub engine: &'v str,
+    /// Where the decisions come from.
+    pub data: &'v str,
+    /// The result.
+    pub result: &'v Backtest,
+    /// Decisions read.
+    pub rows: usize,
+    /// Crises among them.
+    pub crises: usize,
+    /// Test rows left out because their crisis was trained on.
+    pub dropped: usize,
+    /// Draws of the bootstrap.
+    pub draws: usize,
+    /// Its seed.
+    pub seed: u64,
+    /// Acts on the day of the trigger count as known.
+    pub same_day: bool,
+    /// The gravest threat is used.
+    pub threat: bool,
+}
+
+/// Label of the baseline whose variables were found with all years in sight.
+const PICKED: &str = "picked-with-all-years";
+
+fn clean(lens: &str) -> bool {
+    lens != PICKED
+}
+
+fn interval(i: Interval) -> Value {
+    json!({ "value": finite(i.value), "interval": [finite(i.low), finite(i.high)] })
+}
+
+/// A number that is none is null.
+fn finite(x: f64) -> Value {
+    if x.is_finite() { json!(x) } else { Value::Null }
+}
+
+fn score(s: &Score) -> Value {
+    json!({
+        "lens": s.lens,
+        "target": s.target.word(),
+        "split": s.split.word(),
+        "group": null,
+        "baseline": s.baseline,
+        "selection_clean": clean(s.lens),
+        "n": s.n,
+        "auc": interval(s.scored.auc),
+        "log_loss": interval(s.scored.log_loss),
+        "log_loss_smoothed": interval(s.scored.log_loss_smoothed),
+        "brier": interval(s.scored.brier),
+        "brier_skill": interval(s.scored.brier_skill),
+        "accuracy": interval(s.scored.accuracy),
+        "balanced_accuracy": interval(s.scored.balanced_accuracy),
+        "ece": finite(s.calibration.ece),
+        "calibration_slope": finite(s.calibration.slope),
+        "reliability": s.calibration.bins.iter().map(|(p, o, n)| json!({ "forecast": p, "observed": o, "n": n })).collect::<Vec<_>>(),
+    })
+}
+
+/// The document at full precision.
+pub fn json(view: &View<'_>) -> String {
+    let r = view.result;
+    let mut scores: Vec<Value> = r.scores.iter().map(score).collect();
+    scores.extend(r.groups.iter().map(|g| {
+        let plain = |x: f64| json!({ "value": finite(x) });
+        json!({
+            "lens": g.lens, "target": g.target.word(), "split": g.split.word(),
+            "group": { "sort": g.sort, "kind": g.kind }, "n": g.n,
+            "auc": plain(g.metrics.auc), "log_loss": plain(g.metrics.log_loss),
+            "brier_skill": plain(g.metrics.brier_skill), "accuracy": plain(g.metrics.accuracy),
+        })
+    }));
+    let document = json!({
+        "study": "backtest",
+        "title": view.title,
+        "engine": view.engine,
+        "data": view.data,
+        "decisions": view.rows,
+        "crises": view.crises,
+        "dropped": view.dropped,
+        "draws": view.draws,
+        "seed": view.seed,
+        "same_day": view.same_day,
+        "threat": view.threat,
+        "scores": scores,
+        "differences": r.differences.iter().map(|d| json!({
+            "lens": d.lens, "against": d.against, "target": d.target.word(), "split": d.split.word(),
+            "log_loss": interval(d.paired.log_loss), "auc": interval(d.paired.auc),
+        })).collect::<Vec<_>>(),
+        "penalties": r.forecasts.iter().filter(|f| f.penalties.iter().flatten().any(|p| *p > 0.0)).map(|f| json!({
+            "lens": f.lens, "split": f.split.word(), "force_show_mixed": f.penalties,
+        })).collect::<Vec<_>>(),
+        "alarms": r.alarms.iter().map(|a| json!({ "lens": a.lens, "split": a.split, "auc": a.auc })).collect::<Vec<_>>(),
+        "looked_at_held_back_rows": r.looked,
+    });
+    format!("{document:#}\n")
+}
+
+/// For people, 80 columns.
+pub fn text(view: &View<'_>) -> String {
+    let mut out = format!(
+        "{}\n{} decisions in {} crises; {}\nIntervals: {} resamples of whole crises, 95 %.\n",
+        view.title, view.rows, view.crises, view.data, view.draws
+    );
+    if view.dropped > 0 {
+        let _ = writeln!(out, "{} test rows left out: their crisis is in the training file.", view.dropped);
+    }
+    let r = view.result;
+    let mut seen: Vec<(&str, Target)> = Vec::new();
+    for s in &r.scores {
+        let key = (s.split.word(), s.target);
+        if !seen.contains(&key) {
+            seen.push(key);
+            section(&mut out, view, key);
+        }
+    }
+    out.push_str("\nThe lenses and the composites choose within the training rows of each split.\n");
+    let _ = writeln!(out, "* variables picked with all years in sight: not a clean score.");
+    out.push_str("Log loss in nats, lower is better; d: loss less that of trigger+power.\n");
+    out
+}
+
+fn section(out: &mut String, view: &View<'_>, (split, target): (&'static str, Target)) {
+    let here = |s: &&Score| s.split.word() == split && s.target == target;
+    let mut scores: Vec<&Score> = view.result.scores.iter().filter(here).collect();
+    scores.sort_by(|a, b| a.scored.log_loss.value.total_cmp(&b.scored.log_loss.value));
+    let n = scores.first().map_or(0, |s| s.n);
+    let _ = writeln!(out, "\n{} · {split} · {n} decisions", target.word());
+    let rows: Vec<Vec<String>> = scores.iter().map(|s| line(view, s)).collect();
+    let right = Align::Right;
+    let head = [
+        ("", Align::Left), ("AUC", right), ("log loss", right), ("skill", right),
+        ("acc.", right), ("ECE", right), ("slope", right), ("d", right),
+    ];
+    out.push_str(&table(&head, &rows));
+    best(out, view, split, target);
+}
+
+fn line(view: &View<'_>, s: &Score) -> Vec<String> {
+    let d = view.result.differences.iter().find(|d| {
+        d.lens == s.lens && d.against == "trigger+power" && d.split == s.split && d.target == s.target
+    });
+    let mark = if clean(s.lens) { "" } else { "*" };
+    let ends = |i: &Interval| format!("{:.3} {:.3}–{:.3}", i.value, i.low, i.high);
+    let force = s.target == Target::Force;
+    let only = |text: String| if force { text } else { String::new() };
+    vec![
+        format!("{}{mark}", s.lens),
+        only(format!("{:.3}", s.scored.auc.value)),
+        ends(&s.scored.log_loss),
+        format!("{:.3}", s.scored.brier_skill.value),
+        format!("{:.3}", s.scored.accuracy.value),
+        only(format!("{:.3}", s.calibration.ece)),
+        only(format!("{:.2}", s.calibration.slope)),
+        d.map_or(String::new(), |d| format!("{:+.3}", d.paired.log_loss.value)),
+    ]
+}
+
+/// When each lens is best: the lens with the least loss for each kind of situation.
+fn best(out: &mut String, view: &View<'_>, split: &str, target: Target) {
+    let simple = |lens: &str| {
+        let found = view.result.scores.iter().find(|s| s.lens == lens);
+        found.is_some_and(|s| !s.baseline) && !lens.starts_with("composite")
+    };
+    let groups = view.result.groups.iter().filter(|g| g.split.word() == split && g.target == target && simple(g.lens));
+    let mut kinds: Vec<(&str, &str)> = groups.clone().map(|g| (g.sort, g.kind)).collect();
+    kinds.dedup();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let rows: Vec<Vec<String>> = kinds
+        .iter()
+        .filter_map(|(sort, kind)| {
+            let own = groups.clone().filter(|g| g.sort == *sort && g.kind == *kind);
+            let mut own: Vec<_> = own.collect();
+            own.sort_by(|a, b| a.metrics.log_loss.total_cmp(&b.metrics.log_loss));
+            let (first, second) = (own.first()?, own.get(1)?);
+            Some(vec![
+                format!("{sort}: {kind}"),
+                first.n.to_string(),
+                format!("{} {:.3}", first.lens, first.metrics.log_loss),
+                format!("{} {:.3}", second.lens, second.metrics.log_loss),
+            ])
+        })
+        .collect();
+    if !rows.is_empty() {
+        out.push_str("\nWhen which lens does best (least log loss)\n");
+        let head = [("situation", Align::Left), ("n", Align::Right), ("best", Align::Left), ("next", Align::Left)];
+        out.push_str(&table(&head, &rows));
+    }
+}
+
+/// A reliability diagram for every lens and split: file name and SVG.
+pub fn reliability(view: &View<'_>) -> Vec<(String, String)> {
+    let force = view.result.scores.iter().filter(|s| s.target == Target::Force);
+    force
+        .map(|s| {
+            let points = s.calibration.bins.iter().map(|(p, o, _)| (*p, *o)).collect();
+            let axis = |label: &str| Axis { label: label.to_owned(), zero: true, ..Axis::default() };
+            let chart = Chart {
+                title: format!("Reliability of {} on {}", s.lens, s.split.word()),
+                x: axis("forecast probability of force"),
+                y: axis("share that used force"),
+                marks: vec![
+                    Mark::Line { points: vec![(0.0, 0.0), (1.0, 1.0)], name: "perfect".to_owned() },
+                    Mark::Dots { points, name: s.lens.to_owned() },
+                ],
+                source: format!("{}; tenths of {} decisions", view.data, s.n),
+            };
+            let name = format!("{}-{}.svg", s.lens.replace([':', '+'], "-"), s.split.word());
+            (name, svg(&chart))
+        })
+        .collect()
+}

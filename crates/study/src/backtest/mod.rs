@@ -1,0 +1,18 @@
+//! Every lens on decisions that it was not fitted to.
+
+pub mod baselines;
+pub mod boosting;
+pub mod bootstrap;
+mod checks;
+mod choose;
+pub mod folds;
+pub mod groups;
+pub mod metrics;
+mod run;
+pub mod splits;
+
+pub use bootstrap::{Interval, Paired, Scored};
+pub use checks::{Alarm, CEILING};
+pub use metrics::{Calibration, Target};
+pub use run::{Backtest, Difference, Fitted, Forecasts, GroupScore, Plan, Score, fit_all, run};
+pub use splits::Split;
