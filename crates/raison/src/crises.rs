@@ -26,8 +26,11 @@ pub const NO_SWAP: Code = Code("R5005");
 
 /// Why a flag that changes a case cannot be used on a row of the record.
 pub fn no_swap(flag: &str) -> Diagnostic {
-    Diagnostic::error(NO_SWAP, format!("`{flag}` changes cases, not decisions of the crisis record"))
-        .help("change a covariate instead: `--set record.leader_force=0.6`")
+    Diagnostic::error(
+        NO_SWAP,
+        format!("`{flag}` changes cases, not decisions of the crisis record"),
+    )
+    .help("change a covariate instead: `--set record.leader_force=0.6`")
 }
 
 /// Ids of the lenses of some names; all that judge the record where there is none.
@@ -55,7 +58,10 @@ pub fn lenses(names: &[String]) -> Result<Vec<&'static str>, Vec<Diagnostic>> {
 
 /// A name that is no lens with a record form.
 pub(crate) fn no_form(name: &str, all: &[&str]) -> Diagnostic {
-    let problem = Diagnostic::error(NO_RECORD_FORM, format!("no lens `{name}` judges decisions of the record"));
+    let problem = Diagnostic::error(
+        NO_RECORD_FORM,
+        format!("no lens `{name}` judges decisions of the record"),
+    );
     problem
         .help_if(did_you_mean(name, all.iter().copied()))
         .help(format!("lenses: {}", listed(all.to_vec())))

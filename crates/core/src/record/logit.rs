@@ -107,7 +107,12 @@ fn objective(x: &[f64], width: usize, y: &[bool], penalty: &[f64], beta: &[f64])
             s.max(0.0) + (-s.abs()).exp().ln_1p()
         })
         .sum();
-    fit + 0.5 * beta[1..].iter().zip(penalty).map(|(b, p)| p * b * b).sum::<f64>()
+    fit + 0.5
+        * beta[1..]
+            .iter()
+            .zip(penalty)
+            .map(|(b, p)| p * b * b)
+            .sum::<f64>()
 }
 
 fn derivatives(

@@ -106,7 +106,13 @@ impl Nested {
                 }
             }
             let penalty: Vec<f64> = (0..width)
-                .map(|j| if j < common { penalties[contrast].min(cap) } else { penalties[contrast] })
+                .map(|j| {
+                    if j < common {
+                        penalties[contrast].min(cap)
+                    } else {
+                        penalties[contrast]
+                    }
+                })
                 .collect();
             logit::fit_each(&own, width, &y, &penalty)
         });

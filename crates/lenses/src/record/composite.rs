@@ -343,11 +343,15 @@ impl RecordLens for Composite {
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
-        self.answers(rows, &[row]).first().copied().unwrap_or([0.25; CLASSES])
+        self.answers(rows, &[row])
+            .first()
+            .copied()
+            .unwrap_or([0.25; CLASSES])
     }
 
     fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
-        let parts: Vec<Vec<[f64; CLASSES]>> = self.parts.iter().map(|p| p.answers(rows, list)).collect();
+        let parts: Vec<Vec<[f64; CLASSES]>> =
+            self.parts.iter().map(|p| p.answers(rows, list)).collect();
         let one = |(i, row): (usize, &usize)| {
             let get = super::doctrine::of(rows, *row);
             let answers: Vec<[f64; CLASSES]> = parts.iter().map(|p| p[i]).collect();

@@ -268,7 +268,10 @@ impl RecordLens for Baseline {
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
-        self.answers(rows, &[row]).first().copied().unwrap_or([0.25; CLASSES])
+        self.answers(rows, &[row])
+            .first()
+            .copied()
+            .unwrap_or([0.25; CLASSES])
     }
 
     fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
