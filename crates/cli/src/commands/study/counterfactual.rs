@@ -226,6 +226,10 @@ mod tests {
     #[test]
     fn commas_in_brackets_do_not_split() {
         assert_eq!(super::split("a=[1,2], b=3,,"), ["a=[1,2]", "b=3"]);
-        assert_eq!(super::split("]],["), ["]],["]);
+        assert_eq!(
+            super::split("]],["),
+            ["]]", "["],
+            "brackets that open nothing are kept as they are"
+        );
     }
 }
