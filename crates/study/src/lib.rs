@@ -5,9 +5,11 @@
 pub mod analysis;
 pub mod backtest;
 pub mod compare;
+pub mod counterfactual;
 pub mod draws;
 pub mod flips;
 pub mod scores;
+pub mod sensitivity;
 pub mod traces;
 #[cfg(feature = "world")]
 pub mod world;

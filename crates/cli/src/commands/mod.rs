@@ -30,7 +30,6 @@ mod replay;
 #[cfg(feature = "world")]
 mod simulate;
 mod solve;
-#[cfg(feature = "record")]
 mod study;
 #[cfg(feature = "record")]
 mod table;
@@ -62,7 +61,6 @@ pub enum Command {
     #[cfg(feature = "record")]
     Fit(fit::FitArgs),
     /// Built-in studies.
-    #[cfg(feature = "record")]
     Study(study::StudyArgs),
     #[cfg(feature = "world")]
     Simulate(simulate::SimulateArgs),
@@ -99,7 +97,6 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Measure(args) => measure::run(args),
         #[cfg(feature = "record")]
         Command::Fit(args) => fit::run(args),
-        #[cfg(feature = "record")]
         Command::Study(args) => study::run(args),
         #[cfg(feature = "world")]
         Command::Simulate(args) => simulate::run(args),
