@@ -250,6 +250,7 @@ fn no_file(loose: &Loose) -> Diagnostic {
     ))
 }
 
+#[cfg(not(feature = "record"))]
 fn not_yet(kind: Kind, name: &str) -> Diagnostic {
     Diagnostic::error(
         codes::NOT_READABLE,
