@@ -204,6 +204,7 @@ pub fn run(
         targets: settings.targets.clone(),
         mixtures: if lenses.len() > 1 { mixtures() } else { Vec::new() },
         lenses,
+        baselines: raison_study::backtest::baselines::all(),
         draws: settings.draws,
         seed: settings.seed,
         given: record.given,

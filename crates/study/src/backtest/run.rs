@@ -1,6 +1,5 @@
 //! Running a backtest.
 
-use super::baselines;
 use super::bootstrap::{Paired, Resamples, Scored, paired, scored};
 use super::checks::{Alarm, CEILING, looked_at_test_rows, share_a_crisis};
 use super::choose::{Choice, choose};
@@ -26,6 +25,8 @@ pub struct Plan {
     pub lenses: Vec<Box<dyn RecordLens>>,
     /// Mixtures of all lenses.
     pub mixtures: Vec<Box<dyn Mixture>>,
+    /// Forecasts without a theory.
+    pub baselines: Vec<Box<dyn RecordLens>>,
     /// Draws of the bootstrap.
     pub draws: usize,
     /// Seed of the bootstrap.
@@ -168,7 +169,7 @@ fn answer(source: &Source<'_>, part: &Part, plan: &Plan, own: &Rows, tick: &(dyn
     let rows = Arc::new(source(&hidden, &|_, class| class));
     let (fitted, base) = rayon::join(
         || fit_all(&rows, &part.training, &plan.lenses, &plan.mixtures, tick),
-        || fit_all(&rows, &part.training, &baselines::all(), &[], tick),
+        || fit_all(&rows, &part.training, &plan.baselines, &[], tick),
     );
     let each = |f: &Fitted, baseline: bool| {
         let answers = f.lens.answers(&rows, &part.test);
@@ -200,10 +201,10 @@ pub fn run(source: &Source<'_>, plan: &Plan, progress: &(dyn Fn(f64) + Sync)) ->
     }
     if let Some((_, part)) = work.iter().min_by_key(|(_, p)| p.training.len()) {
         let mut all: Vec<Box<dyn RecordLens>> = plan.lenses.iter().map(|l| l.copy()).collect();
-        all.extend(baselines::all());
+        all.extend(plan.baselines.iter().map(|l| l.copy()));
         out.looked.extend(looked_at_test_rows(source, part, &all).map(str::to_owned));
     }
-    let each = plan.lenses.len() + baselines::all().len();
+    let each = plan.lenses.len() + plan.baselines.len();
     let (total, done) = (work.len() * each, AtomicUsize::new(0));
     let tick = || {
         let n = done.fetch_add(1, Ordering::Relaxed) + 1;
