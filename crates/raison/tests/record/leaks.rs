@@ -55,6 +55,24 @@ fn poisoned_columns_change_nothing() {
 }
 
 #[test]
+fn the_unit_that_made_this_response_is_not_read() {
+    let Some(mut table) = table() else { return };
+    let around = Around::load(&super::common::store().expect("store")).expect("around");
+    let clean = covariates(&table, &around);
+    let row = 200;
+    for name in ["sizedu", "strcdu"] {
+        let own = |r: usize| table.get(name).and_then(|c| c.int(r)).unwrap_or(i32::MIN);
+        let other = |r: usize| if r == row { 4 - own(r).clamp(1, 3) } else { own(r) };
+        let column = Column::Int((0..table.rows()).map(other).collect());
+        table.set(name, column);
+    }
+    let altered = covariates(&table, &around);
+    assert_eq!(bits(&clean, row), bits(&altered, row));
+    // Later crises of the same state do look back to it.
+    assert!((0..clean.len()).any(|r| bits(&clean, r) != bits(&altered, r)));
+}
+
+#[test]
 fn a_decision_does_not_see_its_own_response_nor_later_ones() {
     let (Some(table), Some(record)) = (table(), record()) else { return };
     let around = Around::load(&super::common::store().expect("store")).expect("around");
