@@ -214,3 +214,21 @@ fn the_outcome_can_be_hidden() {
         assert!(!run(&["--hide-outcome"]).to_lowercase().contains("brier"));
     }
 }
+
+#[test]
+fn the_page_stands_alone() {
+    let done = raison(&[
+        "analyze",
+        "munich-1938",
+        "--draws",
+        "50",
+        "--format",
+        "html",
+    ]);
+    let page = out(&done);
+    assert!(done.status.success(), "{}", err(&done));
+    assert!(page.to_lowercase().starts_with("<!doctype html>"));
+    for outside in ["<script src", "<link ", "<img src=\"http", "@import"] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+}

@@ -15,6 +15,7 @@ pub mod download;
 pub mod filter;
 mod fit_spec;
 pub mod keys;
+pub mod leaders_study;
 pub mod measures;
 pub mod pack;
 mod parquet_read;

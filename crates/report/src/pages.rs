@@ -192,7 +192,9 @@ pub fn events_json(events: &Events, file: &str, warnings: &[String]) -> Value {
     let open: Vec<Value> = events
         .unresolved
         .iter()
-        .map(|u| json!({ "text": u.place.text, "span": [u.place.span.start, u.place.span.end], "why": u.why }))
+        .map(
+            |u| json!({ "text": u.place.text, "span": [u.place.span.start, u.place.span.end], "why": u.why }),
+        )
         .collect();
     json!({
         "schema": "raison.events/1",

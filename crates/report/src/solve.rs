@@ -445,14 +445,10 @@ fn states(value: &Value) -> String {
     if count == 0 {
         return "none".to_owned();
     }
-    let shown: Vec<&str> = list(&value["states"]).iter().take(24).map(text).collect();
-    let more = count as usize - shown.len();
-    let tail = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
-    };
-    format!("{}{tail}", shown.join(" "))
+    if count > 24 {
+        return format!("{count} states (see --format json)");
+    }
+    names(&value["states"]).replace(", ", "  ")
 }
 
 fn story(out: &mut String, story: &Value, colour: bool) {

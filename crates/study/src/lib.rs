@@ -5,9 +5,11 @@
 pub mod analysis;
 pub mod backtest;
 pub mod compare;
+pub mod counterfactual;
 pub mod draws;
 pub mod flips;
 pub mod scores;
+pub mod sensitivity;
 pub mod traces;
 
 pub use analysis::{Analysis, Answer, Assumed, Baseline, LensResult, Options, SweepRow, analyze};

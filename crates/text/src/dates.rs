@@ -170,15 +170,15 @@ impl<'a> Reader<'a> {
             return None;
         }
         let word = self.word(at).trim_end_matches('.').to_lowercase();
-        let long = |m: &&str| **m == word;
-        let short = |m: &&str| {
+        let long = |m: &str| m == word;
+        let short = |m: &str| {
             word.len() >= 3
                 && word.len() <= 4
                 && m.starts_with(&word)
                 && word != "mar"
                 && word != "may"
         };
-        let found = MONTHS.iter().position(|m| long(&m) || short(&m))?;
+        let found = MONTHS.iter().position(|m| long(m) || short(m))?;
         Some(found as u8 + 1)
     }
 
@@ -287,9 +287,9 @@ impl<'a> Reader<'a> {
         let span = [
             "week", "month", "year", "night", "decade", "summer", "winter", "spring", "autumn",
         ];
-        let width = if RELATIVE.contains(&word.as_str()) {
-            1
-        } else if DAYS.contains(&word.as_str()) && token.capital {
+        let width = if RELATIVE.contains(&word.as_str())
+            || DAYS.contains(&word.as_str()) && token.capital
+        {
             1
         } else if matches!(word.as_str(), "last" | "next" | "this")
             && (span.contains(&next.as_str()) || DAYS.contains(&next.as_str()))

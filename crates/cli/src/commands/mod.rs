@@ -22,7 +22,6 @@ mod read;
 #[cfg(feature = "record")]
 mod recording;
 mod solve;
-#[cfg(feature = "record")]
 mod study;
 #[cfg(feature = "record")]
 mod table;
@@ -52,7 +51,6 @@ pub enum Command {
     #[cfg(feature = "record")]
     Fit(fit::FitArgs),
     /// Built-in studies.
-    #[cfg(feature = "record")]
     Study(study::StudyArgs),
     #[cfg(feature = "text")]
     Profile(profile::ProfileArgs),
@@ -81,7 +79,6 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Measure(args) => measure::run(args),
         #[cfg(feature = "record")]
         Command::Fit(args) => fit::run(args),
-        #[cfg(feature = "record")]
         Command::Study(args) => study::run(args),
         #[cfg(feature = "text")]
         Command::Profile(args) => profile::run(args),

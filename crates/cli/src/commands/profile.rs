@@ -235,7 +235,9 @@ fn warnings(p: &Profile, args: &ProfileArgs, scheme: &Scheme, norm: Option<&Norm
         ));
     }
     if p.speeches == 1 && args.draws > 0 {
-        out.push("there is one speech only, so intervals show the clauses' chance, not how speeches differ".into());
+        out.push(
+            "there is one speech only, so intervals show the clauses' chance, not how speeches differ".into(),
+        );
     }
     if p.total.acts.total() == 0 && p.total.words > 0 {
         out.push("no verb could be coded, so no index is defined".into());

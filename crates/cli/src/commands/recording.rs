@@ -9,7 +9,13 @@ use std::path::PathBuf;
 #[derive(Args)]
 pub struct StoreArgs {
     /// Folder of the store [default: the platform's folder for data, or RAISON_STORE].
-    #[arg(long, value_name = "FOLDER", env = "RAISON_STORE", hide_env = true)]
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        env = "RAISON_STORE",
+        hide_env = true,
+        global = true
+    )]
     pub store: Option<PathBuf>,
 }
 

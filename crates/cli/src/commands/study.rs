@@ -1,13 +1,25 @@
 //! `raison study`: built-in studies.
 
+#[cfg(feature = "record")]
 use super::fit::{coefficient_plot, document, report, write_plot};
+#[cfg(feature = "record")]
 use super::recording::{Format, StoreArgs, failure, print};
 use crate::failure::Failure;
 use clap::{Args, Subcommand};
+#[cfg(feature = "record")]
 use raison::record::stats::{dangerous_dyads, margins};
+#[cfg(feature = "record")]
 use std::path::PathBuf;
 
+#[cfg(feature = "record")]
 mod backtest;
+mod case;
+mod counterfactual;
+#[cfg(feature = "record")]
+mod leader_share;
+mod sensitivity;
+#[cfg(feature = "record")]
+mod succession;
 
 /// Built-in studies.
 #[derive(Args)]
@@ -18,9 +30,17 @@ pub struct StudyArgs {
 
 #[derive(Subcommand)]
 enum Study {
+    #[cfg(feature = "record")]
     Backtest(backtest::BacktestArgs),
     /// Which pairs of states fall into disputes (after Bremer 1992).
+    #[cfg(feature = "record")]
     DangerousDyads(DangerousDyadsArgs),
+    Counterfactual(counterfactual::CounterfactualArgs),
+    #[cfg(feature = "record")]
+    LeaderShare(leader_share::LeaderShareArgs),
+    Sensitivity(sensitivity::SensitivityArgs),
+    #[cfg(feature = "record")]
+    Succession(succession::SuccessionArgs),
 }
 
 /// Which pairs of states fall into disputes.
@@ -28,6 +48,7 @@ enum Study {
 /// Bremer (1992) modelled the onset of interstate war from 1816 to 1965. This is the
 /// version of the R package peacesciencer: onset of militarised disputes between
 /// politically relevant states from 1816 to 2010.
+#[cfg(feature = "record")]
 #[derive(Args)]
 struct DangerousDyadsArgs {
     #[command(flatten)]
@@ -52,14 +73,24 @@ struct DangerousDyadsArgs {
 /// Runs the verb.
 pub fn run(args: StudyArgs) -> Result<(), Failure> {
     match args.study {
+        #[cfg(feature = "record")]
         Study::Backtest(args) => backtest::run(args),
+        #[cfg(feature = "record")]
         Study::DangerousDyads(args) => dangerous(args),
+        Study::Counterfactual(args) => counterfactual::run(args),
+        #[cfg(feature = "record")]
+        Study::LeaderShare(args) => leader_share::run(args),
+        Study::Sensitivity(args) => sensitivity::run(args),
+        #[cfg(feature = "record")]
+        Study::Succession(args) => succession::run(args),
     }
 }
 
+#[cfg(feature = "record")]
 const SOURCE: &str = "politically relevant dyad-years 1816–2010; GML disputes 2.2.1, NMC 7.0, \
      ATOP 5.1, Extended UDS, Fariss et al.";
 
+#[cfg(feature = "record")]
 fn dangerous(args: DangerousDyadsArgs) -> Result<(), Failure> {
     let store = args.store.open()?;
     let done = dangerous_dyads::run(&store).map_err(failure)?;

@@ -1,5 +1,4 @@
 //! What the tests of the command share; no test file needs all of it.
-#![allow(dead_code)]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::path::{Path, PathBuf};

@@ -107,7 +107,12 @@ fn objective(x: &[f64], width: usize, y: &[bool], penalty: &[f64], beta: &[f64])
             s.max(0.0) + (-s.abs()).exp().ln_1p()
         })
         .sum();
-    fit + 0.5 * beta[1..].iter().zip(penalty).map(|(b, p)| p * b * b).sum::<f64>()
+    fit + 0.5
+        * beta[1..]
+            .iter()
+            .zip(penalty)
+            .map(|(b, p)| p * b * b)
+            .sum::<f64>()
 }
 
 fn derivatives(
@@ -188,7 +193,7 @@ mod tests {
     fn two_groups_by_hand() {
         // Without a penalty a binary variable reproduces the two shares.
         let x: Vec<f64> = (0..40).map(|i| if i < 20 { 1.0 } else { 0.0 }).collect();
-        let y: Vec<bool> = (0..40).map(|i| i < 15 || i >= 35).collect();
+        let y: Vec<bool> = (0..40).map(|i| !(15..35).contains(&i)).collect();
         let fit = fit(&x, 1, &y, 1e-9);
         assert!((logistic(fit.score(&[1.0])) - 0.75).abs() < 1e-6);
         assert!((logistic(fit.score(&[0.0])) - 0.25).abs() < 1e-6);

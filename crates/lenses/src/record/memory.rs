@@ -14,16 +14,73 @@ use std::sync::Arc;
 /// What is compared: id, covariates whose differences count together, size of a full
 /// difference, meaning.
 const FEATURES: [(&str, &[&str], f64, &str); 11] = [
-    ("act", &["trigger_violent", "trigger_indirect", "trigger_military", "trigger_soft", "trigger_political"], 1.0, "the act that set the crisis off"),
-    ("who", &["trigger_nonstate", "trigger_inside"], 1.0, "who set it off"),
+    (
+        "act",
+        &[
+            "trigger_violent",
+            "trigger_indirect",
+            "trigger_military",
+            "trigger_soft",
+            "trigger_political",
+        ],
+        1.0,
+        "the act that set the crisis off",
+    ),
+    (
+        "who",
+        &["trigger_nonstate", "trigger_inside"],
+        1.0,
+        "who set it off",
+    ),
     ("power", &["power_ratio"], 4.0, "the ratio of capabilities"),
-    ("adversary", &["adversary_superpower", "adversary_great", "adversary_small"], 1.0, "the adversary's standing"),
-    ("self", &["own_superpower", "own_great", "own_small"], 1.0, "own standing"),
-    ("threat", &["threat_territory", "threat_grave", "threat_influence", "threat_political", "threat_limited"], 1.0, "the gravest threat"),
-    ("war", &["long_war", "inside_war"], 1.0, "war already under way"),
-    ("moves", &["adversary_moved_violent", "adversary_moved_other"], 1.0, "what the adversary has done already"),
-    ("regime", &["democracy", "military_regime"], 1.0, "the regime"),
-    ("place", &["middle_east", "africa", "at_home", "contiguous"], 1.0, "the place"),
+    (
+        "adversary",
+        &["adversary_superpower", "adversary_great", "adversary_small"],
+        1.0,
+        "the adversary's standing",
+    ),
+    (
+        "self",
+        &["own_superpower", "own_great", "own_small"],
+        1.0,
+        "own standing",
+    ),
+    (
+        "threat",
+        &[
+            "threat_territory",
+            "threat_grave",
+            "threat_influence",
+            "threat_political",
+            "threat_limited",
+        ],
+        1.0,
+        "the gravest threat",
+    ),
+    (
+        "war",
+        &["long_war", "inside_war"],
+        1.0,
+        "war already under way",
+    ),
+    (
+        "moves",
+        &["adversary_moved_violent", "adversary_moved_other"],
+        1.0,
+        "what the adversary has done already",
+    ),
+    (
+        "regime",
+        &["democracy", "military_regime"],
+        1.0,
+        "the regime",
+    ),
+    (
+        "place",
+        &["middle_east", "africa", "at_home", "contiguous"],
+        1.0,
+        "the place",
+    ),
     ("habit", &["own_alike_force"], 0.3, "own habits"),
 ];
 /// Besides the features: another state, another leader, years passed.
@@ -72,7 +129,10 @@ fn profiles(rows: &Rows) -> Vec<Vec<f32>> {
         .map(|row| {
             let values = rows.of(row);
             let get = |c: &Option<usize>| c.and_then(|c| values.get(c)).copied();
-            columns.iter().map(|c| get(c).unwrap_or(f64::NAN) as f32).collect()
+            columns
+                .iter()
+                .map(|c| get(c).unwrap_or(f64::NAN) as f32)
+                .collect()
         })
         .collect()
 }
@@ -95,7 +155,11 @@ fn distances(a: &[f32], b: &[f32], extra: [f32; EXTRA.len()]) -> [f32; WIDTH] {
         }
         // Categories differ in two of their indicators at most; what is unknown is half
         // a difference.
-        *slot = if known { (sum / size as f32).min(2.0) } else { 0.5 };
+        *slot = if known {
+            (sum / size as f32).min(2.0)
+        } else {
+            0.5
+        };
     }
     out[FEATURES.len()..].copy_from_slice(&extra);
     out
@@ -135,7 +199,9 @@ impl Pairs {
                     pairs.classes.push(rows.rows[*other].class);
                 }
             }
-            pairs.ends.push((pairs.classes.len(), rows.rows[*row].class));
+            pairs
+                .ends
+                .push((pairs.classes.len(), rows.rows[*row].class));
         }
         pairs
     }
@@ -151,7 +217,10 @@ impl Pairs {
         for (end, class) in &self.ends {
             let (mut all, mut same) = (0.0f64, 0.0f64);
             let (mut d_all, mut d_same) = ([0.0f32; WIDTH], [0.0f32; WIDTH]);
-            for (d, c) in self.distances[from..*end].iter().zip(&self.classes[from..*end]) {
+            for (d, c) in self.distances[from..*end]
+                .iter()
+                .zip(&self.classes[from..*end])
+            {
                 let sum: f32 = d.iter().zip(&w).map(|(d, w)| d * w).sum();
                 let k = (-sum).exp();
                 all += f64::from(k);
@@ -217,7 +286,10 @@ impl Memory {
                 *t = v.min(1e6).ln();
             }
         }
-        out.prior.iter_mut().zip(values.get(PARAMETERS..).unwrap_or_default()).for_each(|(p, v)| *p = *v);
+        out.prior
+            .iter_mut()
+            .zip(values.get(PARAMETERS..).unwrap_or_default())
+            .for_each(|(p, v)| *p = *v);
         out
     }
 }
@@ -236,10 +308,25 @@ impl Lens for Memory {
         let ids = ids.chain([("prior", "decisions that the prior shares count for")]);
         let mut out: Vec<Parameter> = ids
             .zip(self.theta)
-            .map(|((id, meaning), t)| Parameter { id, value: t.exp(), low: 1e-9, high: 1e6, meaning })
+            .map(|((id, meaning), t)| Parameter {
+                id,
+                value: t.exp(),
+                low: 1e-9,
+                high: 1e6,
+                meaning,
+            })
             .collect();
-        for (id, value) in ["share.none", "share.show", "share.mixed", "share.force"].into_iter().zip(self.prior) {
-            out.push(Parameter { id, value, low: 0.0, high: 1.0, meaning: "share in training" });
+        for (id, value) in ["share.none", "share.show", "share.mixed", "share.force"]
+            .into_iter()
+            .zip(self.prior)
+        {
+            out.push(Parameter {
+                id,
+                value,
+                low: 0.0,
+                high: 1.0,
+                meaning: "share in training",
+            });
         }
         out
     }
@@ -255,13 +342,28 @@ impl Lens for Memory {
     fn prepare<'q>(&self, question: &'q Question) -> Result<Box<dyn Prepared + 'q>, Abstention> {
         let bank = self.bank.clone().ok_or_else(ready::unfitted)?;
         let own = self.clone();
-        let id = question.situation.id.rsplit(':').next().and_then(|n| n.parse().ok());
-        let row = bank.rows.iter().position(|r| Some(r.actor) == id).ok_or_else(|| {
-            Abstention::new("the decision is not in the record that was read", "name it as `icb:cracno:N`")
-        })?;
+        let id = question
+            .situation
+            .id
+            .rsplit(':')
+            .next()
+            .and_then(|n| n.parse().ok());
+        let row = bank
+            .rows
+            .iter()
+            .position(|r| Some(r.actor) == id)
+            .ok_or_else(|| {
+                Abstention::new(
+                    "the decision is not in the record that was read",
+                    "name it as `icb:cracno:N`",
+                )
+            })?;
         let seen: Vec<usize> = (0..bank.len()).filter(|o| bank.sees(row, *o)).collect();
         if seen.is_empty() {
-            return Err(Abstention::new("no earlier decision is in the record", "ask about a later crisis"));
+            return Err(Abstention::new(
+                "no earlier decision is in the record",
+                "ask about a later crisis",
+            ));
         }
         let all = profiles(&bank);
         ready::prepare(question, move |value| {
@@ -285,10 +387,22 @@ fn analogies(bank: &Rows, pulls: &[(usize, f64)], force: f64) -> Vec<Contributio
             let r = &bank.rows[*other];
             let (share, used) = (pull / total, is_force(r.class));
             let without = (force - if used { share } else { 0.0 }) / (1.0 - share).max(1e-9);
-            let (year, did) = (r.year, if used { "used force" } else { "did not use force" });
+            let (year, did) = (
+                r.year,
+                if used {
+                    "used force"
+                } else {
+                    "did not use force"
+                },
+            );
             Contribution {
                 covariates: Vec::new(),
-                label: format!("{} in {} ({year}) {did}, {:.0} % of the pull", r.state, r.title, 100.0 * share),
+                label: format!(
+                    "{} in {} ({year}) {did}, {:.0} % of the pull",
+                    r.state,
+                    r.title,
+                    100.0 * share
+                ),
                 weight: logit(force) - logit(without.clamp(1e-9, 1.0 - 1e-9)),
             }
         })
@@ -296,7 +410,12 @@ fn analogies(bank: &Rows, pulls: &[(usize, f64)], force: f64) -> Vec<Contributio
 }
 
 impl RecordLens for Memory {
-    fn fit(&self, rows: &Arc<Rows>, training: &[usize], penalties: Penalties) -> Box<dyn RecordLens> {
+    fn fit(
+        &self,
+        rows: &Arc<Rows>,
+        training: &[usize],
+        penalties: Penalties,
+    ) -> Box<dyn RecordLens> {
         let mut prior = [1.0; CLASSES];
         for r in training {
             if let Some(slot) = prior.get_mut(usize::from(rows.rows[*r].class)) {
@@ -312,7 +431,10 @@ impl RecordLens for Memory {
             pairs.loss(&theta, &prior, penalties[0], g)
         });
         let mut theta = start;
-        theta.iter_mut().zip(found).for_each(|(t, f)| *t = f.clamp(-9.0, 9.0));
+        theta
+            .iter_mut()
+            .zip(found)
+            .for_each(|(t, f)| *t = f.clamp(-9.0, 9.0));
         Box::new(Memory {
             theta,
             prior,
@@ -325,7 +447,10 @@ impl RecordLens for Memory {
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
-        self.answers(rows, &[row]).first().copied().unwrap_or([0.25; CLASSES])
+        self.answers(rows, &[row])
+            .first()
+            .copied()
+            .unwrap_or([0.25; CLASSES])
     }
 
     fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {

@@ -11,7 +11,11 @@ use std::sync::Arc;
 fn table() -> Option<Table> {
     let path = shared()?.join("data/icb/icb2v13.csv");
     let spec = raison::record::pack::table("icb2").map(|(_, spec)| spec);
-    Some(read::read(&path, spec).unwrap_or_else(|e| panic!("{e}")).table)
+    Some(
+        read::read(&path, spec)
+            .unwrap_or_else(|e| panic!("{e}"))
+            .table,
+    )
 }
 
 fn bits(rows: &Rows, row: usize) -> Vec<u64> {
@@ -45,7 +49,10 @@ fn poisoned_columns_change_nothing() {
     let n = table.rows();
     for name in table.names.clone() {
         if !COLUMNS.contains(&name.as_str()) {
-            table.set(name, Column::Int((0..n as i32).map(|i| i * 7 % 11).collect()));
+            table.set(
+                name,
+                Column::Int((0..n as i32).map(|i| i * 7 % 11).collect()),
+            );
         }
     }
     let poisoned = covariates(&table, &around);
@@ -62,7 +69,13 @@ fn the_unit_that_made_this_response_is_not_read() {
     let row = 200;
     for name in ["sizedu", "strcdu"] {
         let own = |r: usize| table.get(name).and_then(|c| c.int(r)).unwrap_or(i32::MIN);
-        let other = |r: usize| if r == row { 4 - own(r).clamp(1, 3) } else { own(r) };
+        let other = |r: usize| {
+            if r == row {
+                4 - own(r).clamp(1, 3)
+            } else {
+                own(r)
+            }
+        };
         let column = Column::Int((0..table.rows()).map(other).collect());
         table.set(name, column);
     }
@@ -74,7 +87,9 @@ fn the_unit_that_made_this_response_is_not_read() {
 
 #[test]
 fn a_decision_does_not_see_its_own_response_nor_later_ones() {
-    let (Some(table), Some(record)) = (table(), record()) else { return };
+    let (Some(table), Some(record)) = (table(), record()) else {
+        return;
+    };
     let around = Around::load(&super::common::store().expect("store")).expect("around");
     let clean = Crises::of(&table);
     let all = clean.rows(&around, &[], Options::default());
@@ -93,7 +108,10 @@ fn a_decision_does_not_see_its_own_response_nor_later_ones() {
     }
     // The test can fail: earlier responses are seen.
     let mut altered = clean.clone();
-    altered.actors.iter_mut().for_each(|a| a.class = (a.class + 1) % CLASSES as u8);
+    altered
+        .actors
+        .iter_mut()
+        .for_each(|a| a.class = (a.class + 1) % CLASSES as u8);
     let seen = altered.rows(&around, &[], Options::default());
     assert!((0..all.len()).any(|r| bits(&all, r) != bits(&seen, r)));
 }
@@ -118,7 +136,13 @@ impl Lens for Leaky {
         &ABOUT
     }
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter { id: "peeked", value: self.0, low: 0.0, high: 1e9, meaning: "" }]
+        vec![Parameter {
+            id: "peeked",
+            value: self.0,
+            low: 0.0,
+            high: 1e9,
+            meaning: "",
+        }]
     }
     fn with_parameters(&self, _: &[f64]) -> Box<dyn Lens> {
         Box::new(self.clone())

@@ -48,8 +48,12 @@ fn no_split_divides_a_crisis() {
     for split in Split::ALL {
         for part in parts(&rows, split, 0) {
             let crisis = |i: &usize| rows.rows[*i].crisis;
-            let training: std::collections::HashSet<i32> = part.training.iter().map(crisis).collect();
-            assert!(part.test.iter().all(|i| !training.contains(&crisis(i))), "{split:?}");
+            let training: std::collections::HashSet<i32> =
+                part.training.iter().map(crisis).collect();
+            assert!(
+                part.test.iter().all(|i| !training.contains(&crisis(i))),
+                "{split:?}"
+            );
         }
     }
 }
@@ -62,14 +66,25 @@ fn addresses_name_rows_or_list_candidates() {
     assert_eq!(record.find("icb:cracno:450").expect("by number"), row);
     assert_eq!(record.find("icb:196:usa").expect("any case"), row);
     let none = record.find("icb:196:BRA").expect_err("no such actor");
-    assert!(none.notes.iter().any(|n| n.contains("icb:cracno:451 (CUB")), "{none:?}");
-    for odd in ["icb:", "icb:x:USA", "icb:cracno:99999", "icb:196", "icb:1:2:3:4"] {
+    assert!(
+        none.notes.iter().any(|n| n.contains("icb:cracno:451 (CUB")),
+        "{none:?}"
+    );
+    for odd in [
+        "icb:",
+        "icb:x:USA",
+        "icb:cracno:99999",
+        "icb:196",
+        "icb:1:2:3:4",
+    ] {
         assert!(record.find(odd).is_err(), "{odd}");
     }
     // A state that enters one crisis twice is not unique.
     let actors = &record.crises.actors;
     let twice = actors.iter().find(|a| {
-        actors.iter().any(|b| b.id != a.id && b.crisis == a.crisis && b.state == a.state)
+        actors
+            .iter()
+            .any(|b| b.id != a.id && b.crisis == a.crisis && b.state == a.state)
     });
     let twice = twice.expect("21 rows repeat a pair");
     let address = format!("icb:{}:{}", twice.crisis, twice.state);

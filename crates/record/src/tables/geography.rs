@@ -206,26 +206,8 @@ pub fn capital_distance(frame: &Frame) -> Outcome<Found> {
         frame.panel.to,
     );
     let n = capitals.places.len();
+    let km = distances(frame, &capitals);
     if let Some(dyads) = frame.dyads {
-        let mut km = vec![f64::NAN; n * n];
-        for (i, a) in capitals.places.iter().enumerate() {
-            for (j, b) in capitals.places.iter().enumerate().take(i) {
-                // The same both ways to the last digit, in whatever order the capitals are
-                // listed; the package computes each way.
-                let (there, back) = (
-                    great_circle(a.0, a.1, b.0, b.1),
-                    great_circle(b.0, b.1, a.0, a.1),
-                );
-                let one = if a < b { there } else { back };
-                km[i * n + j] = if frame.choices.as_upstream {
-                    there
-                } else {
-                    one
-                };
-                km[j * n + i] = if frame.choices.as_upstream { back } else { one };
-            }
-            km[i * n + i] = 0.0;
-        }
         let capital = |r: &u32| capitals.of_row.get(*r as usize).copied().unwrap_or(NO_ROW);
         let rows: Vec<u32> = dyads
             .rows1
@@ -242,40 +224,57 @@ pub fn capital_distance(frame: &Frame) -> Outcome<Found> {
     }
     found.push(
         "mincapdist",
-        Column::Float(nearest_capital(frame, &capitals)),
+        Column::Float(nearest_capital(frame, &capitals, &km)),
     );
     Ok(found)
 }
 
-fn nearest_capital(frame: &Frame, capitals: &Capitals) -> Vec<f64> {
-    let mut by_year: HashMap<i32, Vec<usize>> = HashMap::new();
-    for row in 0..frame.panel.rows() {
-        by_year
-            .entry(frame.panel.year_at(row))
-            .or_default()
-            .push(row);
+/// Distance between every two capitals, row by row.
+fn distances(frame: &Frame, capitals: &Capitals) -> Vec<f64> {
+    let n = capitals.places.len();
+    let mut km = vec![f64::NAN; n * n];
+    for (i, a) in capitals.places.iter().enumerate() {
+        for (j, b) in capitals.places.iter().enumerate().take(i) {
+            // The same both ways to the last digit, in whatever order the capitals are
+            // listed; the package computes each way.
+            let there = great_circle(a.0, a.1, b.0, b.1);
+            let back = great_circle(b.0, b.1, a.0, a.1);
+            let one = if a < b { there } else { back };
+            let each_way = frame.choices.as_upstream;
+            km[i * n + j] = if each_way { there } else { one };
+            km[j * n + i] = if each_way { back } else { one };
+        }
+        km[i * n + i] = 0.0;
+    }
+    km
+}
+
+fn nearest_capital(frame: &Frame, capitals: &Capitals, km: &[f64]) -> Vec<f64> {
+    let n = capitals.places.len();
+    let mut by_year: HashMap<i32, Vec<(usize, usize)>> = HashMap::new();
+    for (row, capital) in capitals.of_row.iter().enumerate() {
+        if *capital != NO_ROW {
+            let year = frame.panel.year_at(row);
+            by_year
+                .entry(year)
+                .or_default()
+                .push((row, *capital as usize));
+        }
     }
     let mut out = vec![f64::NAN; frame.panel.rows()];
-    let place = |row: usize| {
-        capitals
-            .places
-            .get(*capitals.of_row.get(row)? as usize)
-            .copied()
-    };
-    for rows in by_year.values() {
-        let here: Vec<(usize, (f64, f64))> =
-            rows.iter().filter_map(|r| Some((*r, place(*r)?))).collect();
-        for (row, a) in &here {
-            let nearest = here
-                .iter()
-                .filter(|(other, _)| other != row && frame.coexist(*row, *other))
-                .map(|(_, b)| great_circle(a.0, a.1, b.0, b.1))
-                .fold(f64::INFINITY, f64::min);
-            out[*row] = if nearest.is_finite() {
-                nearest
-            } else {
-                f64::NAN
-            };
+    for here in by_year.values() {
+        for (row, a) in here {
+            let mut nearest = f64::INFINITY;
+            for (other, b) in here {
+                let d = km.get(a * n + b).copied().unwrap_or(f64::NAN);
+                // Most are farther than the nearest so far: then nothing more is asked.
+                if d < nearest && other != row && frame.coexist(*row, *other) {
+                    nearest = d;
+                }
+            }
+            if let Some(slot) = out.get_mut(*row).filter(|_| nearest.is_finite()) {
+                *slot = nearest;
+            }
         }
     }
     out

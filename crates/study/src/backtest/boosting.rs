@@ -61,7 +61,11 @@ impl Boosted {
         let cuts: Vec<Cuts> = (0..width)
             .map(|j| Cuts::of(x.iter().skip(j).step_by(width.max(1)).copied().collect()))
             .collect();
-        let bins: Vec<u8> = x.iter().enumerate().map(|(i, v)| cuts[i % width.max(1)].bin(*v)).collect();
+        let bins: Vec<u8> = x
+            .iter()
+            .enumerate()
+            .map(|(i, v)| cuts[i % width.max(1)].bin(*v))
+            .collect();
         let ones = y.iter().filter(|y| **y).count() as f64;
         let start = ((ones + 0.5) / (n as f64 - ones + 0.5)).ln();
         let mut score = vec![start; n];
@@ -73,7 +77,13 @@ impl Boosted {
                 g[i] = f64::from(u8::from(y[i])) - p;
                 h[i] = p * (1.0 - p);
             }
-            let tree = Grower { bins: &bins, width, g: &g, h: &h }.tree(n);
+            let tree = Grower {
+                bins: &bins,
+                width,
+                g: &g,
+                h: &h,
+            }
+            .tree(n);
             for (i, s) in score.iter_mut().enumerate() {
                 *s += value(&tree, &bins[i * width..(i + 1) * width]);
             }
@@ -85,7 +95,10 @@ impl Boosted {
     /// Every number that was fitted.
     pub fn leaves(&self) -> Vec<f64> {
         let nodes = self.trees.iter().flatten();
-        let numbers = nodes.map(|n| n.leaf.unwrap_or(n.variable as f64 * 32.0 + f64::from(n.bin)));
+        let numbers = nodes.map(|n| {
+            n.leaf
+                .unwrap_or(n.variable as f64 * 32.0 + f64::from(n.bin))
+        });
         std::iter::once(self.start).chain(numbers).collect()
     }
 
@@ -157,7 +170,11 @@ impl Grower<'_> {
             tree.push(leaf(0.0));
             tree.push(leaf(0.0));
             let last = split + 1 == LEAVES;
-            let (a, b) = if last { Default::default() } else { self.halves(&o.table, &left, &right) };
+            let (a, b) = if last {
+                Default::default()
+            } else {
+                self.halves(&o.table, &left, &right)
+            };
             open.push(self.open(first, left, a));
             open.push(self.open(first + 1, right, b));
         }
@@ -170,9 +187,21 @@ impl Grower<'_> {
 
     /// Tables of both children: the smaller is counted, the larger is what remains.
     fn halves(&self, whole: &[Sums], left: &[u32], right: &[u32]) -> (Vec<Sums>, Vec<Sums>) {
-        let smaller = self.table(if left.len() <= right.len() { left } else { right });
-        let rest = whole.iter().zip(&smaller).map(|(w, s)| (w.0 - s.0, w.1 - s.1, w.2 - s.2)).collect();
-        if left.len() <= right.len() { (smaller, rest) } else { (rest, smaller) }
+        let smaller = self.table(if left.len() <= right.len() {
+            left
+        } else {
+            right
+        });
+        let rest = whole
+            .iter()
+            .zip(&smaller)
+            .map(|(w, s)| (w.0 - s.0, w.1 - s.1, w.2 - s.2))
+            .collect();
+        if left.len() <= right.len() {
+            (smaller, rest)
+        } else {
+            (rest, smaller)
+        }
     }
 
     fn sums(&self, rows: &[u32]) -> (f64, f64) {
@@ -253,8 +282,14 @@ mod tests {
     #[test]
     fn an_exclusive_or_is_learned() {
         // No single variable tells anything, two together everything.
-        let cases: Vec<(f64, f64)> = (0..400).map(|i| (f64::from(i % 2), f64::from((i / 2) % 2))).collect();
-        let x: Vec<f64> = cases.iter().enumerate().flat_map(|(i, (a, b))| [*a, *b, (i % 7) as f64]).collect();
+        let cases: Vec<(f64, f64)> = (0..400)
+            .map(|i| (f64::from(i % 2), f64::from((i / 2) % 2)))
+            .collect();
+        let x: Vec<f64> = cases
+            .iter()
+            .enumerate()
+            .flat_map(|(i, (a, b))| [*a, *b, (i % 7) as f64])
+            .collect();
         let mut y: Vec<bool> = cases.iter().map(|(a, b)| a != b).collect();
         y[0] = !y[0]; // breaks the tie that no single split can
         let fit = Boosted::fit(&x, 3, &y, 150);

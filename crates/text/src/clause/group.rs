@@ -45,9 +45,9 @@ pub(super) fn group(s: &Sentence<'_>, words: &Words, at: usize) -> Group {
         } else if words.be.contains(&hash) && matches!(after, Tag::VBN | Tag::VBD) {
             g.passive = !ambiguous_have(s, words, current, next);
             true
-        } else if words.be.contains(&hash) && after == Tag::VBG {
-            true
-        } else if words.have.contains(&hash) && matches!(after, Tag::VBN | Tag::VBD) {
+        } else if words.be.contains(&hash) && after == Tag::VBG
+            || words.have.contains(&hash) && matches!(after, Tag::VBN | Tag::VBD)
+        {
             true
         } else {
             words.do_.contains(&hash) && matches!(after, Tag::VB | Tag::VBP)

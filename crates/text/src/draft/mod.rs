@@ -132,9 +132,11 @@ pub fn draft(page: &str, article: &Article, state: &str, names: &Names, rules: &
 fn breaks_off(article: &Article) -> Option<String> {
     let jump = article.jump.as_ref()?;
     Some(match jump.page {
-        Some(page) => format!(
-            "The article breaks off and continues on page {page}, which is not in the text."
-        ),
+        Some(page) => {
+            format!(
+                "The article breaks off and continues on page {page}, which is not in the text."
+            )
+        }
         None => "The article breaks off and continues elsewhere.".to_string(),
     })
 }

@@ -150,9 +150,9 @@ impl Reader<'_> {
     fn read(&self, out: &mut Events) {
         let mut found = Vec::new();
         for clause in self.clauses {
-            found.extend(self.from_verb(clause, out));
+            found.extend(self.verb_event(clause, out));
         }
-        found.extend((0..self.s.len()).filter_map(|at| self.from_noun(at)));
+        found.extend((0..self.s.len()).filter_map(|at| self.noun_event(at)));
         drop_doubles(&mut found);
         self.open_dates(&found, out);
         for event in found {
@@ -164,7 +164,7 @@ impl Reader<'_> {
         }
     }
 
-    fn from_verb(&self, clause: &Clause, out: &mut Events) -> Option<Event> {
+    fn verb_event(&self, clause: &Clause, out: &mut Events) -> Option<Event> {
         let verb = clause.verb as usize;
         let name = self.coder.verbs.name(clause.lemma?);
         let category = self.words.verb(name)?;
@@ -206,7 +206,7 @@ impl Reader<'_> {
         clause.from == clause.verb && matches!(tag, Tag::VBG | Tag::VBN)
     }
 
-    fn from_noun(&self, at: usize) -> Option<Event> {
+    fn noun_event(&self, at: usize) -> Option<Event> {
         let (category, width) = self.words.noun(&self.s, at)?;
         if self.s.is_quoted(at) || self.is_verb_of_clause(at) || self.is_instrument(at) {
             return None;

@@ -127,7 +127,7 @@ impl Estimate {
             total += 1;
             d
         };
-        let mut sorted: Vec<f64> = draws.map(count).flatten().collect();
+        let mut sorted: Vec<f64> = draws.filter_map(count).collect();
         sorted.sort_by(f64::total_cmp);
         let enough = sorted.len() * 2 > total;
         let interval = value.filter(|_| enough).map(|v| corrected(v, &sorted));
