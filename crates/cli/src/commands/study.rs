@@ -15,11 +15,7 @@ use std::path::PathBuf;
 mod backtest;
 mod case;
 mod counterfactual;
-#[cfg(feature = "record")]
-mod leader_share;
 mod sensitivity;
-#[cfg(feature = "record")]
-mod succession;
 
 /// Built-in studies.
 #[derive(Args)]
@@ -36,11 +32,7 @@ enum Study {
     #[cfg(feature = "record")]
     DangerousDyads(DangerousDyadsArgs),
     Counterfactual(counterfactual::CounterfactualArgs),
-    #[cfg(feature = "record")]
-    LeaderShare(leader_share::LeaderShareArgs),
     Sensitivity(sensitivity::SensitivityArgs),
-    #[cfg(feature = "record")]
-    Succession(succession::SuccessionArgs),
 }
 
 /// Which pairs of states fall into disputes.
@@ -78,11 +70,7 @@ pub fn run(args: StudyArgs) -> Result<(), Failure> {
         #[cfg(feature = "record")]
         Study::DangerousDyads(args) => dangerous(args),
         Study::Counterfactual(args) => counterfactual::run(args),
-        #[cfg(feature = "record")]
-        Study::LeaderShare(args) => leader_share::run(args),
         Study::Sensitivity(args) => sensitivity::run(args),
-        #[cfg(feature = "record")]
-        Study::Succession(args) => succession::run(args),
     }
 }
 
