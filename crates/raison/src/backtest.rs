@@ -244,6 +244,7 @@ pub fn run(
             Vec::new()
         },
         lenses,
+        baselines: raison_study::backtest::baselines::all(),
         draws: settings.draws,
         seed: settings.seed,
         given: record.given,

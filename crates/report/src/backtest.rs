@@ -103,6 +103,10 @@ pub fn json(view: &View<'_>) -> String {
         "penalties": r.forecasts.iter().filter(|f| f.penalties.iter().flatten().any(|p| *p > 0.0)).map(|f| json!({
             "lens": f.lens, "split": f.split.word(), "force_show_mixed": f.penalties,
         })).collect::<Vec<_>>(),
+        "parameters": r.parameters.iter().map(|p| json!({
+            "lens": p.lens, "split": p.split.word(), "training": p.training,
+            "values": p.values.iter().map(|(id, v)| ((*id).to_owned(), finite(*v))).collect::<serde_json::Map<_, _>>(),
+        })).collect::<Vec<_>>(),
         "alarms": r.alarms.iter().map(|a| json!({ "lens": a.lens, "split": a.split, "auc": a.auc })).collect::<Vec<_>>(),
         "looked_at_held_back_rows": r.looked,
     });

@@ -14,5 +14,8 @@ pub mod splits;
 pub use bootstrap::{Interval, Paired, Scored};
 pub use checks::{Alarm, CEILING};
 pub use metrics::{Calibration, Target};
-pub use run::{Backtest, Difference, Fitted, Forecasts, GroupScore, Plan, Score, fit_all, run};
+pub use run::{
+    Backtest, Difference, Fitted, Forecasts, GroupScore, Parameters, Plan, Score, Source, fit_all,
+    run,
+};
 pub use splits::Split;

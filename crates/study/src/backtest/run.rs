@@ -1,6 +1,5 @@
 //! Running a backtest.
 
-use super::baselines;
 use super::bootstrap::{Paired, Resamples, Scored, paired, scored};
 use super::checks::{Alarm, CEILING, looked_at_test_rows, share_a_crisis};
 use super::choose::{Choice, choose};
@@ -26,6 +25,8 @@ pub struct Plan {
     pub lenses: Vec<Box<dyn RecordLens>>,
     /// Mixtures of all lenses.
     pub mixtures: Vec<Box<dyn Mixture>>,
+    /// Forecasts without a theory.
+    pub baselines: Vec<Box<dyn RecordLens>>,
     /// Draws of the bootstrap.
     pub draws: usize,
     /// Seed of the bootstrap.
@@ -115,11 +116,26 @@ pub struct Backtest {
     pub differences: Vec<Difference>,
     /// By kind of situation.
     pub groups: Vec<GroupScore>,
+    /// Fitted parameters of every lens in the last part of every protocol.
+    pub parameters: Vec<Parameters>,
     /// Scores that are too good.
     pub alarms: Vec<Alarm>,
     /// Lenses whose fit changed when held-back responses were replaced: none, or the study
     /// is void.
     pub looked: Vec<String>,
+}
+
+/// Fitted parameters: what an analysis needs to answer as the study did.
+#[derive(Clone, Debug)]
+pub struct Parameters {
+    /// Lens.
+    pub lens: &'static str,
+    /// Protocol.
+    pub split: Split,
+    /// Rows fitted on.
+    pub training: usize,
+    /// Ids and values.
+    pub values: Vec<(&'static str, f64)>,
 }
 
 /// A lens fitted on rows.
@@ -167,8 +183,14 @@ pub fn fit_all(
     single.chain(mixed).collect()
 }
 
-/// Answers of one part: by lens, the forecasts and the penalties.
-type Answered = Vec<(&'static str, bool, Vec<Outcome>, Penalties)>;
+/// Answers of one lens in one part.
+struct Answered {
+    lens: &'static str,
+    baseline: bool,
+    list: Vec<Outcome>,
+    penalties: Penalties,
+    parameters: Vec<(&'static str, f64)>,
+}
 
 fn answer(
     source: &Source<'_>,
@@ -176,13 +198,13 @@ fn answer(
     plan: &Plan,
     own: &Rows,
     tick: &(dyn Fn() + Sync),
-) -> Answered {
+) -> Vec<Answered> {
     let mut hidden = vec![false; own.len()];
     part.test.iter().for_each(|i| hidden[*i] = true);
     let rows = Arc::new(source(&hidden, &|_, class| class));
     let (fitted, base) = rayon::join(
         || fit_all(&rows, &part.training, &plan.lenses, &plan.mixtures, tick),
-        || fit_all(&rows, &part.training, &baselines::all(), &[], tick),
+        || fit_all(&rows, &part.training, &plan.baselines, &[], tick),
     );
     let each = |f: &Fitted, baseline: bool| {
         let answers = f.lens.answers(&rows, &part.test);
@@ -192,7 +214,14 @@ fn answer(
             p,
             class: rows.rows[*i].class,
         });
-        (f.lens.id(), baseline, list.collect(), f.penalties)
+        let parameters = f.lens.parameters().into_iter().filter(|_| !baseline);
+        Answered {
+            lens: f.lens.id(),
+            baseline,
+            list: list.collect(),
+            penalties: f.penalties,
+            parameters: parameters.map(|p| (p.id, p.value)).collect(),
+        }
     };
     let lenses = fitted.par_iter().map(|f| each(f, false));
     lenses
@@ -223,47 +252,61 @@ pub fn run(source: &Source<'_>, plan: &Plan, progress: &(dyn Fn(f64) + Sync)) ->
     }
     if let Some((_, part)) = work.iter().min_by_key(|(_, p)| p.training.len()) {
         let mut all: Vec<Box<dyn RecordLens>> = plan.lenses.iter().map(|l| l.copy()).collect();
-        all.extend(baselines::all());
+        all.extend(plan.baselines.iter().map(|l| l.copy()));
         out.looked
             .extend(looked_at_test_rows(source, part, &all).map(str::to_owned));
     }
-    let each = plan.lenses.len() + baselines::all().len();
+    let each = plan.lenses.len() + plan.baselines.len();
     let (total, done) = (work.len() * each, AtomicUsize::new(0));
     let tick = || {
         let n = done.fetch_add(1, Ordering::Relaxed) + 1;
         progress(0.9 * n as f64 / total.max(1) as f64);
     };
-    let answered: Vec<(Split, Answered)> = work
+    let answered: Vec<(Split, Vec<Answered>)> = work
         .par_iter()
         .map(|(split, part)| (*split, answer(source, part, plan, &own, &tick)))
         .collect();
+    for ((split, part), (_, answers)) in work.iter().zip(&answered) {
+        for a in answers.iter().filter(|a| !a.baseline) {
+            out.parameters
+                .retain(|p| p.split != *split || p.lens != a.lens);
+            out.parameters.push(Parameters {
+                lens: a.lens,
+                split: *split,
+                training: part.training.len(),
+                values: a.parameters.clone(),
+            });
+        }
+    }
     out.forecasts = gather(plan, answered);
     score(&mut out, plan, &own);
     progress(1.0);
     out
 }
 
-fn gather(plan: &Plan, answered: Vec<(Split, Answered)>) -> Vec<Forecasts> {
+fn gather(plan: &Plan, answered: Vec<(Split, Vec<Answered>)>) -> Vec<Forecasts> {
     let mut out: Vec<Forecasts> = Vec::new();
     for split in &plan.splits {
-        for (_, answers) in answered.iter().filter(|(s, _)| s == split) {
-            for (lens, baseline, list, penalties) in answers {
-                let at = out
-                    .iter()
-                    .position(|f| f.split == *split && f.lens == *lens);
-                let at = at.unwrap_or_else(|| {
-                    out.push(Forecasts {
-                        lens,
-                        baseline: *baseline,
-                        split: *split,
-                        list: Vec::new(),
-                        penalties: Vec::new(),
-                    });
-                    out.len() - 1
+        for a in answered
+            .iter()
+            .filter(|(s, _)| s == split)
+            .flat_map(|(_, a)| a)
+        {
+            let at = out
+                .iter()
+                .position(|f| f.split == *split && f.lens == a.lens);
+            let at = at.unwrap_or_else(|| {
+                out.push(Forecasts {
+                    lens: a.lens,
+                    baseline: a.baseline,
+                    split: *split,
+                    list: Vec::new(),
+                    penalties: Vec::new(),
                 });
-                out[at].list.extend_from_slice(list);
-                out[at].penalties.push(*penalties);
-            }
+                out.len() - 1
+            });
+            out[at].list.extend_from_slice(&a.list);
+            out[at].penalties.push(a.penalties);
         }
     }
     out.iter_mut().for_each(|f| f.list.sort_by_key(|o| o.row));
