@@ -16,6 +16,7 @@ pub mod registry;
 pub mod scaffold;
 pub mod shelf;
 pub mod solve;
+pub mod studies;
 pub mod threads;
 pub mod topics;
 #[cfg(feature = "text")]

@@ -18,6 +18,7 @@ mod counterfactual;
 #[cfg(feature = "record")]
 mod leader_share;
 mod sensitivity;
+mod settings;
 #[cfg(feature = "record")]
 mod succession;
 
