@@ -134,7 +134,10 @@ fn what_is_no_case_is_said_to_be_none() {
         &raison_in(&folder.0, &["analyze", "doctrine.toml"]),
         &["is a doctrine, not a case", "--doctrine doctrine.toml"],
     );
-    refused(&raison(&["analyze", "icb:196:USA"]), &["crisis record"]);
+    refused(
+        &raison(&["analyze", "icb:196:USA", "--store", "nowhere"]),
+        &["is not in the store"],
+    );
     refused(
         &raison(&["analyze", "library"]),
         &["is a library, not a case"],

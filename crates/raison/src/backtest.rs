@@ -5,7 +5,7 @@ use crate::embedded::Embedded;
 use raison_core::record::RecordLens;
 use raison_core::{Code, Diagnostic, SourceMap};
 use raison_files::Shelf;
-use raison_files::suggest::{did_you_mean, listed};
+use raison_files::suggest::did_you_mean;
 use raison_lenses::record::{mixtures, simple};
 use raison_record::crises::Options;
 use raison_record::{Outcome, Store};
@@ -16,8 +16,6 @@ use std::path::Path;
 
 /// A study file cannot be used.
 pub const BAD_STUDY: Code = Code("R5003");
-/// A lens has no record form.
-pub const NO_RECORD_FORM: Code = Code("R5004");
 
 /// What a study file sets.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,9 +79,16 @@ impl Settings {
         let parsed = match parsed {
             Ok(parsed) => parsed,
             Err(e) => {
-                let mut problem = Diagnostic::error(BAD_STUDY, format!("`{name}` cannot be used: {}", e.message()));
+                let mut problem = Diagnostic::error(
+                    BAD_STUDY,
+                    format!("`{name}` cannot be used: {}", e.message()),
+                );
                 if let Some(range) = e.span() {
-                    let span = raison_core::Span { file, start: range.start as u32, end: range.end as u32 };
+                    let span = raison_core::Span {
+                        file,
+                        start: range.start as u32,
+                        end: range.end as u32,
+                    };
                     problem = problem.at(span, "here");
                 }
                 return Err((vec![problem.help(HELP)], sources));
@@ -101,23 +106,40 @@ impl Settings {
             problems.push(Diagnostic::error(BAD_STUDY, text).help_if(near).help(HELP));
         };
         if file.kind != "study" || file.study != "backtest" {
-            say(format!("this is a {} `{}`, not the study `backtest`", file.kind, file.study), None);
+            say(
+                format!(
+                    "this is a {} `{}`, not the study `backtest`",
+                    file.kind, file.study
+                ),
+                None,
+            );
         }
-        let splits: Vec<Split> = file.splits.iter().filter_map(|w| {
-            let found = Split::of(w);
-            if found.is_none() {
-                let near = did_you_mean(w, Split::ALL.iter().map(|s| s.word()));
-                say(format!("`{w}` is no split"), near);
-            }
-            found
-        }).collect();
-        let targets: Vec<Target> = file.targets.iter().filter_map(|w| {
-            let found = Target::ALL.into_iter().find(|t| t.word() == w);
-            if found.is_none() {
-                say(format!("`{w}` is no target"), did_you_mean(w, Target::ALL.iter().map(|t| t.word())));
-            }
-            found
-        }).collect();
+        let splits: Vec<Split> = file
+            .splits
+            .iter()
+            .filter_map(|w| {
+                let found = Split::of(w);
+                if found.is_none() {
+                    let near = did_you_mean(w, Split::ALL.iter().map(|s| s.word()));
+                    say(format!("`{w}` is no split"), near);
+                }
+                found
+            })
+            .collect();
+        let targets: Vec<Target> = file
+            .targets
+            .iter()
+            .filter_map(|w| {
+                let found = Target::ALL.into_iter().find(|t| t.word() == w);
+                if found.is_none() {
+                    say(
+                        format!("`{w}` is no target"),
+                        did_you_mean(w, Target::ALL.iter().map(|t| t.word())),
+                    );
+                }
+                found
+            })
+            .collect();
         if file.draws > 100_000 {
             say("`draws` is at most 100000".to_owned(), None);
         }
@@ -128,30 +150,34 @@ impl Settings {
             lenses: file.lenses,
             draws: file.draws,
             seed: file.seed,
-            options: Options { same_day: file.same_day, threat: file.threat },
+            options: Options {
+                same_day: file.same_day,
+                threat: file.threat,
+            },
             smallest_group: file.smallest_group.max(10),
         };
-        if problems.is_empty() { Ok(settings) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(settings)
+        } else {
+            Err(problems)
+        }
     }
 
     /// One diagnostic for every name that is no lens with a record form.
     pub fn unknown_lenses(&self) -> Vec<Diagnostic> {
-        let ids: Vec<&str> = simple().iter().map(|l| l.id()).chain(mixtures().iter().map(|m| m.id())).collect();
-        let unknown = self.lenses.iter().filter(|n| !ids.contains(&n.trim()));
-        unknown
-            .map(|n| {
-                Diagnostic::error(NO_RECORD_FORM, format!("no lens `{n}` judges decisions of the record"))
-                    .help_if(did_you_mean(n, ids.iter().copied()))
-                    .help(format!("lenses: {}", listed(ids.clone())))
-            })
-            .collect()
+        crate::crises::lenses(&self.lenses)
+            .err()
+            .unwrap_or_default()
     }
 
     /// The lenses that are named; a composite needs all.
     fn chosen(&self) -> Vec<Box<dyn RecordLens>> {
         let named = |id: &str| self.lenses.iter().any(|n| n.trim() == id);
         let mixed = mixtures().iter().any(|m| named(m.id()));
-        simple().into_iter().filter(|l| mixed || named(l.id())).collect()
+        simple()
+            .into_iter()
+            .filter(|l| mixed || named(l.id()))
+            .collect()
     }
 }
 
@@ -212,7 +238,11 @@ pub fn run(
     let plan = Plan {
         splits: settings.splits.clone(),
         targets: settings.targets.clone(),
-        mixtures: if lenses.len() > 1 { mixtures() } else { Vec::new() },
+        mixtures: if lenses.len() > 1 {
+            mixtures()
+        } else {
+            Vec::new()
+        },
         lenses,
         draws: settings.draws,
         seed: settings.seed,

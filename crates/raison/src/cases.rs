@@ -36,10 +36,10 @@ pub fn find(name: &str) -> Result<Origin, Diagnostic> {
     if name.starts_with("icb:") {
         return Err(Diagnostic::error(
             codes::UNKNOWN_SLUG,
-            format!("`{name}`: this version reads no cases from the crisis record"),
+            format!("`{name}` is a row of the crisis record, not a case of the library"),
         )
         .note("an address such as `icb:196:USA` names a row of the International Crisis Behavior data")
-        .help("`raison list cases` lists the cases that can be analysed"));
+        .help("`raison analyze` judges rows of the crisis record; `raison list cases` lists the cases"));
     }
     if Embedded.holds(Kind::Case, name) {
         return Ok(Origin::BuiltIn(name.to_owned()));

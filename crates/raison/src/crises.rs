@@ -5,6 +5,7 @@ use raison_core::{
     Alternative, Case, Channel, Citation, Code, Date, Decider, Diagnostic, Domain, Input, Inputs,
     Observed, Provenance, Question, Situation, Uncertain,
 };
+use raison_files::suggest::{did_you_mean, listed};
 use raison_lenses::record::{mixtures, simple};
 use raison_record::crises::variables::variable;
 use raison_record::crises::{Around, COLUMNS, Crises, Options};
@@ -17,6 +18,54 @@ use std::sync::Arc;
 pub const BAD_ACTORS: Code = Code("R5001");
 /// An address of the crisis data does not name one row.
 pub const BAD_ADDRESS: Code = Code("R5002");
+
+/// A lens has no record form.
+pub const NO_RECORD_FORM: Code = Code("R5004");
+/// A change that rows of the record do not take.
+pub const NO_SWAP: Code = Code("R5005");
+
+/// Why a flag that changes a case cannot be used on a row of the record.
+pub fn no_swap(flag: &str) -> Diagnostic {
+    Diagnostic::error(
+        NO_SWAP,
+        format!("`{flag}` changes cases, not decisions of the crisis record"),
+    )
+    .help("change a covariate instead: `--set record.leader_force=0.6`")
+}
+
+/// Ids of the lenses of some names; all that judge the record where there is none.
+///
+/// # Errors
+/// One diagnostic for every name that has no record form.
+pub fn lenses(names: &[String]) -> Result<Vec<&'static str>, Vec<Diagnostic>> {
+    let all = simple().into_iter().map(|l| l.id());
+    let all = all.chain(mixtures().into_iter().map(|m| m.id()));
+    let all: Vec<&'static str> = all.collect();
+    if names.is_empty() {
+        return Ok(all);
+    }
+    let unknown: Vec<Diagnostic> = names
+        .iter()
+        .filter(|n| !all.contains(&n.trim()))
+        .map(|n| no_form(n, &all))
+        .collect();
+    let asked = |id: &&str| names.iter().any(|n| n.trim() == *id);
+    match unknown.is_empty() {
+        true => Ok(all.into_iter().filter(asked).collect()),
+        false => Err(unknown),
+    }
+}
+
+/// A name that is no lens with a record form.
+pub(crate) fn no_form(name: &str, all: &[&str]) -> Diagnostic {
+    let problem = Diagnostic::error(
+        NO_RECORD_FORM,
+        format!("no lens `{name}` judges decisions of the record"),
+    );
+    problem
+        .help_if(did_you_mean(name, all.iter().copied()))
+        .help(format!("lenses: {}", listed(all.to_vec())))
+}
 
 /// Crisis actors with what surrounds them.
 pub struct Record {
@@ -41,7 +90,9 @@ impl Record {
     pub fn load(store: &Store, options: Options) -> Outcome<Record> {
         let table = store.read_raw("icb2", Some(&COLUMNS))?;
         let entry = store.entry("icb2");
-        let version = entry.map_or(String::new(), |e| format!("{}, SHA-256 {}", e.from, e.from_sha256));
+        let version = entry.map_or(String::new(), |e| {
+            format!("{}, SHA-256 {}", e.from, e.from_sha256)
+        });
         Ok(Record {
             crises: Crises::of(&table),
             around: Around::load(store)?,
@@ -65,7 +116,9 @@ impl Record {
             return Err(Refusal::error(
                 BAD_ACTORS,
                 format!("no row of `{}` is left to test on", test.display()),
-                format!("{dropped} of its rows belong to crises of the training file; give other crises"),
+                format!(
+                    "{dropped} of its rows belong to crises of the training file; give other crises"
+                ),
             ));
         }
         Ok(Record {
@@ -95,13 +148,21 @@ impl Record {
         let parts: Vec<&str> = address.split(':').collect();
         let actors = self.crises.actors.iter().enumerate();
         let found: Vec<usize> = match parts.as_slice() {
-            ["icb", "cracno", n] => actors.filter(|(_, a)| n.parse() == Ok(a.id)).map(|(i, _)| i).collect(),
+            ["icb", "cracno", n] => actors
+                .filter(|(_, a)| n.parse() == Ok(a.id))
+                .map(|(i, _)| i)
+                .collect(),
             ["icb", crisis, state] => actors
-                .filter(|(_, a)| crisis.parse() == Ok(a.crisis) && a.state.eq_ignore_ascii_case(state))
+                .filter(|(_, a)| {
+                    crisis.parse() == Ok(a.crisis) && a.state.eq_ignore_ascii_case(state)
+                })
                 .map(|(i, _)| i)
                 .collect(),
             ["icb", crisis] => {
-                let list = actors.filter(|(_, a)| crisis.parse() == Ok(a.crisis)).map(|(i, _)| i).collect();
+                let list = actors
+                    .filter(|(_, a)| crisis.parse() == Ok(a.crisis))
+                    .map(|(i, _)| i)
+                    .collect();
                 return Err(self.which(address, list));
             }
             _ => return Err(self.which(address, Vec::new())),
@@ -110,7 +171,12 @@ impl Record {
             [one] => Ok(*one),
             [] => {
                 let crisis = parts.get(1).and_then(|c| c.parse::<i32>().ok());
-                let near = self.crises.actors.iter().enumerate().filter(|(_, a)| Some(a.crisis) == crisis);
+                let near = self
+                    .crises
+                    .actors
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, a)| Some(a.crisis) == crisis);
                 Err(self.which(address, near.map(|(i, _)| i).collect()))
             }
             _ => Err(self.which(address, found)),
@@ -118,15 +184,24 @@ impl Record {
     }
 
     fn which(&self, address: &str, candidates: Vec<usize>) -> Diagnostic {
-        let problem = Diagnostic::error(BAD_ADDRESS, format!("`{address}` does not name one row of the crisis data"));
+        let problem = Diagnostic::error(
+            BAD_ADDRESS,
+            format!("`{address}` does not name one row of the crisis data"),
+        );
         if candidates.is_empty() {
-            return problem.help("write `icb:CRISIS:STATE`, such as `icb:196:USA`, or `icb:cracno:N`");
+            return problem
+                .help("write `icb:CRISIS:STATE`, such as `icb:196:USA`, or `icb:cracno:N`");
         }
         let list: Vec<String> = candidates
             .iter()
             .take(12)
             .filter_map(|i| self.crises.actors.get(*i))
-            .map(|a| format!("icb:cracno:{} ({} in {}, {})", a.id, a.state, a.name, a.trigger_year))
+            .map(|a| {
+                format!(
+                    "icb:cracno:{} ({} in {}, {})",
+                    a.id, a.state, a.name, a.trigger_year
+                )
+            })
             .collect();
         problem.note(format!("candidates: {}", list.join("; ")))
     }

@@ -172,9 +172,19 @@ impl<'s> Desk<'s> {
                     raison_files::leader::read_norm(id, top, ctx)
                 });
             }
-            Kind::World | Kind::Study => self.loader.problems.push(not_yet(kind, name)),
+            Kind::Study => self.study(name, bytes, parsed),
+            _ => self.loader.problems.push(not_yet(kind, name)),
         }
         self.files.push(count(kind, id, &inputs));
+    }
+
+    fn study(&mut self, name: &str, bytes: &[u8], parsed: &Parsed) {
+        // The study's own reader knows one file; here it is one of many.
+        for mut problem in crate::studies::problems(name, bytes) {
+            let labels = problem.primary.iter_mut().chain(&mut problem.secondary);
+            labels.for_each(|label| label.span.file = parsed.file);
+            self.loader.problems.push(problem);
+        }
     }
 
     /// The leader that a doctrine belongs to has to exist.

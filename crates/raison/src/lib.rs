@@ -3,9 +3,9 @@
 //! A thin façade over the inner crates: it carries the built-in library, opens files,
 //! registers the lenses and re-exports. It wraps no type again and decides nothing.
 
-pub mod cases;
 #[cfg(feature = "record")]
 pub mod backtest;
+pub mod cases;
 pub mod catalogue;
 #[cfg(feature = "record")]
 pub mod crises;
@@ -13,6 +13,8 @@ pub mod embedded;
 pub mod inspect;
 pub mod open;
 pub mod registry;
+#[cfg(feature = "record")]
+pub mod rows;
 pub mod scaffold;
 pub mod shelf;
 pub mod solve;

@@ -142,7 +142,10 @@ pub fn read<S: Study>(name: &str, bytes: &[u8]) -> Result<S, Problems> {
     let mut sources = SourceMap::new();
     let text = String::from_utf8_lossy(bytes).into_owned();
     let file = sources.add(name, text.clone());
-    let help = format!("`library/studies/{}.toml` shows what a study file looks like", S::NAME);
+    let help = format!(
+        "`library/studies/{}.toml` shows what a study file looks like",
+        S::NAME
+    );
     let study: S = match toml::from_str(&text) {
         Ok(study) => study,
         Err(e) => {
@@ -157,13 +160,50 @@ pub fn read<S: Study>(name: &str, bytes: &[u8]) -> Result<S, Problems> {
     let mut wrong = study.wrong();
     let (kind, name) = study.head();
     if kind != "study" || name != S::NAME {
-        wrong.insert(0, format!("this is a {kind} `{name}`, not the study `{}`", S::NAME));
+        wrong.insert(
+            0,
+            format!("this is a {kind} `{name}`, not the study `{}`", S::NAME),
+        );
     }
     if wrong.is_empty() {
         return Ok(study);
     }
-    let problems = wrong.into_iter().map(|w| Diagnostic::error(BAD_STUDY, w).help(help.clone()));
+    let problems = wrong
+        .into_iter()
+        .map(|w| Diagnostic::error(BAD_STUDY, w).help(help.clone()));
     Err((problems.collect(), sources))
+}
+
+/// What is wrong with a study file, whichever study it is for.
+pub fn problems(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    #[derive(Deserialize)]
+    struct Named {
+        study: String,
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let named: Option<Named> = toml::from_str(&text).ok();
+    let found = match named.as_ref().map(|n| n.study.as_str()) {
+        Some(Sensitivity::NAME) => read::<Sensitivity>(name, bytes).map(|_| ()),
+        Some(Counterfactual::NAME) => read::<Counterfactual>(name, bytes).map(|_| ()),
+        Some(LeaderShare::NAME) => read::<LeaderShare>(name, bytes).map(|_| ()),
+        Some(Succession::NAME) => read::<Succession>(name, bytes).map(|_| ()),
+        #[cfg(feature = "record")]
+        Some("backtest") => crate::backtest::Settings::read(name, bytes).map(|_| ()),
+        #[cfg(not(feature = "record"))]
+        Some("backtest") => Ok(()),
+        _ => Err((vec![no_study(name)], SourceMap::new())),
+    };
+    found.err().map_or_else(Vec::new, |(problems, _)| problems)
+}
+
+fn no_study(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        BAD_STUDY,
+        format!("`{name}` does not say which study it is for"),
+    )
+    .help(
+        "write `study = \"…\"`: backtest, counterfactual, leader-share, sensitivity or succession",
+    )
 }
 
 #[cfg(test)]
@@ -172,11 +212,15 @@ mod tests {
 
     #[test]
     fn the_studies_of_the_library_can_be_used() {
-        let tell = |p: Problems| panic!("{:?}", p.0);
-        built_in::<Sensitivity>().unwrap_or_else(|p| tell(p));
-        built_in::<Counterfactual>().unwrap_or_else(|p| tell(p));
-        built_in::<LeaderShare>().unwrap_or_else(|p| tell(p));
-        built_in::<Succession>().unwrap_or_else(|p| tell(p));
+        fn good<S: Study>() {
+            if let Err((problems, _)) = built_in::<S>() {
+                panic!("{problems:?}");
+            }
+        }
+        good::<Sensitivity>();
+        good::<Counterfactual>();
+        good::<LeaderShare>();
+        good::<Succession>();
     }
 
     #[test]
@@ -187,9 +231,18 @@ mod tests {
             all.join("; ")
         };
         let head = "kind = \"study\"\nstudy = \"succession\"\ntitle = \"t\"\n";
-        assert!(say(&format!("{head}window_years = 0\ndraws = 1\nseed = 1")).contains("`draws` goes"));
-        assert!(say(&format!("{head}window_year = 3\ndraws = 99\nseed = 1")).contains("window_years"));
-        assert!(say(&head.replace("succession", "backtest").replace("t\"\n", "t\"\nwindow_years = 3\ndraws = 99\nseed = 1\n")).contains("not the study"));
+        assert!(
+            say(&format!("{head}window_years = 0\ndraws = 1\nseed = 1")).contains("`draws` goes")
+        );
+        assert!(
+            say(&format!("{head}window_year = 3\ndraws = 99\nseed = 1")).contains("window_years")
+        );
+        assert!(
+            say(&head
+                .replace("succession", "backtest")
+                .replace("t\"\n", "t\"\nwindow_years = 3\ndraws = 99\nseed = 1\n"))
+            .contains("not the study")
+        );
         assert!(say("kind = ").contains("cannot be used"));
     }
 }

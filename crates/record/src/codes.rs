@@ -44,8 +44,6 @@ pub const UNKNOWN_FORMAT: Code = Code("R3021");
 pub const UNKNOWN_NAME: Code = Code("R3030");
 /// A request that makes no sense, such as years that end before they start.
 pub const BAD_REQUEST: Code = Code("R3031");
-/// A filter that cannot be read.
-pub const BAD_FILTER: Code = Code("R3032");
 /// A formula that cannot be read.
 pub const BAD_FORMULA: Code = Code("R3040");
 /// A model that cannot be fitted to the data.

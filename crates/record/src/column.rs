@@ -336,8 +336,7 @@ pub trait RowView {
     fn text(&self, column: &str) -> Option<&str>;
 }
 
-/// What `--where` keeps. A predicate compiler implements it; [`crate::filter`] holds a
-/// plain conjunction of comparisons.
+/// What a filter keeps; conditions in the predicate language are compiled to one.
 pub trait RowFilter: Sync {
     /// Whether the row stays.
     fn keeps(&self, row: &dyn RowView) -> bool;

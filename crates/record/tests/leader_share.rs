@@ -7,12 +7,19 @@ use raison_record::leaders_study::share::{Controls, LeaderShare, Plan, Scale, ru
 
 fn study() -> Option<LeaderShare> {
     let store = common::store()?;
-    let plan = Plan { permutations: 1999, bootstrap: 500, ..Plan::default() };
+    let plan = Plan {
+        permutations: 1999,
+        bootstrap: 500,
+        ..Plan::default()
+    };
     Some(run(&store, &plan).unwrap_or_else(|e| panic!("{e}")))
 }
 
 fn near(what: &str, ours: f64, theirs: f64, tolerance: f64) {
-    assert!((ours - theirs).abs() <= tolerance, "{what}: {ours} against {theirs}");
+    assert!(
+        (ours - theirs).abs() <= tolerance,
+        "{what}: {ours} against {theirs}"
+    );
 }
 
 #[test]
@@ -25,7 +32,8 @@ fn shares_of_the_null_models_and_what_surrounds_them() {
     near("leaders", leaders as f64, 452.0, 1.0);
     let model = |scale, controls, wars| {
         let mut all = found.models.iter();
-        all.find(|m| (m.scale, m.controls, m.without_wars) == (scale, controls, wars)).expect("fitted")
+        all.find(|m| (m.scale, m.controls, m.without_wars) == (scale, controls, wars))
+            .expect("fitted")
     };
     for m in &found.models {
         assert!(m.fit.gradient < 1e-2, "converged: {m:?}");
@@ -42,19 +50,41 @@ fn shares_of_the_null_models_and_what_surrounds_them() {
             near(&format!("{scale:?} share {i}"), 100.0 * ours[i], *t, 0.5);
         }
     }
-    let trigger = model(Scale::Escalation, Controls::Trigger, false).fit.shares();
+    let trigger = model(Scale::Escalation, Controls::Trigger, false)
+        .fit
+        .shares();
     for (i, t) in [2.5, 9.3, 15.3, 7.5, 3.7, 61.7].iter().enumerate() {
         near(&format!("trigger share {i}"), 100.0 * trigger[i], *t, 0.5);
     }
     // One-sided p of leaders: .0007 and .007.
-    near("p", model(Scale::Escalation, Controls::Null, false).tests[1].2, 0.0007, 0.0004);
-    near("p", model(Scale::Force, Controls::Null, false).tests[1].2, 0.007, 0.003);
+    near(
+        "p",
+        model(Scale::Escalation, Controls::Null, false).tests[1].2,
+        0.0007,
+        0.0004,
+    );
+    near(
+        "p",
+        model(Scale::Force, Controls::Null, false).tests[1].2,
+        0.007,
+        0.003,
+    );
     // Without crises inside wars: 10.5 %, likelihood ratio 10.2.
     let peace = model(Scale::Escalation, Controls::Null, true);
-    near("leader without wars", 100.0 * peace.fit.shares()[1], 10.5, 1.0);
+    near(
+        "leader without wars",
+        100.0 * peace.fit.shares()[1],
+        10.5,
+        1.0,
+    );
     // Pairs: 62.7 % of 791 under one leader, 51.7 % across a change.
     assert_eq!(found.pairs.same, 791);
-    near("under one leader", 100.0 * found.pairs.under_one(), 62.7, 0.05);
+    near(
+        "under one leader",
+        100.0 * found.pairs.under_one(),
+        62.7,
+        0.05,
+    );
     near("across a change", 100.0 * found.pairs.across(), 51.7, 0.5);
     near("its error", found.pairs.error, 0.052, 0.01);
     // Shuffled leaders: the reference has p < .0005 (and an excess of 7.4 % of the
@@ -67,9 +97,16 @@ fn shares_of_the_null_models_and_what_surrounds_them() {
 #[test]
 fn the_same_on_any_number_of_threads() {
     let Some(store) = common::store() else { return };
-    let plan = Plan { permutations: 99, bootstrap: 50, ..Plan::default() };
+    let plan = Plan {
+        permutations: 99,
+        bootstrap: 50,
+        ..Plan::default()
+    };
     let with = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("pool");
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("pool");
         pool.install(|| format!("{:?}", run(&store, &plan).expect("runs")))
     };
     assert_eq!(with(1), with(3));

@@ -116,7 +116,11 @@ pub fn text(view: &View<'_>) -> String {
         view.title, view.rows, view.crises, view.data, view.draws
     );
     if view.dropped > 0 {
-        let _ = writeln!(out, "{} test rows left out: their crisis is in the training file.", view.dropped);
+        let _ = writeln!(
+            out,
+            "{} test rows left out: their crisis is in the training file.",
+            view.dropped
+        );
     }
     let r = view.result;
     let mut seen: Vec<(&str, Target)> = Vec::new();
@@ -127,8 +131,13 @@ pub fn text(view: &View<'_>) -> String {
             section(&mut out, view, key);
         }
     }
-    out.push_str("\nThe lenses and the composites choose within the training rows of each split.\n");
-    let _ = writeln!(out, "* variables picked with all years in sight: not a clean score.");
+    out.push_str(
+        "\nThe lenses and the composites choose within the training rows of each split.\n",
+    );
+    let _ = writeln!(
+        out,
+        "* variables picked with all years in sight: not a clean score."
+    );
     out.push_str("Log loss in nats, lower is better; d: loss less that of trigger+power.\n");
     out
 }
@@ -142,8 +151,14 @@ fn section(out: &mut String, view: &View<'_>, (split, target): (&'static str, Ta
     let rows: Vec<Vec<String>> = scores.iter().map(|s| line(view, s)).collect();
     let right = Align::Right;
     let head = [
-        ("", Align::Left), ("AUC", right), ("log loss", right), ("skill", right),
-        ("acc.", right), ("ECE", right), ("slope", right), ("d", right),
+        ("", Align::Left),
+        ("AUC", right),
+        ("log loss", right),
+        ("skill", right),
+        ("acc.", right),
+        ("ECE", right),
+        ("slope", right),
+        ("d", right),
     ];
     out.push_str(&table(&head, &rows));
     best(out, view, split, target);
@@ -151,7 +166,10 @@ fn section(out: &mut String, view: &View<'_>, (split, target): (&'static str, Ta
 
 fn line(view: &View<'_>, s: &Score) -> Vec<String> {
     let d = view.result.differences.iter().find(|d| {
-        d.lens == s.lens && d.against == "trigger+power" && d.split == s.split && d.target == s.target
+        d.lens == s.lens
+            && d.against == "trigger+power"
+            && d.split == s.split
+            && d.target == s.target
     });
     let mark = if clean(s.lens) { "" } else { "*" };
     let ends = |i: &Interval| format!("{:.3} {:.3}–{:.3}", i.value, i.low, i.high);
@@ -165,7 +183,9 @@ fn line(view: &View<'_>, s: &Score) -> Vec<String> {
         format!("{:.3}", s.scored.accuracy.value),
         only(format!("{:.3}", s.calibration.ece)),
         only(format!("{:.2}", s.calibration.slope)),
-        d.map_or(String::new(), |d| format!("{:+.3}", d.paired.log_loss.value)),
+        d.map_or(String::new(), |d| {
+            format!("{:+.3}", d.paired.log_loss.value)
+        }),
     ]
 }
 
@@ -175,7 +195,11 @@ fn best(out: &mut String, view: &View<'_>, split: &str, target: Target) {
         let found = view.result.scores.iter().find(|s| s.lens == lens);
         found.is_some_and(|s| !s.baseline) && !lens.starts_with("composite")
     };
-    let groups = view.result.groups.iter().filter(|g| g.split.word() == split && g.target == target && simple(g.lens));
+    let groups = view
+        .result
+        .groups
+        .iter()
+        .filter(|g| g.split.word() == split && g.target == target && simple(g.lens));
     let mut kinds: Vec<(&str, &str)> = groups.clone().map(|g| (g.sort, g.kind)).collect();
     kinds.dedup();
     kinds.sort_unstable();
@@ -183,7 +207,9 @@ fn best(out: &mut String, view: &View<'_>, split: &str, target: Target) {
     let rows: Vec<Vec<String>> = kinds
         .iter()
         .filter_map(|(sort, kind)| {
-            let own = groups.clone().filter(|g| g.sort == *sort && g.kind == *kind);
+            let own = groups
+                .clone()
+                .filter(|g| g.sort == *sort && g.kind == *kind);
             let mut own: Vec<_> = own.collect();
             own.sort_by(|a, b| a.metrics.log_loss.total_cmp(&b.metrics.log_loss));
             let (first, second) = (own.first()?, own.get(1)?);
@@ -197,25 +223,49 @@ fn best(out: &mut String, view: &View<'_>, split: &str, target: Target) {
         .collect();
     if !rows.is_empty() {
         out.push_str("\nWhen which lens does best (least log loss)\n");
-        let head = [("situation", Align::Left), ("n", Align::Right), ("best", Align::Left), ("next", Align::Left)];
+        let head = [
+            ("situation", Align::Left),
+            ("n", Align::Right),
+            ("best", Align::Left),
+            ("next", Align::Left),
+        ];
         out.push_str(&table(&head, &rows));
     }
 }
 
 /// A reliability diagram for every lens and split: file name and SVG.
 pub fn reliability(view: &View<'_>) -> Vec<(String, String)> {
-    let force = view.result.scores.iter().filter(|s| s.target == Target::Force);
+    let force = view
+        .result
+        .scores
+        .iter()
+        .filter(|s| s.target == Target::Force);
     force
         .map(|s| {
-            let points = s.calibration.bins.iter().map(|(p, o, _)| (*p, *o)).collect();
-            let axis = |label: &str| Axis { label: label.to_owned(), zero: true, ..Axis::default() };
+            let points = s
+                .calibration
+                .bins
+                .iter()
+                .map(|(p, o, _)| (*p, *o))
+                .collect();
+            let axis = |label: &str| Axis {
+                label: label.to_owned(),
+                zero: true,
+                ..Axis::default()
+            };
             let chart = Chart {
                 title: format!("Reliability of {} on {}", s.lens, s.split.word()),
                 x: axis("forecast probability of force"),
                 y: axis("share that used force"),
                 marks: vec![
-                    Mark::Line { points: vec![(0.0, 0.0), (1.0, 1.0)], name: "perfect".to_owned() },
-                    Mark::Dots { points, name: s.lens.to_owned() },
+                    Mark::Line {
+                        points: vec![(0.0, 0.0), (1.0, 1.0)],
+                        name: "perfect".to_owned(),
+                    },
+                    Mark::Dots {
+                        points,
+                        name: s.lens.to_owned(),
+                    },
                 ],
                 source: format!("{}; tenths of {} decisions", view.data, s.n),
             };

@@ -30,7 +30,10 @@ fn ishigami_truth() -> ([f64; 3], [f64; 3], f64) {
 }
 
 fn near(what: &str, ours: f64, truth: f64, tolerance: f64) {
-    assert!((ours - truth).abs() <= tolerance, "{what}: {ours} against {truth}");
+    assert!(
+        (ours - truth).abs() <= tolerance,
+        "{what}: {ours} against {truth}"
+    );
 }
 
 fn compare(name: &str, found: &Decomposition, first: &[f64], total: &[f64], tolerance: f64) {
@@ -62,7 +65,10 @@ fn the_ishigami_function_has_its_published_indices() {
 const A: [f64; 8] = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0];
 
 fn g(x: &[f64], _: &mut Vec<f64>) -> f64 {
-    x.iter().zip(A).map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a)).product()
+    x.iter()
+        .zip(A)
+        .map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a))
+        .product()
 }
 
 #[test]
@@ -95,7 +101,9 @@ fn intervals_cover_the_truth_about_as_often_as_they_say() {
     let (first, total, _) = ishigami_truth();
     let (mut inside, mut all) = (0, 0);
     for seed in 0..40 {
-        let samples = Samples::new(&[0.0; 3], &[0, 1, 2], 512, seed, |_, u| PI * (2.0 * u - 1.0));
+        let samples = Samples::new(&[0.0; 3], &[0, 1, 2], 512, seed, |_, u| {
+            PI * (2.0 * u - 1.0)
+        });
         let found = sobol(&samples, &each(3), &ishigami, 200, seed);
         for (i, f) in found.factors.iter().enumerate() {
             inside += usize::from(f.first.low <= first[i] && first[i] <= f.first.high);
@@ -128,7 +136,10 @@ fn a_constant_has_no_indices() {
 #[test]
 fn the_same_on_any_number_of_threads() {
     let run = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("pool");
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("pool");
         pool.install(|| sobol(&cube(3, 500, -PI, PI), &each(3), &ishigami, 50, 3))
     };
     assert_eq!(run(1), run(7));

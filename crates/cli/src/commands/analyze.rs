@@ -21,8 +21,12 @@ const DRAWS: usize = 10_000;
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct AnalyzeArgs {
-    /// Slug of a built-in case, a case file, or a case folder
+    /// Slug of a built-in case, a case file, a case folder, or a row of the crisis record
+    /// such as icb:196:USA or icb:cracno:N
     case: String,
+    #[cfg(feature = "record")]
+    #[command(flatten)]
+    store: super::recording::StoreArgs,
     /// Lenses to ask, separated by commas [default: all]
     #[arg(long, value_name = "LENS", value_delimiter = ',')]
     lens: Vec<String>,
@@ -68,6 +72,7 @@ Examples:
   raison analyze munich-1938 --lens rational,doctrine --format json
   raison analyze cuban-missile-crisis --set players.kennedy.salience=0.5
   raison analyze cuban-missile-crisis --leader nikita-khrushchev-1961
+  raison analyze icb:196:USA --lens composite,organizational
   raison analyze october-war-1973 --hide-outcome --format html --out handout.html
 
 Paths for --set are dotted, list items by id; --format json lists them all.
@@ -113,6 +118,10 @@ struct Wanted {
 
 /// Runs the verb.
 pub fn run(args: AnalyzeArgs) -> Result<(), Failure> {
+    #[cfg(feature = "record")]
+    if args.case.starts_with("icb:") {
+        return of_the_record(&args);
+    }
     let origin = cases::find(&args.case);
     let shelf = origin
         .as_ref()
@@ -132,9 +141,59 @@ pub fn run(args: AnalyzeArgs) -> Result<(), Failure> {
     }
     warn(&args, &wanted, &loader, &problems);
     let threads = args.threads.map(usize::from);
-    let ran = raison::threads::with_threads(threads, || ran(&args, &wanted, &read));
+    let ran = raison::threads::with_threads(threads, || ran(&args, &wanted.lenses, &read));
     let ran = ran.map_err(Failure::Ours)?;
     let text = report(&args, &read, &ran, &loader);
+    deliver(&text, args.out.as_deref())
+}
+
+/// A decision of the crisis record, by lenses fitted on other crises.
+#[cfg(feature = "record")]
+fn of_the_record(args: &AnalyzeArgs) -> Result<(), Failure> {
+    use super::recording::failure;
+    use raison::crises::Record;
+    let store = args.store.open()?;
+    let mut problems: Vec<Diagnostic> = [
+        ("--leader", args.leader.is_some()),
+        ("--doctrine", args.doctrine.is_some()),
+        ("--rival", args.rival.is_some()),
+    ]
+    .into_iter()
+    .filter(|(_, given)| *given)
+    .map(|(flag, _)| raison::crises::no_swap(flag))
+    .collect();
+    let record = Record::load(&store, Default::default()).map_err(failure)?;
+    let row = record.find(&args.case).map_err(|p| problems.push(p)).ok();
+    let lenses = raison::crises::lenses(&args.lens).map_err(|p| problems.extend(p));
+    let (Some(row), Ok(ids), []) = (row, lenses, problems.as_slice()) else {
+        return Err(Failure::problems(problems));
+    };
+    let threads = args.threads.map(usize::from);
+    let done = raison::threads::with_threads(threads, || {
+        let (coded, fitted, note) = record.case(row);
+        let mut lenses: Vec<Box<dyn Lens>> = fitted.iter().map(|f| f.lens.boxed()).collect();
+        lenses.retain(|l| ids.contains(&l.id()));
+        let mut problems = Problems::new();
+        let changed = (!args.settings.is_empty()).then(|| {
+            let mut case = coded.clone();
+            cases::set(&mut case, &args.settings, &mut problems);
+            case
+        });
+        let read = Read {
+            changed,
+            changes: changes(args),
+            rival: None,
+            coded,
+        };
+        (ran(args, &lenses, &read), read, note, problems.into_vec())
+    });
+    let (ran, read, note, problems) = done.map_err(Failure::Ours)?;
+    if !problems.is_empty() {
+        return Err(Failure::problems(problems));
+    }
+    tell(&format!("note: lenses {note}\n"));
+    let shelf = Layered::default();
+    let text = report(args, &read, &ran, &raison::loader(&shelf));
     deliver(&text, args.out.as_deref())
 }
 
@@ -267,17 +326,12 @@ struct Ran {
     agreement: Option<Agreement>,
 }
 
-fn ran(args: &AnalyzeArgs, wanted: &Wanted, read: &Read) -> Ran {
+fn ran(args: &AnalyzeArgs, lenses: &[Box<dyn Lens>], read: &Read) -> Ran {
     let options = Options {
         draws: args.draws,
         seed: args.seed,
         flips: true,
     };
-    let all = match wanted.lenses.is_empty() {
-        true => registry::for_question(&read.coded.question),
-        false => Vec::new(),
-    };
-    let lenses = if all.is_empty() { &wanted.lenses } else { &all };
     let against = read.changed.as_ref();
     let against = against.map(|c| counterfactual(&read.coded, c, lenses, options));
     let alone = against

@@ -9,6 +9,7 @@ use raison::record::tables::universe::System;
 use raison::record::tables::whittle::{Disputes, Rule, whittle};
 use raison::record::tables::{self, Choices, Request, Unit};
 use raison::record::{Table, filter, write};
+use raison::rows::RowCondition;
 use std::path::PathBuf;
 
 /// What one row is.
@@ -70,7 +71,8 @@ pub struct TableArgs {
     /// Attributes, separated by commas.
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     with: Vec<String>,
-    /// Keep rows that meet all conditions: `year >= 1946 and conttype == 1`.
+    /// Keep rows that meet a condition (docs/predicates.md) over the columns:
+    /// `year >= 1946 && conttype == 1`; a missing value meets none.
     #[arg(long = "where", value_name = "CONDITION")]
     condition: Option<String>,
     /// Rules for several disputes in one dyad-year, in order: onsets, fatality, hostility,
@@ -96,13 +98,10 @@ pub fn run(args: TableArgs) -> Result<(), Failure> {
     if let Some(out) = &args.out {
         write::format_of(out).map_err(failure)?;
     }
-    let condition = match &args.condition {
-        Some(text) => Some(filter::Conjunction::parse(text).map_err(failure)?),
-        None => None,
-    };
     let mut table = build(&args)?;
-    if let Some(condition) = condition {
-        condition.check(&table).map_err(failure)?;
+    if let Some(text) = &args.condition {
+        let condition = RowCondition::compile(text, &table)
+            .map_err(|(problems, sources)| Failure::Input { problems, sources })?;
         table = table.filter(&condition);
     }
     notes(&table.notes);

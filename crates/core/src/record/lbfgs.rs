@@ -81,7 +81,9 @@ fn direction(g: &[f64], pairs: &[(Vec<f64>, Vec<f64>)]) -> Vec<f64> {
     }
     for ((s, y), alpha) in pairs.iter().zip(alphas.iter().rev()) {
         let beta = dot(y, &q) / dot(s, y);
-        q.iter_mut().zip(s).for_each(|(q, s)| *q += (alpha - beta) * s);
+        q.iter_mut()
+            .zip(s)
+            .for_each(|(q, s)| *q += (alpha - beta) * s);
     }
     q.iter().map(|q| -q).collect()
 }
@@ -96,6 +98,9 @@ mod tests {
             g[1] = 200.0 * b;
             a * a + 100.0 * b * b
         });
-        assert!((x[0] - 1.0).abs() < 1e-5 && (x[1] - 1.0).abs() < 1e-5, "{x:?}");
+        assert!(
+            (x[0] - 1.0).abs() < 1e-5 && (x[1] - 1.0).abs() < 1e-5,
+            "{x:?}"
+        );
     }
 }

@@ -34,6 +34,11 @@ const LARGEST: f64 = 12.0;
 /// Minimises −log-likelihood + penalty/2 · Σ w² by Newton's method with step halving; the
 /// intercept is not penalised. `x` is row-major with `width` variables.
 pub fn fit(x: &[f64], width: usize, y: &[bool], penalty: f64) -> Logit {
+    fit_each(x, width, y, &vec![penalty; width])
+}
+
+/// The same with a penalty for each variable.
+pub fn fit_each(x: &[f64], width: usize, y: &[bool], penalty: &[f64]) -> Logit {
     let p = width + 1;
     let mut beta = vec![0.0; p];
     let ones = y.iter().filter(|y| **y).count() as f64;
@@ -95,21 +100,26 @@ fn scores<'a>(
     })
 }
 
-fn objective(x: &[f64], width: usize, y: &[bool], penalty: f64, beta: &[f64]) -> f64 {
+fn objective(x: &[f64], width: usize, y: &[bool], penalty: &[f64], beta: &[f64]) -> f64 {
     let fit: f64 = scores(x, width, y, beta)
         .map(|(_, y, s)| {
             let s = if y { -s } else { s };
             s.max(0.0) + (-s.abs()).exp().ln_1p()
         })
         .sum();
-    fit + 0.5 * penalty * beta[1..].iter().map(|b| b * b).sum::<f64>()
+    fit + 0.5
+        * beta[1..]
+            .iter()
+            .zip(penalty)
+            .map(|(b, p)| p * b * b)
+            .sum::<f64>()
 }
 
 fn derivatives(
     x: &[f64],
     width: usize,
     y: &[bool],
-    penalty: f64,
+    penalty: &[f64],
     beta: &[f64],
 ) -> (Vec<f64>, Vec<f64>) {
     let p = width + 1;
@@ -131,7 +141,7 @@ fn derivatives(
             }
         }
     }
-    for i in 1..p {
+    for (i, penalty) in (1..p).zip(penalty) {
         g[i] += penalty * beta[i];
         h[i * p + i] += penalty;
     }
@@ -183,7 +193,7 @@ mod tests {
     fn two_groups_by_hand() {
         // Without a penalty a binary variable reproduces the two shares.
         let x: Vec<f64> = (0..40).map(|i| if i < 20 { 1.0 } else { 0.0 }).collect();
-        let y: Vec<bool> = (0..40).map(|i| i < 15 || i >= 35).collect();
+        let y: Vec<bool> = (0..40).map(|i| !(15..35).contains(&i)).collect();
         let fit = fit(&x, 1, &y, 1e-9);
         assert!((logistic(fit.score(&[1.0])) - 0.75).abs() < 1e-6);
         assert!((logistic(fit.score(&[0.0])) - 0.25).abs() < 1e-6);
@@ -195,7 +205,7 @@ mod tests {
         let y = [true, false, true, true, false];
         let fit = fit(&x, 2, &y, 0.7);
         let beta = [fit.intercept, fit.weights[0], fit.weights[1]];
-        let (g, _) = derivatives(&x, 2, &y, 0.7, &beta);
+        let (g, _) = derivatives(&x, 2, &y, &[0.7, 0.7], &beta);
         assert!(g.iter().all(|g| g.abs() < 1e-6), "{g:?}");
     }
 

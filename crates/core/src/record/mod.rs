@@ -21,14 +21,20 @@ pub const CLASSES: usize = 4;
 pub const RESPONSES: [(&str, &str, &[u8]); CLASSES] = [
     ("no-force", "No military response", &[1, 2, 3, 4, 5]),
     ("show-force", "Military, without violence", &[6, 7]),
-    ("force-among-others", "Several means, violence among them", &[9]),
+    (
+        "force-among-others",
+        "Several means, violence among them",
+        &[9],
+    ),
     ("force", "Violent military response", &[8]),
 ];
 
 /// The class of a code of the major response, 1 to 9.
 pub fn class_of(majres: i32) -> Option<u8> {
     let code = u8::try_from(majres).ok()?;
-    let at = RESPONSES.iter().position(|(_, _, codes)| codes.contains(&code))?;
+    let at = RESPONSES
+        .iter()
+        .position(|(_, _, codes)| codes.contains(&code))?;
     Some(at as u8)
 }
 
@@ -92,7 +98,9 @@ impl Rows {
     /// The covariates of a row.
     pub fn of(&self, row: usize) -> &[f64] {
         let width = self.names.len();
-        self.values.get(row * width..(row + 1) * width).unwrap_or(&[])
+        self.values
+            .get(row * width..(row + 1) * width)
+            .unwrap_or(&[])
     }
 
     /// The column of a covariate.
@@ -121,16 +129,25 @@ pub type Penalties = [f64; 3];
 /// A lens in its record form: fitted on rows, asked of rows.
 pub trait RecordLens: Lens {
     /// The same lens fitted on the `training` rows by penalised maximum likelihood.
-    fn fit(&self, rows: &Arc<Rows>, training: &[usize], penalties: Penalties)
-    -> Box<dyn RecordLens>;
+    fn fit(
+        &self,
+        rows: &Arc<Rows>,
+        training: &[usize],
+        penalties: Penalties,
+    ) -> Box<dyn RecordLens>;
 
     /// Penalties worth trying, weakest first; one where there is nothing to choose.
     fn penalties(&self) -> &'static [f64] {
-        &[1.0, 3.0, 10.0, 30.0, 100.0, 300.0]
+        &[3.0, 10.0, 30.0, 100.0, 300.0, 1000.0]
     }
 
     /// The probability of every class in a row.
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES];
+
+    /// The same for several rows.
+    fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
+        list.iter().map(|row| self.answer(rows, *row)).collect()
+    }
 
     /// The lens as any other.
     fn boxed(&self) -> Box<dyn Lens>;

@@ -11,8 +11,14 @@ use super::{CLASSES, Penalties, is_force};
 /// Names of the contrasts.
 pub const CONTRASTS: [(&str, &str); 3] = [
     ("force", "force rather than not"),
-    ("show", "a military response rather than none, where there is no force"),
-    ("mixed", "force among other means rather than alone, where there is force"),
+    (
+        "show",
+        "a military response rather than none, where there is no force",
+    ),
+    (
+        "mixed",
+        "force among other means rather than alone, where there is force",
+    ),
 ];
 
 /// How a variable is brought to mean 0 and standard deviation 1.
@@ -27,7 +33,7 @@ pub struct Scale {
 }
 
 impl Scale {
-    fn of(values: &mut Vec<f64>, missing: usize) -> Scale {
+    fn of(values: &mut [f64], missing: usize) -> Scale {
         values.sort_unstable_by(f64::total_cmp);
         let n = values.len();
         let middle = match n {
@@ -37,7 +43,8 @@ impl Scale {
         let all = (n + missing).max(1) as f64;
         let mean = (values.iter().sum::<f64>() + middle * missing as f64) / all;
         let square = |x: f64| (x - mean) * (x - mean);
-        let spread = values.iter().map(|x| square(*x)).sum::<f64>() + square(middle) * missing as f64;
+        let spread =
+            values.iter().map(|x| square(*x)).sum::<f64>() + square(middle) * missing as f64;
         let sd = (spread / all).sqrt();
         Scale {
             middle,
@@ -64,6 +71,19 @@ pub struct Nested {
 impl Nested {
     /// Fits on row-major `x` with `width` variables and one class per row.
     pub fn fit(x: &[f64], width: usize, classes: &[u8], penalties: Penalties) -> Nested {
+        Nested::fit_capped(x, width, classes, penalties, 0, f64::INFINITY)
+    }
+
+    /// The same, where the first `common` variables are never penalised by more than `cap`:
+    /// what every theory grants is not shrunk away with what is particular to one.
+    pub fn fit_capped(
+        x: &[f64],
+        width: usize,
+        classes: &[u8],
+        penalties: Penalties,
+        common: usize,
+        cap: f64,
+    ) -> Nested {
         let scales: Vec<Scale> = (0..width)
             .map(|j| {
                 let column = x.iter().skip(j).step_by(width.max(1));
@@ -85,14 +105,27 @@ impl Nested {
                     y.push(outcome);
                 }
             }
-            logit::fit(&own, width, &y, penalties[contrast])
+            let penalty: Vec<f64> = (0..width)
+                .map(|j| {
+                    if j < common {
+                        penalties[contrast].min(cap)
+                    } else {
+                        penalties[contrast]
+                    }
+                })
+                .collect();
+            logit::fit_each(&own, width, &y, &penalty)
         });
         Nested { scales, logits }
     }
 
     /// Standardised values of a row.
     pub fn standardised(&self, x: &[f64]) -> Vec<f64> {
-        self.scales.iter().zip(x).map(|(s, x)| s.apply(*x)).collect()
+        self.scales
+            .iter()
+            .zip(x)
+            .map(|(s, x)| s.apply(*x))
+            .collect()
     }
 
     /// Probability of every class.

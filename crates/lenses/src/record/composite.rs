@@ -32,8 +32,10 @@ pub fn group(democracy: f64, military: f64) -> usize {
 
 /// A group's weights count like this many decisions that follow the common weights.
 const SHRINK: f64 = 100.0;
-/// Penalty on the weights of the logarithmic pool.
-const RIDGE: f64 = 5.0;
+/// Penalty on how the weights of the logarithmic pool differ from each other.
+const RIDGE: f64 = 20.0;
+/// Makes the penalty on their mean a hundred times weaker.
+const FREE: f64 = 10.0;
 
 /// The lens.
 pub struct Composite {
@@ -48,7 +50,12 @@ pub struct Composite {
 impl Composite {
     /// Without parts yet.
     pub fn new(pool: Pool) -> Self {
-        Composite { pool, parts: Vec::new(), shares: Vec::new(), model: None }
+        Composite {
+            pool,
+            parts: Vec::new(),
+            shares: Vec::new(),
+            model: None,
+        }
     }
 
     fn copied(&self) -> Composite {
@@ -95,8 +102,9 @@ fn log_odds(answers: &[[f64; CLASSES]]) -> Vec<f64> {
         .collect()
 }
 
-/// One ridge logit for each contrast, on the parts' own log-odds for it. Weights shrink
-/// towards equal ones that sum to 1.
+/// One ridge logit for each contrast, on the parts' own log-odds for it. What all parts say
+/// together gets a free weight; how the parts differ from each other is shrunk to nothing,
+/// so that few decisions give equal weights.
 fn pooled(x: &[f64], parts: usize, classes: &[u8]) -> Nested {
     use raison_core::record::{logit, nested};
     let mut model = Nested::default();
@@ -105,23 +113,40 @@ fn pooled(x: &[f64], parts: usize, classes: &[u8]) -> Nested {
         for (i, class) in classes.iter().enumerate() {
             if let Some(outcome) = nested::outcome(c, *class) {
                 let from = i * parts * 3 + c * parts;
-                own.extend_from_slice(&x[from..from + parts]);
+                let line = &x[from..from + parts];
+                own.push(FREE * line.iter().sum::<f64>() / parts as f64);
+                own.extend_from_slice(line);
                 y.push(outcome);
             }
         }
-        model.logits[c] = logit::fit(&own, parts, &y, RIDGE);
+        let fit = logit::fit(&own, parts + 1, &y, RIDGE);
+        let common = fit.weights[0] * FREE / parts as f64;
+        model.logits[c] = logit::Logit {
+            intercept: fit.intercept,
+            weights: fit.weights[1..].iter().map(|w| w + common).collect(),
+        };
     }
     model
 }
 
 /// Shares by group: expectation-maximisation for the weights of a mixture, the groups
 /// pulled towards the common shares.
-fn shares(rows: &Rows, training: &[usize], classes: &[u8], held_out: &[Vec<[f64; CLASSES]>]) -> Vec<Vec<f64>> {
+fn shares(
+    rows: &Rows,
+    training: &[usize],
+    classes: &[u8],
+    held_out: &[Vec<[f64; CLASSES]>],
+) -> Vec<Vec<f64>> {
     let parts = held_out.len();
     let likelihood: Vec<Vec<f64>> = classes
         .iter()
         .enumerate()
-        .map(|(i, c)| held_out.iter().map(|a| a[i][usize::from(*c)].max(1e-9)).collect())
+        .map(|(i, c)| {
+            held_out
+                .iter()
+                .map(|a| a[i][usize::from(*c)].max(1e-9))
+                .collect()
+        })
         .collect();
     let groups: Vec<usize> = training
         .iter()
@@ -135,7 +160,12 @@ fn shares(rows: &Rows, training: &[usize], classes: &[u8], held_out: &[Vec<[f64;
     let common = mixture(&all, &uniform, 1.0);
     (0..GROUPS.len())
         .map(|g| {
-            let own: Vec<&Vec<f64>> = likelihood.iter().zip(&groups).filter(|(_, k)| **k == g).map(|(l, _)| l).collect();
+            let own: Vec<&Vec<f64>> = likelihood
+                .iter()
+                .zip(&groups)
+                .filter(|(_, k)| **k == g)
+                .map(|(l, _)| l)
+                .collect();
             mixture(&own, &common, SHRINK)
         })
         .collect()
@@ -147,7 +177,9 @@ fn mixture(likelihood: &[&Vec<f64>], prior: &[f64], strength: f64) -> Vec<f64> {
         let mut next: Vec<f64> = prior.iter().map(|p| p * strength).collect();
         for l in likelihood {
             let total: f64 = l.iter().zip(&w).map(|(l, w)| l * w).sum();
-            next.iter_mut().zip(l.iter().zip(&w)).for_each(|(n, (l, w))| *n += l * w / total);
+            next.iter_mut()
+                .zip(l.iter().zip(&w))
+                .for_each(|(n, (l, w))| *n += l * w / total);
         }
         let sum: f64 = next.iter().sum();
         next.iter_mut().for_each(|n| *n /= sum);
@@ -169,18 +201,36 @@ impl Lens for Composite {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        let p = |id: String, value, meaning| Parameter { id: intern(id), value, low: -1e6, high: 1e6, meaning };
+        let p = |id: String, value, meaning| Parameter {
+            id: intern(id),
+            value,
+            low: -1e6,
+            high: 1e6,
+            meaning,
+        };
         let mut out = Vec::new();
         for (g, shares) in GROUPS.iter().zip(&self.shares) {
             for (part, share) in self.parts.iter().zip(shares) {
-                out.push(p(format!("{}.{g}", part.id()), *share, "share of the lens in the mixture"));
+                out.push(p(
+                    format!("{}.{g}", part.id()),
+                    *share,
+                    "share of the lens in the mixture",
+                ));
             }
         }
         if let Some(model) = &self.model {
             for (logit, (contrast, _)) in model.logits.iter().zip(CONTRASTS) {
-                out.push(p(format!("intercept.{contrast}"), logit.intercept, "log-odds where all parts are undecided"));
+                out.push(p(
+                    format!("intercept.{contrast}"),
+                    logit.intercept,
+                    "log-odds where all parts are undecided",
+                ));
                 for (part, w) in self.parts.iter().zip(&logit.weights) {
-                    out.push(p(format!("{}.{contrast}", part.id()), *w, "weight of the lens's log-odds"));
+                    out.push(p(
+                        format!("{}.{contrast}", part.id()),
+                        *w,
+                        "weight of the lens's log-odds",
+                    ));
                 }
             }
         }
@@ -206,7 +256,11 @@ impl Lens for Composite {
         if prepared.is_empty() {
             return Err(super::ready::unfitted());
         }
-        Ok(Box::new(Ready { own, prepared, question }))
+        Ok(Box::new(Ready {
+            own,
+            prepared,
+            question,
+        }))
     }
 }
 
@@ -218,7 +272,12 @@ struct Ready<'q> {
 
 impl Ready<'_> {
     fn group(&self, draw: Draw<'_>) -> usize {
-        let get = |name| self.question.inputs.find(name).map_or(f64::NAN, |n| draw.get(n));
+        let get = |name| {
+            self.question
+                .inputs
+                .find(name)
+                .map_or(f64::NAN, |n| draw.get(n))
+        };
         group(get("record.democracy"), get("record.military_regime"))
     }
 
@@ -245,17 +304,22 @@ impl Prepared for Ready<'_> {
         let group = self.group(draw);
         let p = self.own.mix(group, &answers);
         let lead = p[2].max(p[3]) > p[0].max(p[1]);
-        let reasons = self.prepared.iter().zip(&answers).enumerate().map(|(i, ((id, _), a))| {
-            let force = a[2] + a[3];
-            let weight = match (&self.own.model, self.own.shares.get(group)) {
-                (Some(m), _) => m.logits[0].weights.get(i).copied().unwrap_or(0.0),
-                (None, Some(s)) => s.get(i).copied().unwrap_or(0.0),
-                _ => 0.0,
-            };
-            let text = format!("{id} puts force at {force:.2} and counts {weight:.2}");
-            let pull = weight * (force - 0.5);
-            Reason::new(text, if lead { pull } else { -pull })
-        });
+        let reasons = self
+            .prepared
+            .iter()
+            .zip(&answers)
+            .enumerate()
+            .map(|(i, ((id, _), a))| {
+                let force = a[2] + a[3];
+                let weight = match (&self.own.model, self.own.shares.get(group)) {
+                    (Some(m), _) => m.logits[0].weights.get(i).copied().unwrap_or(0.0),
+                    (None, Some(s)) => s.get(i).copied().unwrap_or(0.0),
+                    _ => 0.0,
+                };
+                let text = format!("{id} puts force at {force:.2} and counts {weight:.2}");
+                let pull = weight * (force - 0.5);
+                Reason::new(text, if lead { pull } else { -pull })
+            });
         let mut reasons: Vec<Reason> = reasons.collect();
         reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         Judgement {
@@ -279,9 +343,21 @@ impl RecordLens for Composite {
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
-        let get = super::doctrine::of(rows, row);
-        let answers: Vec<[f64; CLASSES]> = self.parts.iter().map(|p| p.answer(rows, row)).collect();
-        self.mix(group(get("democracy"), get("military_regime")), &answers)
+        self.answers(rows, &[row])
+            .first()
+            .copied()
+            .unwrap_or([0.25; CLASSES])
+    }
+
+    fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
+        let parts: Vec<Vec<[f64; CLASSES]>> =
+            self.parts.iter().map(|p| p.answers(rows, list)).collect();
+        let one = |(i, row): (usize, &usize)| {
+            let get = super::doctrine::of(rows, *row);
+            let answers: Vec<[f64; CLASSES]> = parts.iter().map(|p| p[i]).collect();
+            self.mix(group(get("democracy"), get("military_regime")), &answers)
+        };
+        list.iter().enumerate().map(one).collect()
     }
 
     fn boxed(&self) -> Box<dyn Lens> {
@@ -319,7 +395,12 @@ impl Mixture for Composite {
         training: &[usize],
         held_out: &[Vec<[f64; CLASSES]>],
     ) -> Box<dyn RecordLens> {
-        let mut out = Composite { pool: self.pool, parts, shares: Vec::new(), model: None };
+        let mut out = Composite {
+            pool: self.pool,
+            parts,
+            shares: Vec::new(),
+            model: None,
+        };
         let classes: Vec<u8> = training.iter().map(|r| rows.rows[*r].class).collect();
         match self.pool {
             Pool::Linear => out.shares = shares(rows, training, &classes, held_out),

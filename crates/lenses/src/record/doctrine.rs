@@ -29,12 +29,20 @@ const ATOMS: [Atom; 17] = [
     atom("trigger_political", true, "a political act"),
     atom("trigger_military", true, "a military act without violence"),
     atom("weaker", true, "the weaker side"),
-    atom("much_weaker", true, "a tenth of the adversary's capabilities"),
+    atom(
+        "much_weaker",
+        true,
+        "a tenth of the adversary's capabilities",
+    ),
     atom("contiguous", false, "no common border"),
     atom("adversary_superpower", true, "a superpower as adversary"),
     atom("adversary_great", true, "a great power as adversary"),
     atom("own_small", true, "a small power"),
-    atom("adversary_moved_other", true, "an adversary that answered without violence"),
+    atom(
+        "adversary_moved_other",
+        true,
+        "an adversary that answered without violence",
+    ),
     atom("long_war", false, "no long war under way"),
     atom("own_last_force", false, "no force in the last crisis"),
     atom("democracy", true, "a democracy"),
@@ -46,8 +54,14 @@ const ATOMS: [Atom; 17] = [
 /// Weighed where no bar holds.
 const WEIGHED: [(&str, &str); 6] = [
     ("trigger_violent", "a violent act set the crisis off"),
-    ("trigger_indirect", "violence against others set the crisis off"),
-    ("trigger_military", "a military act without violence set the crisis off"),
+    (
+        "trigger_indirect",
+        "violence against others set the crisis off",
+    ),
+    (
+        "trigger_military",
+        "a military act without violence set the crisis off",
+    ),
     ("trigger_nonstate", "a non-state actor set the crisis off"),
     ("long_war", "a long war is under way"),
     ("threat_territory", "territory is threatened"),
@@ -77,9 +91,10 @@ impl Doctrine {
     /// The first bar that holds, and the values for the weighing.
     fn values(&self, value: &dyn Fn(&str) -> f64) -> (Option<usize>, [f64; WIDTH]) {
         let mut x = [0.0; WIDTH];
-        let struck = self.bars.iter().position(|bar| {
-            bar[0] > 0 && bar.iter().filter(|a| **a > 0).all(|a| holds(*a, value))
-        });
+        let struck = self
+            .bars
+            .iter()
+            .position(|bar| bar[0] > 0 && bar.iter().filter(|a| **a > 0).all(|a| holds(*a, value)));
         match struck {
             Some(bar) => x[bar] = 1.0,
             None => {
@@ -94,36 +109,61 @@ impl Doctrine {
 
     fn label(&self, bar: usize) -> String {
         let list = self.bars.get(bar).into_iter().flatten();
-        let words: Vec<&str> = list.filter(|a| **a > 0).filter_map(|a| Some(ATOMS.get(a - 1)?.label)).collect();
+        let words: Vec<&str> = list
+            .filter(|a| **a > 0)
+            .filter_map(|a| Some(ATOMS.get(a - 1)?.label))
+            .collect();
         format!("a bar on force: {}", words.join(", "))
     }
 
     fn rebuilt(&self, values: &[f64]) -> Doctrine {
         let mut own: Vec<f64> = self.parameters().iter().map(|p| p.value).collect();
-        own.iter_mut().zip(values).filter(|(_, v)| v.is_finite()).for_each(|(o, v)| *o = *v);
+        own.iter_mut()
+            .zip(values)
+            .filter(|(_, v)| v.is_finite())
+            .for_each(|(o, v)| *o = *v);
         let mut bars = [[0; 3]; MOST];
         for (i, v) in own.iter().take(3 * MOST).enumerate() {
             bars[i / 3][i % 3] = v.clamp(0.0, ATOMS.len() as f64).round() as usize;
         }
         let mut model = blank();
-        for (logit, part) in model.logits.iter_mut().zip(own[3 * MOST..].chunks(WIDTH + 1)) {
+        for (logit, part) in model
+            .logits
+            .iter_mut()
+            .zip(own[3 * MOST..].chunks(WIDTH + 1))
+        {
             logit.intercept = part[0];
             logit.weights = part[1..].to_vec();
         }
-        Doctrine { bars, model: Some(model) }
+        Doctrine {
+            bars,
+            model: Some(model),
+        }
     }
 }
 
 fn holds(a: usize, value: &dyn Fn(&str) -> f64) -> bool {
-    ATOMS.get(a - 1).is_some_and(|a| value(a.name) == f64::from(u8::from(a.holds)))
+    ATOMS
+        .get(a - 1)
+        .is_some_and(|a| value(a.name) == f64::from(u8::from(a.holds)))
 }
 
 fn blank() -> Nested {
     let mut blank = Nested {
-        scales: vec![Scale { middle: 0.0, mean: 0.0, sd: 1.0 }; WIDTH],
+        scales: vec![
+            Scale {
+                middle: 0.0,
+                mean: 0.0,
+                sd: 1.0
+            };
+            WIDTH
+        ],
         ..Nested::default()
     };
-    blank.logits.iter_mut().for_each(|l| l.weights = vec![0.0; WIDTH]);
+    blank
+        .logits
+        .iter_mut()
+        .for_each(|l| l.weights = vec![0.0; WIDTH]);
     blank
 }
 
@@ -142,11 +182,19 @@ fn learn(rows: &Rows, training: &[usize]) -> [Bar; MOST] {
         .iter()
         .map(|row| {
             let values = rows.of(*row);
-            let value = |n: &str| rows.column(n).and_then(|c| values.get(c)).copied().unwrap_or(f64::NAN);
+            let value = |n: &str| {
+                rows.column(n)
+                    .and_then(|c| values.get(c))
+                    .copied()
+                    .unwrap_or(f64::NAN)
+            };
             (1..=ATOMS.len()).fold(0, |bits, a| bits | (u32::from(holds(a, &value)) << a))
         })
         .collect();
-    let force: Vec<bool> = training.iter().map(|r| is_force(rows.rows[*r].class)).collect();
+    let force: Vec<bool> = training
+        .iter()
+        .map(|r| is_force(rows.rows[*r].class))
+        .collect();
     let base = force.iter().filter(|f| **f).count() as f64 / force.len().max(1) as f64;
     let mut left: Vec<usize> = (0..training.len()).collect();
     let mut bars = [[0; 3]; MOST];
@@ -224,12 +272,27 @@ impl Lens for Doctrine {
         for (i, bar) in self.bars.iter().enumerate() {
             for (j, a) in bar.iter().enumerate() {
                 let id = format!("bar{}.condition{}", i + 1, j + 1);
-                out.push(p(id, *a as f64, ATOMS.len() as f64, "number of a condition, 0 for none"));
+                out.push(p(
+                    id,
+                    *a as f64,
+                    ATOMS.len() as f64,
+                    "number of a condition, 0 for none",
+                ));
             }
         }
         for (logit, (contrast, meaning)) in model.logits.iter().zip(CONTRASTS) {
-            let shift: f64 = logit.weights.iter().zip(&model.scales).map(|(w, s)| w * s.mean / s.sd).sum();
-            out.push(p(format!("intercept.{contrast}"), logit.intercept - shift, 1e6, meaning));
+            let shift: f64 = logit
+                .weights
+                .iter()
+                .zip(&model.scales)
+                .map(|(w, s)| w * s.mean / s.sd)
+                .sum();
+            out.push(p(
+                format!("intercept.{contrast}"),
+                logit.intercept - shift,
+                1e6,
+                meaning,
+            ));
             for (i, (w, s)) in logit.weights.iter().zip(&model.scales).enumerate() {
                 let id = match i.checked_sub(MOST) {
                     Some(j) => format!("{}.{contrast}", WEIGHED[j].0),
@@ -259,7 +322,11 @@ impl Lens for Doctrine {
             let contributions = match struck {
                 Some(bar) => {
                     let list = own.bars[bar].iter().filter(|a| **a > 0);
-                    let total = z.iter().zip(&model.logits[0].weights).map(|(z, w)| z * w).sum();
+                    let total = z
+                        .iter()
+                        .zip(&model.logits[0].weights)
+                        .map(|(z, w)| z * w)
+                        .sum();
                     vec![Contribution {
                         covariates: list.map(|a| ATOMS[a - 1].name.to_owned()).collect(),
                         label: own.label(bar),
@@ -278,7 +345,12 @@ impl Lens for Doctrine {
 }
 
 impl RecordLens for Doctrine {
-    fn fit(&self, rows: &Arc<Rows>, training: &[usize], penalties: Penalties) -> Box<dyn RecordLens> {
+    fn fit(
+        &self,
+        rows: &Arc<Rows>,
+        training: &[usize],
+        penalties: Penalties,
+    ) -> Box<dyn RecordLens> {
         let mut fitted = Doctrine {
             bars: learn(rows, training),
             model: None,
@@ -294,7 +366,9 @@ impl RecordLens for Doctrine {
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
         let (_, x) = self.values(&of(rows, row));
-        self.model.as_ref().map_or([0.25; CLASSES], |m| m.answer(&x))
+        self.model
+            .as_ref()
+            .map_or([0.25; CLASSES], |m| m.answer(&x))
     }
 
     fn boxed(&self) -> Box<dyn Lens> {
@@ -314,6 +388,9 @@ impl RecordLens for Doctrine {
 pub(super) fn of(rows: &Rows, row: usize) -> impl Fn(&str) -> f64 {
     move |name: &str| {
         let column = rows.column(name);
-        column.and_then(|c| rows.of(row).get(c)).copied().unwrap_or(f64::NAN)
+        column
+            .and_then(|c| rows.of(row).get(c))
+            .copied()
+            .unwrap_or(f64::NAN)
     }
 }

@@ -18,7 +18,10 @@ const TERMS: [Term; 17] = [
     t("mass_violence", "mass violence had risen"),
     t("instability", "the government had become unstable"),
     t("small_units", "small groups decided in earlier crises"),
-    t("adhoc_units", "groups outside the institutions decided in earlier crises"),
+    t(
+        "adhoc_units",
+        "groups outside the institutions decided in earlier crises",
+    ),
     t("irregular_entry", "the leader came to office irregularly"),
     t("trigger_internal", "a challenge at home set the crisis off"),
     t("trigger_inside", "the trigger came from inside"),
@@ -26,5 +29,9 @@ const TERMS: [Term; 17] = [
 
 /// The lens.
 pub fn lens() -> Linear {
-    Linear::new("governmental", &crate::governmental::ABOUT, &[&TRIGGER, &TERMS])
+    Linear::new(
+        "governmental",
+        &crate::governmental::ABOUT,
+        &[&TRIGGER, &TERMS],
+    )
 }

@@ -7,7 +7,10 @@ use super::linear::{Linear, TRIGGER, Term, t};
 /// Young 1998), and what the leader did in earlier crises.
 const TERMS: [Term; 15] = [
     t("leader_force", "the leader's earlier responses"),
-    t("leader_alike_force", "the leader's responses to acts of this kind"),
+    t(
+        "leader_alike_force",
+        "the leader's responses to acts of this kind",
+    ),
     t("leader_crises", "the leader's experience of crises"),
     t("tenure", "years in office"),
     t("age", "the leader's age"),
@@ -15,7 +18,10 @@ const TERMS: [Term; 15] = [
     t("military_service", "the leader served in the military"),
     t("combat", "the leader fought"),
     t("rebel", "the leader was a rebel"),
-    t("willingness", "willingness to use force, judged from life before office"),
+    t(
+        "willingness",
+        "willingness to use force, judged from life before office",
+    ),
     t("profiled", "the leader's words were scored"),
     t("profile_strategy", "direction of strategy (I-1)"),
     t("profile_tactics", "intensity of tactics (I-2)"),

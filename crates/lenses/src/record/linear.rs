@@ -21,21 +21,42 @@ pub struct Term {
 
 /// A plain term.
 pub const fn t(name: &'static str, label: &'static str) -> Term {
-    Term { name, times: None, label }
+    Term {
+        name,
+        times: None,
+        label,
+    }
 }
 
 /// A product of two.
 pub const fn both(name: &'static str, times: &'static str, label: &'static str) -> Term {
-    Term { name, times: Some(times), label }
+    Term {
+        name,
+        times: Some(times),
+        label,
+    }
 }
 
 /// What every lens sees: the act that set the crisis off.
 pub const TRIGGER: [Term; 4] = [
     t("trigger_violent", "a violent act set the crisis off"),
-    t("trigger_indirect", "violence against others set the crisis off"),
-    t("trigger_military", "a military act without violence set the crisis off"),
-    t("trigger_soft", "words or an economic act set the crisis off"),
+    t(
+        "trigger_indirect",
+        "violence against others set the crisis off",
+    ),
+    t(
+        "trigger_military",
+        "a military act without violence set the crisis off",
+    ),
+    t(
+        "trigger_soft",
+        "words or an economic act set the crisis off",
+    ),
 ];
+
+/// The act that set the crisis off is common ground, so it is never penalised by more: a
+/// theory whose own terms tell nothing falls back to the answer by trigger.
+const CAP: f64 = 10.0;
 
 impl Term {
     fn id(&self) -> String {
@@ -80,7 +101,8 @@ impl Linear {
         let mut x = Vec::new();
         for row in chosen {
             let values = rows.of(row);
-            let get = |c: &Option<usize>| c.and_then(|c| values.get(c)).copied().unwrap_or(f64::NAN);
+            let get =
+                |c: &Option<usize>| c.and_then(|c| values.get(c)).copied().unwrap_or(f64::NAN);
             x.extend(at.iter().map(|(a, b)| get(a) * b.as_ref().map_or(1.0, get)));
         }
         x
@@ -88,7 +110,14 @@ impl Linear {
 
     fn blank(&self) -> Nested {
         let mut blank = Nested {
-            scales: vec![Scale { middle: 0.0, mean: 0.0, sd: 1.0 }; self.terms.len()],
+            scales: vec![
+                Scale {
+                    middle: 0.0,
+                    mean: 0.0,
+                    sd: 1.0
+                };
+                self.terms.len()
+            ],
             ..Nested::default()
         };
         for logit in &mut blank.logits {
@@ -100,8 +129,17 @@ impl Linear {
     /// Log-odds per unit of a term, and the log-odds at zero.
     fn natural(model: &Nested, contrast: usize) -> (f64, Vec<f64>) {
         let logit = &model.logits[contrast];
-        let weights: Vec<f64> = logit.weights.iter().zip(&model.scales).map(|(w, s)| w / s.sd).collect();
-        let shift: f64 = weights.iter().zip(&model.scales).map(|(w, s)| w * s.mean).sum();
+        let weights: Vec<f64> = logit
+            .weights
+            .iter()
+            .zip(&model.scales)
+            .map(|(w, s)| w / s.sd)
+            .collect();
+        let shift: f64 = weights
+            .iter()
+            .zip(&model.scales)
+            .map(|(w, s)| w * s.mean)
+            .sum();
         (logit.intercept - shift, weights)
     }
 }
@@ -128,14 +166,32 @@ impl Lens for Linear {
         };
         for (c, (contrast, meaning)) in CONTRASTS.iter().enumerate() {
             let (intercept, weights) = Linear::natural(model, c);
-            out.push(p(format!("intercept.{contrast}"), intercept, -1e6, 1e6, meaning));
+            out.push(p(
+                format!("intercept.{contrast}"),
+                intercept,
+                -1e6,
+                1e6,
+                meaning,
+            ));
             for (t, w) in self.terms.iter().zip(weights) {
                 out.push(p(format!("{}.{contrast}", t.id()), w, -1e6, 1e6, t.label));
             }
         }
         for (t, s) in self.terms.iter().zip(&model.scales) {
-            out.push(p(format!("{}.missing", t.id()), s.middle, -1e6, 1e6, "stands in where it is missing"));
-            out.push(p(format!("{}.mean", t.id()), s.mean, -1e6, 1e6, "mean in training, from which reasons are counted"));
+            out.push(p(
+                format!("{}.missing", t.id()),
+                s.middle,
+                -1e6,
+                1e6,
+                "stands in where it is missing",
+            ));
+            out.push(p(
+                format!("{}.mean", t.id()),
+                s.mean,
+                -1e6,
+                1e6,
+                "mean in training, from which reasons are counted",
+            ));
         }
         out
     }
@@ -152,7 +208,10 @@ impl Lens for Linear {
         let model = self.model.clone().ok_or_else(ready::unfitted)?;
         let terms = self.terms.clone();
         ready::prepare(question, move |value| {
-            let x: Vec<f64> = terms.iter().map(|t| t.at(&mut |n: &str| value(n))).collect();
+            let x: Vec<f64> = terms
+                .iter()
+                .map(|t| t.at(&mut |n: &str| value(n)))
+                .collect();
             let z = model.standardised(&x);
             let contributions = terms
                 .iter()
@@ -169,35 +228,64 @@ impl Linear {
     fn rebuilt(&self, values: &[f64]) -> Linear {
         let n = self.terms.len();
         let mut own: Vec<f64> = self.parameters().iter().map(|p| p.value).collect();
-        own.iter_mut().zip(values).filter(|(_, v)| v.is_finite()).for_each(|(o, v)| *o = v.clamp(-1e6, 1e6));
+        own.iter_mut()
+            .zip(values)
+            .filter(|(_, v)| v.is_finite())
+            .for_each(|(o, v)| *o = v.clamp(-1e6, 1e6));
         let mut model = self.blank();
         let tail = own.get(3 * (n + 1)..).unwrap_or_default();
         for (scale, pair) in model.scales.iter_mut().zip(tail.chunks_exact(2)) {
-            *scale = Scale { middle: pair[0], mean: pair[1], sd: 1.0 };
+            *scale = Scale {
+                middle: pair[0],
+                mean: pair[1],
+                sd: 1.0,
+            };
         }
         for (logit, part) in model.logits.iter_mut().zip(own.chunks(n + 1)) {
             logit.weights = part[1..].to_vec();
-            let shift: f64 = logit.weights.iter().zip(&model.scales).map(|(w, s)| w * s.mean).sum();
+            let shift: f64 = logit
+                .weights
+                .iter()
+                .zip(&model.scales)
+                .map(|(w, s)| w * s.mean)
+                .sum();
             logit.intercept = part[0] + shift;
         }
-        Linear { model: Some(model), ..self.clone() }
+        Linear {
+            model: Some(model),
+            ..self.clone()
+        }
     }
 }
 
 impl RecordLens for Linear {
-    fn fit(&self, rows: &Arc<Rows>, training: &[usize], penalties: Penalties) -> Box<dyn RecordLens> {
+    fn fit(
+        &self,
+        rows: &Arc<Rows>,
+        training: &[usize],
+        penalties: Penalties,
+    ) -> Box<dyn RecordLens> {
         let x = self.design(rows, training.iter().copied());
         let classes: Vec<u8> = training.iter().map(|r| rows.rows[*r].class).collect();
-        let model = Nested::fit(&x, self.terms.len(), &classes, penalties);
-        Box::new(Linear { model: Some(model), ..self.clone() })
+        let (width, common) = (self.terms.len(), TRIGGER.len());
+        let model = Nested::fit_capped(&x, width, &classes, penalties, common, CAP);
+        Box::new(Linear {
+            model: Some(model),
+            ..self.clone()
+        })
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
-        let x = self.design(rows, std::iter::once(row));
-        match &self.model {
-            Some(model) => model.answer(&x),
-            None => [0.25; CLASSES],
-        }
+        self.answers(rows, &[row])
+            .first()
+            .copied()
+            .unwrap_or([0.25; CLASSES])
+    }
+
+    fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
+        let x = self.design(rows, list.iter().copied());
+        let one = |x: &[f64]| self.model.as_ref().map_or([0.25; CLASSES], |m| m.answer(x));
+        x.chunks(self.terms.len().max(1)).map(one).collect()
     }
 
     fn boxed(&self) -> Box<dyn Lens> {

@@ -5,7 +5,6 @@
 //! the prior shares. The weights w are learned by penalised maximum likelihood; only
 //! responses given before the trigger, in other crises, can be remembered.
 
-use super::doctrine::of;
 use super::ready::{self, Contribution};
 use raison_core::record::lbfgs::minimise;
 use raison_core::record::{CLASSES, Penalties, RecordLens, Rows, is_force};
@@ -15,16 +14,73 @@ use std::sync::Arc;
 /// What is compared: id, covariates whose differences count together, size of a full
 /// difference, meaning.
 const FEATURES: [(&str, &[&str], f64, &str); 11] = [
-    ("act", &["trigger_violent", "trigger_indirect", "trigger_military", "trigger_soft", "trigger_political"], 1.0, "the act that set the crisis off"),
-    ("who", &["trigger_nonstate", "trigger_inside"], 1.0, "who set it off"),
+    (
+        "act",
+        &[
+            "trigger_violent",
+            "trigger_indirect",
+            "trigger_military",
+            "trigger_soft",
+            "trigger_political",
+        ],
+        1.0,
+        "the act that set the crisis off",
+    ),
+    (
+        "who",
+        &["trigger_nonstate", "trigger_inside"],
+        1.0,
+        "who set it off",
+    ),
     ("power", &["power_ratio"], 4.0, "the ratio of capabilities"),
-    ("adversary", &["adversary_superpower", "adversary_great", "adversary_small"], 1.0, "the adversary's standing"),
-    ("self", &["own_superpower", "own_great", "own_small"], 1.0, "own standing"),
-    ("threat", &["threat_territory", "threat_grave", "threat_influence", "threat_political", "threat_limited"], 1.0, "the gravest threat"),
-    ("war", &["long_war", "inside_war"], 1.0, "war already under way"),
-    ("moves", &["adversary_moved_violent", "adversary_moved_other"], 1.0, "what the adversary has done already"),
-    ("regime", &["democracy", "military_regime"], 1.0, "the regime"),
-    ("place", &["middle_east", "africa", "at_home", "contiguous"], 1.0, "the place"),
+    (
+        "adversary",
+        &["adversary_superpower", "adversary_great", "adversary_small"],
+        1.0,
+        "the adversary's standing",
+    ),
+    (
+        "self",
+        &["own_superpower", "own_great", "own_small"],
+        1.0,
+        "own standing",
+    ),
+    (
+        "threat",
+        &[
+            "threat_territory",
+            "threat_grave",
+            "threat_influence",
+            "threat_political",
+            "threat_limited",
+        ],
+        1.0,
+        "the gravest threat",
+    ),
+    (
+        "war",
+        &["long_war", "inside_war"],
+        1.0,
+        "war already under way",
+    ),
+    (
+        "moves",
+        &["adversary_moved_violent", "adversary_moved_other"],
+        1.0,
+        "what the adversary has done already",
+    ),
+    (
+        "regime",
+        &["democracy", "military_regime"],
+        1.0,
+        "the regime",
+    ),
+    (
+        "place",
+        &["middle_east", "africa", "at_home", "contiguous"],
+        1.0,
+        "the place",
+    ),
     ("habit", &["own_alike_force"], 0.3, "own habits"),
 ];
 /// Besides the features: another state, another leader, years passed.
@@ -65,6 +121,22 @@ fn profile(value: &dyn Fn(&str) -> f64) -> Vec<f32> {
     names.map(|n| value(n) as f32).collect()
 }
 
+/// Features of every row.
+fn profiles(rows: &Rows) -> Vec<Vec<f32>> {
+    let names = FEATURES.iter().flat_map(|(_, names, _, _)| names.iter());
+    let columns: Vec<Option<usize>> = names.map(|n| rows.column(n)).collect();
+    (0..rows.len())
+        .map(|row| {
+            let values = rows.of(row);
+            let get = |c: &Option<usize>| c.and_then(|c| values.get(c)).copied();
+            columns
+                .iter()
+                .map(|c| get(c).unwrap_or(f64::NAN) as f32)
+                .collect()
+        })
+        .collect()
+}
+
 /// Distances between two decisions, one for each weight.
 fn distances(a: &[f32], b: &[f32], extra: [f32; EXTRA.len()]) -> [f32; WIDTH] {
     let mut out = [0.0; WIDTH];
@@ -83,7 +155,11 @@ fn distances(a: &[f32], b: &[f32], extra: [f32; EXTRA.len()]) -> [f32; WIDTH] {
         }
         // Categories differ in two of their indicators at most; what is unknown is half
         // a difference.
-        *slot = if known { (sum / size as f32).min(2.0) } else { 0.5 };
+        *slot = if known {
+            (sum / size as f32).min(2.0)
+        } else {
+            0.5
+        };
     }
     out[FEATURES.len()..].copy_from_slice(&extra);
     out
@@ -109,21 +185,23 @@ struct Pairs {
 
 impl Pairs {
     fn of(rows: &Rows, training: &[usize]) -> Pairs {
-        let profiles: Vec<Vec<f32>> = training.iter().map(|r| profile(&of(rows, *r))).collect();
+        let all = profiles(rows);
         let mut pairs = Pairs {
             distances: Vec::new(),
             classes: Vec::new(),
             ends: Vec::new(),
         };
-        for (i, row) in training.iter().enumerate() {
-            for (j, other) in training.iter().enumerate() {
+        for row in training {
+            for other in training {
                 if rows.sees(*row, *other) {
                     let e = extra(rows, *row, *other);
-                    pairs.distances.push(distances(&profiles[i], &profiles[j], e));
+                    pairs.distances.push(distances(&all[*row], &all[*other], e));
                     pairs.classes.push(rows.rows[*other].class);
                 }
             }
-            pairs.ends.push((pairs.classes.len(), rows.rows[*row].class));
+            pairs
+                .ends
+                .push((pairs.classes.len(), rows.rows[*row].class));
         }
         pairs
     }
@@ -139,7 +217,10 @@ impl Pairs {
         for (end, class) in &self.ends {
             let (mut all, mut same) = (0.0f64, 0.0f64);
             let (mut d_all, mut d_same) = ([0.0f32; WIDTH], [0.0f32; WIDTH]);
-            for (d, c) in self.distances[from..*end].iter().zip(&self.classes[from..*end]) {
+            for (d, c) in self.distances[from..*end]
+                .iter()
+                .zip(&self.classes[from..*end])
+            {
                 let sum: f32 = d.iter().zip(&w).map(|(d, w)| d * w).sum();
                 let k = (-sum).exp();
                 all += f64::from(k);
@@ -177,6 +258,7 @@ impl Memory {
         &self,
         own: &[f32],
         rows: &Rows,
+        profiles: &[Vec<f32>],
         seen: impl Iterator<Item = (usize, [f32; EXTRA.len()])>,
     ) -> ([f64; CLASSES], Vec<(usize, f64)>) {
         let w: Vec<f32> = self.theta[..WIDTH].iter().map(|t| t.exp() as f32).collect();
@@ -184,7 +266,7 @@ impl Memory {
         let mut sums = self.prior.map(|p| p * strength);
         let mut pulls = Vec::new();
         for (other, extra) in seen {
-            let d = distances(own, &profile(&of(rows, other)), extra);
+            let d = distances(own, &profiles[other], extra);
             let sum: f32 = d.iter().zip(&w).map(|(d, w)| d * w).sum();
             let k = f64::from((-sum).exp());
             let class = usize::from(rows.rows[other].class);
@@ -204,13 +286,11 @@ impl Memory {
                 *t = v.min(1e6).ln();
             }
         }
-        out.prior.iter_mut().zip(values.get(PARAMETERS..).unwrap_or_default()).for_each(|(p, v)| *p = *v);
+        out.prior
+            .iter_mut()
+            .zip(values.get(PARAMETERS..).unwrap_or_default())
+            .for_each(|(p, v)| *p = *v);
         out
-    }
-
-    /// The same with decisions to look back to.
-    pub fn looking_back(&self, bank: Arc<Rows>) -> Memory {
-        Memory { bank: Some(bank), ..self.clone() }
     }
 }
 
@@ -228,10 +308,25 @@ impl Lens for Memory {
         let ids = ids.chain([("prior", "decisions that the prior shares count for")]);
         let mut out: Vec<Parameter> = ids
             .zip(self.theta)
-            .map(|((id, meaning), t)| Parameter { id, value: t.exp(), low: 1e-9, high: 1e6, meaning })
+            .map(|((id, meaning), t)| Parameter {
+                id,
+                value: t.exp(),
+                low: 1e-9,
+                high: 1e6,
+                meaning,
+            })
             .collect();
-        for (id, value) in ["share.none", "share.show", "share.mixed", "share.force"].into_iter().zip(self.prior) {
-            out.push(Parameter { id, value, low: 0.0, high: 1.0, meaning: "share in training" });
+        for (id, value) in ["share.none", "share.show", "share.mixed", "share.force"]
+            .into_iter()
+            .zip(self.prior)
+        {
+            out.push(Parameter {
+                id,
+                value,
+                low: 0.0,
+                high: 1.0,
+                meaning: "share in training",
+            });
         }
         out
     }
@@ -247,18 +342,34 @@ impl Lens for Memory {
     fn prepare<'q>(&self, question: &'q Question) -> Result<Box<dyn Prepared + 'q>, Abstention> {
         let bank = self.bank.clone().ok_or_else(ready::unfitted)?;
         let own = self.clone();
-        let id = question.situation.id.rsplit(':').next().and_then(|n| n.parse().ok());
-        let row = bank.rows.iter().position(|r| Some(r.actor) == id).ok_or_else(|| {
-            Abstention::new("the decision is not in the record that was read", "name it as `icb:cracno:N`")
-        })?;
+        let id = question
+            .situation
+            .id
+            .rsplit(':')
+            .next()
+            .and_then(|n| n.parse().ok());
+        let row = bank
+            .rows
+            .iter()
+            .position(|r| Some(r.actor) == id)
+            .ok_or_else(|| {
+                Abstention::new(
+                    "the decision is not in the record that was read",
+                    "name it as `icb:cracno:N`",
+                )
+            })?;
         let seen: Vec<usize> = (0..bank.len()).filter(|o| bank.sees(row, *o)).collect();
         if seen.is_empty() {
-            return Err(Abstention::new("no earlier decision is in the record", "ask about a later crisis"));
+            return Err(Abstention::new(
+                "no earlier decision is in the record",
+                "ask about a later crisis",
+            ));
         }
+        let all = profiles(&bank);
         ready::prepare(question, move |value| {
             let mine = profile(value);
             let pairs = seen.iter().map(|o| (*o, extra(&bank, row, *o)));
-            let (p, pulls) = own.recall(&mine, &bank, pairs);
+            let (p, pulls) = own.recall(&mine, &bank, &all, pairs);
             (p, analogies(&bank, &pulls, p[2] + p[3]))
         })
     }
@@ -276,10 +387,22 @@ fn analogies(bank: &Rows, pulls: &[(usize, f64)], force: f64) -> Vec<Contributio
             let r = &bank.rows[*other];
             let (share, used) = (pull / total, is_force(r.class));
             let without = (force - if used { share } else { 0.0 }) / (1.0 - share).max(1e-9);
-            let (year, did) = (r.year, if used { "used force" } else { "did not use force" });
+            let (year, did) = (
+                r.year,
+                if used {
+                    "used force"
+                } else {
+                    "did not use force"
+                },
+            );
             Contribution {
                 covariates: Vec::new(),
-                label: format!("{} in {} ({year}) {did}, {:.0} % of the pull", r.state, r.title, 100.0 * share),
+                label: format!(
+                    "{} in {} ({year}) {did}, {:.0} % of the pull",
+                    r.state,
+                    r.title,
+                    100.0 * share
+                ),
                 weight: logit(force) - logit(without.clamp(1e-9, 1.0 - 1e-9)),
             }
         })
@@ -287,7 +410,12 @@ fn analogies(bank: &Rows, pulls: &[(usize, f64)], force: f64) -> Vec<Contributio
 }
 
 impl RecordLens for Memory {
-    fn fit(&self, rows: &Arc<Rows>, training: &[usize], penalties: Penalties) -> Box<dyn RecordLens> {
+    fn fit(
+        &self,
+        rows: &Arc<Rows>,
+        training: &[usize],
+        penalties: Penalties,
+    ) -> Box<dyn RecordLens> {
         let mut prior = [1.0; CLASSES];
         for r in training {
             if let Some(slot) = prior.get_mut(usize::from(rows.rows[*r].class)) {
@@ -303,7 +431,10 @@ impl RecordLens for Memory {
             pairs.loss(&theta, &prior, penalties[0], g)
         });
         let mut theta = start;
-        theta.iter_mut().zip(found).for_each(|(t, f)| *t = f.clamp(-9.0, 9.0));
+        theta
+            .iter_mut()
+            .zip(found)
+            .for_each(|(t, f)| *t = f.clamp(-9.0, 9.0));
         Box::new(Memory {
             theta,
             prior,
@@ -316,9 +447,20 @@ impl RecordLens for Memory {
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
-        let mine = profile(&of(rows, row));
-        let seen = (0..rows.len()).filter(|o| rows.sees(row, *o));
-        self.recall(&mine, rows, seen.map(|o| (o, extra(rows, row, o)))).0
+        self.answers(rows, &[row])
+            .first()
+            .copied()
+            .unwrap_or([0.25; CLASSES])
+    }
+
+    fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
+        let all = profiles(rows);
+        let one = |row: &usize| {
+            let seen = (0..rows.len()).filter(|o| rows.sees(*row, *o));
+            let seen = seen.map(|o| (o, extra(rows, *row, o)));
+            self.recall(&all[*row], rows, &all, seen).0
+        };
+        list.iter().map(one).collect()
     }
 
     fn boxed(&self) -> Box<dyn Lens> {

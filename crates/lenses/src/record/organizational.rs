@@ -13,18 +13,37 @@ const TERMS: [Term; 17] = [
     t("own_crises", "own experience of crises"),
     t("dyad_force", "own responses to this adversary"),
     t("dyad_disputes", "disputes with this adversary in ten years"),
-    t("dyad_forceful_disputes", "force against this adversary in ten years"),
+    t(
+        "dyad_forceful_disputes",
+        "force against this adversary in ten years",
+    ),
     t("own_forceful_disputes", "own use of force in ten years"),
-    t("adversary_force", "the adversary's responses in other crises"),
+    t(
+        "adversary_force",
+        "the adversary's responses in other crises",
+    ),
     t("region_force", "what states in this region did"),
-    t("world_alike_force", "what states did of late after such an act"),
+    t(
+        "world_alike_force",
+        "what states did of late after such an act",
+    ),
     t("long_war", "a long war is under way"),
     t("trigger_nonstate", "a non-state actor set the crisis off"),
-    t("adversary_moved_violent", "the adversary has already answered with violence"),
-    t("adversary_moved_other", "the adversary has already answered without violence"),
+    t(
+        "adversary_moved_violent",
+        "the adversary has already answered with violence",
+    ),
+    t(
+        "adversary_moved_other",
+        "the adversary has already answered without violence",
+    ),
 ];
 
 /// The lens.
 pub fn lens() -> Linear {
-    Linear::new("organizational", &crate::organizational::ABOUT, &[&TRIGGER, &TERMS])
+    Linear::new(
+        "organizational",
+        &crate::organizational::ABOUT,
+        &[&TRIGGER, &TERMS],
+    )
 }

@@ -6,8 +6,15 @@ use super::linear::{Linear, TRIGGER, Term, both, t};
 /// Power as in deterrence theory (Huth 1999), stakes as in crisis bargaining (Fearon 1995).
 const TERMS: [Term; 22] = [
     t("power_ratio", "the capabilities of the two sides"),
-    both("power_ratio", "trigger_violent", "the capabilities of the two sides after a violent act"),
-    t("much_weaker", "less than a tenth of the adversary's capabilities"),
+    both(
+        "power_ratio",
+        "trigger_violent",
+        "the capabilities of the two sides after a violent act",
+    ),
+    t(
+        "much_weaker",
+        "less than a tenth of the adversary's capabilities",
+    ),
     t("parity", "capabilities within a factor of two"),
     t("adversary_superpower", "the adversary is a superpower"),
     t("adversary_great", "the adversary is a great power"),
@@ -25,12 +32,22 @@ const TERMS: [Term; 22] = [
     t("contiguous", "the adversary is a neighbour"),
     t("allied", "an alliance with a great power"),
     t("long_war", "a long war is under way"),
-    t("adversary_moved_violent", "the adversary has already answered with violence"),
-    t("adversary_moved_other", "the adversary has already answered without violence"),
+    t(
+        "adversary_moved_violent",
+        "the adversary has already answered with violence",
+    ),
+    t(
+        "adversary_moved_other",
+        "the adversary has already answered without violence",
+    ),
 ];
 
 /// The lens.
 pub fn lens() -> Linear {
     let who = t("trigger_nonstate", "a non-state actor set the crisis off");
-    Linear::new("rational", &crate::rational::ABOUT, &[&TRIGGER, &[who], &TERMS])
+    Linear::new(
+        "rational",
+        &crate::rational::ABOUT,
+        &[&TRIGGER, &[who], &TERMS],
+    )
 }

@@ -18,7 +18,10 @@ impl Contribution {
     /// Of one covariate, or two.
     pub fn of(name: &str, times: Option<&str>, label: &str, weight: f64) -> Self {
         Contribution {
-            covariates: std::iter::once(name).chain(times).map(str::to_owned).collect(),
+            covariates: std::iter::once(name)
+                .chain(times)
+                .map(str::to_owned)
+                .collect(),
             label: label.to_owned(),
             weight,
         }
@@ -33,7 +36,8 @@ pub fn unfitted() -> Abstention {
     )
 }
 
-type Model<'q> = dyn Fn(&dyn Fn(&str) -> f64) -> ([f64; CLASSES], Vec<Contribution>) + Send + Sync + 'q;
+type Model<'q> =
+    dyn Fn(&dyn Fn(&str) -> f64) -> ([f64; CLASSES], Vec<Contribution>) + Send + Sync + 'q;
 
 struct Ready<'q> {
     numbers: HashMap<&'q str, Num>,
@@ -59,7 +63,9 @@ pub fn prepare<'q>(
         ));
     }
     let classes = question.situation.alternatives.iter();
-    let classes = classes.map(|a| RESPONSES.iter().position(|(id, _, _)| *id == a.id)).collect();
+    let classes = classes
+        .map(|a| RESPONSES.iter().position(|(id, _, _)| *id == a.id))
+        .collect();
     Ok(Box::new(Ready {
         numbers,
         classes,
@@ -81,8 +87,15 @@ impl Ready<'_> {
 
     fn reason(&self, c: &Contribution, force: bool) -> Reason {
         let way = if c.weight >= 0.0 { "raises" } else { "lowers" };
-        let text = format!("{}: {way} the log-odds of force by {:.2}", c.label, c.weight.abs());
-        let nums = c.covariates.iter().filter_map(|n| self.numbers.get(n.as_str()).copied());
+        let text = format!(
+            "{}: {way} the log-odds of force by {:.2}",
+            c.label,
+            c.weight.abs()
+        );
+        let nums = c
+            .covariates
+            .iter()
+            .filter_map(|n| self.numbers.get(n.as_str()).copied());
         Reason::new(text, if force { c.weight } else { -c.weight }).on_all(nums)
     }
 }
@@ -100,7 +113,10 @@ impl Prepared for Ready<'_> {
         let mut probabilities = vec![0.0; self.classes.len()];
         self.place(&p, &mut probabilities);
         Judgement {
-            reasons: contributions.iter().map(|c| self.reason(c, force)).collect(),
+            reasons: contributions
+                .iter()
+                .map(|c| self.reason(c, force))
+                .collect(),
             check: Check {
                 name: "residual",
                 value: (probabilities.iter().sum::<f64>() - 1.0).abs(),

@@ -41,11 +41,6 @@ pub struct Around {
     profiles: HashMap<(i32, String), Vec<Profile>>,
 }
 
-/// The tables of the store that are read.
-pub const TABLES: [&str; 7] = [
-    "cow_nmc", "cow_contdir", "gml_dirdisp", "archigos", "lead", "lwuf", "psycl_year_opcode",
-];
-
 fn each(table: &Table, names: &[&str], mut take: impl FnMut(&[Option<i32>])) {
     let columns: Vec<_> = names.iter().map(|n| table.get(n)).collect();
     let mut values = vec![None; names.len()];
@@ -68,15 +63,26 @@ impl Around {
         let names = ["ccode1", "ccode2", "conttype", "stdate", "enddate"];
         each(&store.read("cow_contdir", Some(&names))?, &names, |v| {
             if let [Some(a), Some(b), Some(1), Some(from), Some(to)] = *v {
-                around.neighbours.entry((a, b)).or_default().push((from, to));
+                around
+                    .neighbours
+                    .entry((a, b))
+                    .or_default()
+                    .push((from, to));
             }
         });
         let names = ["ccode1", "ccode2", "year", "hostlev1"];
-        let table = store.read("gml_dirdisp", Some(&["dispnum", "ccode1", "ccode2", "year", "hostlev1"]))?;
+        let table = store.read(
+            "gml_dirdisp",
+            Some(&["dispnum", "ccode1", "ccode2", "year", "hostlev1"]),
+        )?;
         each(&table, &names, |v| {
             if let [Some(a), Some(b), Some(year), level] = *v {
                 let level = level.unwrap_or(0);
-                around.disputes.entry((a, b)).or_default().push((year, level));
+                around
+                    .disputes
+                    .entry((a, b))
+                    .or_default()
+                    .push((year, level));
                 around.active.entry(a).or_default().push((year, level));
             }
         });
@@ -99,7 +105,16 @@ impl Around {
     }
 
     fn leaders(&mut self, store: &Store) -> Outcome<()> {
-        let names = ["obsid", "gwcode", "leadid", "leader", "yrborn", "startdate", "enddate", "entry"];
+        let names = [
+            "obsid",
+            "gwcode",
+            "leadid",
+            "leader",
+            "yrborn",
+            "startdate",
+            "enddate",
+            "entry",
+        ];
         let archigos = store.read("archigos", Some(&names))?;
         let lead = store.read("lead", Some(&["obsid", "milservice", "combat", "rebel"]))?;
         let lwuf = store.read("lwuf", Some(&["obsid", "theta1_mean"]))?;
@@ -204,7 +219,9 @@ impl Around {
         let (mut sum, mut total) = ([0.0; 4], 0.0);
         for (_, words, indices) in lagged {
             total += words;
-            sum.iter_mut().zip(indices).for_each(|(s, i)| *s += words * i);
+            sum.iter_mut()
+                .zip(indices)
+                .for_each(|(s, i)| *s += words * i);
         }
         (total > 0.0).then(|| sum.map(|s| s / total))
     }
@@ -222,5 +239,7 @@ fn by_key(table: &Table) -> HashMap<&str, usize> {
     let Some(keys) = table.get("obsid") else {
         return HashMap::new();
     };
-    (0..table.rows()).filter_map(|r| Some((keys.text(r)?, r))).collect()
+    (0..table.rows())
+        .filter_map(|r| Some((keys.text(r)?, r)))
+        .collect()
 }

@@ -137,7 +137,10 @@ impl Known {
         }
         let inside = a.code_of("iwc").map(|c| flag(c != 1));
         self.set("inside_war", inside.unwrap_or(f64::NAN));
-        self.set("trigger_code", a.code_of("triggr").map_or(f64::NAN, f64::from));
+        self.set(
+            "trigger_code",
+            a.code_of("triggr").map_or(f64::NAN, f64::from),
+        );
     }
 
     fn power(&mut self, a: &Actor, around: &Around) {
@@ -148,7 +151,13 @@ impl Known {
             (Some(a), Some(b)) => (a / b).ln(),
             _ => f64::NAN,
         };
-        let when = |holds: bool| if ratio.is_nan() { f64::NAN } else { flag(holds) };
+        let when = |holds: bool| {
+            if ratio.is_nan() {
+                f64::NAN
+            } else {
+                flag(holds)
+            }
+        };
         self.set("power_ratio", ratio);
         self.set("much_weaker", when(ratio < 0.1f64.ln()));
         self.set("weaker", when(ratio < 0.0));
@@ -234,7 +243,10 @@ impl Known {
         let (all, force) = around.disputes(a.code, other, year, a.trigger);
         self.set("dyad_disputes", log_count(all as f64));
         self.set("dyad_forceful_disputes", log_count(force as f64));
-        self.set("contiguous", flag(around.neighbours(a.code, other, a.trigger)));
+        self.set(
+            "contiguous",
+            flag(around.neighbours(a.code, other, a.trigger)),
+        );
     }
 
     fn leader(&mut self, a: &Actor, around: &Around) {
@@ -244,7 +256,10 @@ impl Known {
         let year = year_of(a.trigger);
         let days = f64::from(a.trigger - spell.start);
         self.set("tenure", (days.max(0.0) / 365.25).ln_1p());
-        self.set("age", spell.born.map_or(f64::NAN, |b| f64::from(year - b) / 10.0));
+        self.set(
+            "age",
+            spell.born.map_or(f64::NAN, |b| f64::from(year - b) / 10.0),
+        );
         self.set("irregular_entry", flag(spell.irregular));
         let [service, combat, rebel, theta] = spell.attributes;
         self.set("military_service", service);

@@ -23,7 +23,9 @@ pub fn rough(year: Option<i32>, month: Option<i32>, day: Option<i32>, end: End) 
         };
     };
     let month = month as u32;
-    let last = (28..=31).rev().find_map(|d| day_number(year, month, d).map(|_| d));
+    let last = (28..=31)
+        .rev()
+        .find_map(|d| day_number(year, month, d).map(|_| d));
     let last = last.unwrap_or(28);
     let (from, to) = match day {
         Some(66) => (1, 10),
@@ -46,7 +48,10 @@ mod tests {
         assert_eq!(day(Some(66), End::First), day_number(1962, 2, 1));
         assert_eq!(day(None, End::Last), day_number(1962, 2, 28));
         assert_eq!(day(Some(16), End::First), day(Some(16), End::Last));
-        assert_eq!(rough(Some(1962), None, None, End::Last), day_number(1962, 12, 31));
+        assert_eq!(
+            rough(Some(1962), None, None, End::Last),
+            day_number(1962, 12, 31)
+        );
         assert_eq!(rough(None, Some(1), Some(1), End::First), None);
     }
 }

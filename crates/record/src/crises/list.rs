@@ -12,11 +12,11 @@ use std::sync::Arc;
 /// [`VARIABLES`](super::variables::VARIABLES)).
 pub const COLUMNS: [&str; 48] = [
     "crisno", "cracno", "cracid", "actor", "crisname", "systrgyr", "systrgmo", "systrgda",
-    "triggr", "yrtrig", "motrig", "datrig", "trigent", "trigloc", "southv", "southpow",
-    "sizedu", "strcdu", "majres", "yerres", "monres", "dayres", "geog", "actloc", "cractloc",
-    "pc", "iwc", "age", "territ", "regime", "durreg", "allycap", "nuclear", "powsta", "issue",
-    "gravty", "econdt", "inflat", "labstr", "col", "unemp", "foodpr", "short", "regrep",
-    "socunr", "massvl", "gvinst", "syslev",
+    "triggr", "yrtrig", "motrig", "datrig", "trigent", "trigloc", "southv", "southpow", "sizedu",
+    "strcdu", "majres", "yerres", "monres", "dayres", "geog", "actloc", "cractloc", "pc", "iwc",
+    "age", "territ", "regime", "durreg", "allycap", "nuclear", "powsta", "issue", "gravty",
+    "econdt", "inflat", "labstr", "col", "unemp", "foodpr", "short", "regrep", "socunr", "massvl",
+    "gvinst", "syslev",
 ];
 
 /// One state in crisis.
@@ -115,7 +115,12 @@ impl Crises {
     pub fn extend(&mut self, later: Crises) -> usize {
         let known: HashSet<i32> = self.actors.iter().map(|a| a.crisis).collect();
         let before = later.actors.len();
-        self.actors.extend(later.actors.into_iter().filter(|a| !known.contains(&a.crisis)));
+        self.actors.extend(
+            later
+                .actors
+                .into_iter()
+                .filter(|a| !known.contains(&a.crisis)),
+        );
         before - (self.actors.len() - known_rows(&self.actors, &known))
     }
 }

@@ -59,5 +59,7 @@ pub const ELSEWHERE: [Elsewhere; 5] = [
 
 /// Whether authority lay elsewhere in a state and year.
 pub fn elsewhere(gwcode: i32, year: i32) -> bool {
-    ELSEWHERE.iter().any(|e| e.gwcode == gwcode && (e.from..=e.to).contains(&year))
+    ELSEWHERE
+        .iter()
+        .any(|e| e.gwcode == gwcode && (e.from..=e.to).contains(&year))
 }

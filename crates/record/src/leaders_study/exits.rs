@@ -100,10 +100,18 @@ pub fn moments(store: &Store, window: i32) -> Outcome<Moments> {
     let mut out = Moments::default();
     for (code, spells) in spells(store)? {
         let left: Vec<(i32, Option<Exit>)> = departures(&spells);
-        let (Some(first), Some(last)) = (spells.first(), spells.last()) else { continue };
+        let (Some(first), Some(last)) = (spells.first(), spells.last()) else {
+            continue;
+        };
         for year in year_of(first.0)..=year_of(last.1) {
-            let inside: Vec<_> = left.iter().filter(|(y, _)| (y - year).abs() <= window).collect();
-            let here: Vec<_> = left.iter().filter(|(y, e)| *y == year && e.is_some()).collect();
+            let inside: Vec<_> = left
+                .iter()
+                .filter(|(y, _)| (y - year).abs() <= window)
+                .collect();
+            let here: Vec<_> = left
+                .iter()
+                .filter(|(y, e)| *y == year && e.is_some())
+                .collect();
             out.all += here.len();
             let alone = inside.len() == here.len() && here.len() <= 1;
             let state = gw_to_cow(code, year);
@@ -137,9 +145,13 @@ fn spells(store: &Store) -> Outcome<BTreeMap<i32, Vec<Spell>>> {
     for row in 0..table.rows() {
         let int = |name: &str| table.get(name)?.int(row);
         let text = |name: &str| Some(table.get(name)?.text(row)?.to_owned());
-        if let (Some(code), Some(start), Some(end), Some(who), Some(exit)) =
-            (int("gwcode"), int("startdate"), int("enddate"), text("leadid"), text("exit"))
-        {
+        if let (Some(code), Some(start), Some(end), Some(who), Some(exit)) = (
+            int("gwcode"),
+            int("startdate"),
+            int("enddate"),
+            text("leadid"),
+            text("exit"),
+        ) {
             all.entry(code).or_default().push((start, end, who, exit));
         }
     }
@@ -168,18 +180,23 @@ fn departures(spells: &[Spell]) -> Vec<(i32, Option<Exit>)> {
 
 /// Whether one person held office through the whole window.
 fn held(spells: &[Spell], year: i32, window: i32) -> bool {
-    let (Some(from), Some(to)) =
-        (day_number(year - window, 1, 1), day_number(year + window, 12, 31))
-    else {
+    let (Some(from), Some(to)) = (
+        day_number(year - window, 1, 1),
+        day_number(year + window, 12, 31),
+    ) else {
         return false;
     };
     let last = spells.last().map_or(0, |s| s.1);
-    spells.iter().any(|s| s.0 <= from && (s.1 >= to || s.1 == last && year_of(s.1) == year + window))
+    spells
+        .iter()
+        .any(|s| s.0 <= from && (s.1 >= to || s.1 == last && year_of(s.1) == year + window))
 }
 
 fn member(states: &States, code: i32, from: i32, to: i32) -> bool {
     let middle = |y| day_number(y, 7, 1).unwrap_or(0);
-    [from, to].into_iter().all(|y| states.member(code, middle(y), middle(y)))
+    [from, to]
+        .into_iter()
+        .all(|y| states.member(code, middle(y), middle(y)))
 }
 
 fn polity(store: &Store) -> Outcome<HashMap<(i32, i32), i32>> {

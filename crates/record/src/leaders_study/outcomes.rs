@@ -20,7 +20,12 @@ pub enum Kind {
 
 impl Kind {
     /// All.
-    pub const ALL: [Kind; 4] = [Kind::Initiations, Kind::Hostility, Kind::IdealPoint, Kind::Alliances];
+    pub const ALL: [Kind; 4] = [
+        Kind::Initiations,
+        Kind::Hostility,
+        Kind::IdealPoint,
+        Kind::Alliances,
+    ];
 
     /// In words.
     pub fn word(self) -> &'static str {
@@ -79,12 +84,16 @@ impl Outcomes {
     }
 
     fn read_disputes(&mut self, store: &Store) -> Outcome<()> {
-        let names = ["dispnum", "ccode1", "ccode2", "year", "midonset", "sidea1", "orig1", "hostlev1"];
+        let names = [
+            "dispnum", "ccode1", "ccode2", "year", "midonset", "sidea1", "orig1", "hostlev1",
+        ];
         let table = store.read("gml_dirdisp", Some(&names))?;
         let mut seen = BTreeSet::new();
         for row in 0..table.rows() {
             let int = |name: &str| table.get(name).and_then(|c| c.int(row));
-            let (Some(number), Some(state), Some(year)) = (int("dispnum"), int("ccode1"), int("year")) else {
+            let (Some(number), Some(state), Some(year)) =
+                (int("dispnum"), int("ccode1"), int("year"))
+            else {
                 continue;
             };
             widen(&mut self.disputes, year);
@@ -113,8 +122,14 @@ impl Outcomes {
 
     fn read_alliances(&mut self, store: &Store) -> Outcome<()> {
         let names = [
-            "ccode1", "ccode2", "year", "atop_defense", "atop_offense", "atop_neutral",
-            "atop_nonagg", "atop_consul",
+            "ccode1",
+            "ccode2",
+            "year",
+            "atop_defense",
+            "atop_offense",
+            "atop_neutral",
+            "atop_nonagg",
+            "atop_consul",
         ];
         let table = store.read("atop_alliance", Some(&names))?;
         for row in 0..table.rows() {
@@ -131,7 +146,12 @@ impl Outcomes {
             } else {
                 u8::from(on(&["atop_consul"]))
             };
-            let slot = self.ties.entry((a, year)).or_default().entry(b).or_default();
+            let slot = self
+                .ties
+                .entry((a, year))
+                .or_default()
+                .entry(b)
+                .or_default();
             *slot = (*slot).max(level);
         }
         Ok(())
@@ -142,8 +162,13 @@ impl Outcomes {
         use crate::tables::universe::{States, System};
         let states = States::load(store, System::Cow)?;
         for year in self.alliances.0..=self.alliances.1.min(2016) {
-            let Some(day) = day_number(year, 12, 31) else { continue };
-            let here = states.list.iter().filter(|s| states.member(s.code, day, day));
+            let Some(day) = day_number(year, 12, 31) else {
+                continue;
+            };
+            let here = states
+                .list
+                .iter()
+                .filter(|s| states.member(s.code, day, day));
             self.members.insert(year, here.map(|s| s.code).collect());
         }
         Ok(())
@@ -152,8 +177,12 @@ impl Outcomes {
     fn value(&self, kind: Kind, state: i32, year: i32) -> Option<f64> {
         let known = (self.disputes.0..=self.disputes.1).contains(&year);
         match kind {
-            Kind::Initiations => known.then(|| self.begun.get(&(state, year)).copied().unwrap_or(0.0)),
-            Kind::Hostility => known.then(|| self.hostility.get(&(state, year)).copied().unwrap_or(0.0)),
+            Kind::Initiations => {
+                known.then(|| self.begun.get(&(state, year)).copied().unwrap_or(0.0))
+            }
+            Kind::Hostility => {
+                known.then(|| self.hostility.get(&(state, year)).copied().unwrap_or(0.0))
+            }
             Kind::IdealPoint => self.ideal.get(&(state, year)).copied(),
             Kind::Alliances => None,
         }
@@ -180,10 +209,14 @@ impl Outcomes {
         let (a, b) = (here(before)?, here(after)?);
         let level = |year: i32, other: &i32| {
             let ties = self.ties.get(&(state, year));
-            ties.and_then(|t| t.get(other)).map_or(0.0, |l| f64::from(*l))
+            ties.and_then(|t| t.get(other))
+                .map_or(0.0, |l| f64::from(*l))
         };
         let others: Vec<&i32> = a.intersection(b).filter(|o| **o != state).collect();
-        let apart: f64 = others.iter().map(|o| (level(before, o) - level(after, o)).abs()).sum();
+        let apart: f64 = others
+            .iter()
+            .map(|o| (level(before, o) - level(after, o)).abs())
+            .sum();
         (!others.is_empty()).then(|| 2.0 * apart / (3.0 * others.len() as f64))
     }
 }

@@ -58,7 +58,8 @@ pub const THREE_YEARS: i32 = 3 * 365;
 
 fn pairs(rows: &[Decision], days: i32) -> Vec<Pair> {
     let mut by_state: BTreeMap<i32, Vec<&Decision>> = BTreeMap::new();
-    rows.iter().for_each(|r| by_state.entry(r.actor.code).or_default().push(r));
+    rows.iter()
+        .for_each(|r| by_state.entry(r.actor.code).or_default().push(r));
     let mut out = Vec::new();
     for (state, list) in by_state {
         for (i, a) in list.iter().enumerate() {
@@ -99,7 +100,13 @@ pub fn agreement(rows: &[Decision], days: i32, draws: usize, seed: u64) -> Agree
     let mut all = [0.0; 4];
     states.iter().for_each(|s| add(&mut all, s));
     let [same, same_agree, changed, changed_agree] = all.map(|x| x as usize);
-    Agreement { same, same_agree, changed, changed_agree, error: error(&states, draws, seed) }
+    Agreement {
+        same,
+        same_agree,
+        changed,
+        changed_agree,
+        error: error(&states, draws, seed),
+    }
 }
 
 fn add(sum: &mut [f64; 4], part: &[f64; 4]) {
@@ -130,7 +137,15 @@ pub fn controlled(rows: &[Decision]) -> Option<Controlled> {
     use nalgebra::{DMatrix, DVector};
     let pairs = pairs(rows, 3653);
     let flag = |b: bool| f64::from(u8::from(b));
-    let row = |p: &Pair| [1.0, flag(p.same_leader), p.years, flag(p.same_adversary), flag(p.same_trigger)];
+    let row = |p: &Pair| {
+        [
+            1.0,
+            flag(p.same_leader),
+            p.years,
+            flag(p.same_adversary),
+            flag(p.same_trigger),
+        ]
+    };
     let x = DMatrix::from_fn(pairs.len(), 5, |i, j| row(&pairs[i])[j]);
     let y = DVector::from_fn(pairs.len(), |i, _| flag(pairs[i].agree));
     let bread = (x.transpose() * &x).try_inverse()?;
@@ -142,8 +157,14 @@ pub fn controlled(rows: &[Decision]) -> Option<Controlled> {
         let sum = scores.entry(p.state).or_insert_with(|| DVector::zeros(5));
         *sum += score;
     }
-    let meat = scores.values().fold(DMatrix::zeros(5, 5), |m, s| m + s * s.transpose());
+    let meat = scores
+        .values()
+        .fold(DMatrix::zeros(5, 5), |m, s| m + s * s.transpose());
     let g = scores.len() as f64;
     let variance = &bread * meat * &bread * (g / (g - 1.0));
-    Some(Controlled { pairs: pairs.len(), difference: beta[1], error: variance[(1, 1)].sqrt() })
+    Some(Controlled {
+        pairs: pairs.len(),
+        difference: beta[1],
+        error: variance[(1, 1)].sqrt(),
+    })
 }

@@ -62,7 +62,12 @@ fn states(y: &[f64], state: &[i32], leader: &[u32]) -> Vec<State> {
             let mut seen: Vec<u32> = Vec::new();
             let leaders = list.iter().map(|(_, l)| place(&mut seen, *l)).collect();
             let values = list.iter().map(|r| r.0 - mean).collect();
-            State { code, values, leaders, count: seen.len() }
+            State {
+                code,
+                values,
+                leaders,
+                count: seen.len(),
+            }
         })
         .collect()
 }
@@ -84,7 +89,10 @@ fn between(s: &State, leaders: &[u32]) -> f64 {
             sum.1 += 1.0;
         }
     }
-    sums.iter().filter(|(_, n)| *n > 0.0).map(|(sum, n)| sum * sum / n).sum()
+    sums.iter()
+        .filter(|(_, n)| *n > 0.0)
+        .map(|(sum, n)| sum * sum / n)
+        .sum()
 }
 
 fn shuffle(s: &State, draw: usize, seed: u64) -> f64 {
@@ -105,10 +113,15 @@ mod tests {
 
     #[test]
     fn leaders_who_differ_are_told_from_labels() {
-        let y: Vec<f64> = (0..40).map(|k| f64::from(k / 20) + 0.1 * f64::from(k % 7)).collect();
+        let y: Vec<f64> = (0..40)
+            .map(|k| f64::from(k / 20) + 0.1 * f64::from(k % 7))
+            .collect();
         let (state, leader) = (vec![1; 40], (0..40).map(|k| k / 20).collect::<Vec<u32>>());
         let real = permute(&y, &state, &leader, 999, 1);
-        assert!(real.between > 0.7 && (real.p - 0.001).abs() < 1e-12, "{real:?}");
+        assert!(
+            real.between > 0.7 && (real.p - 0.001).abs() < 1e-12,
+            "{real:?}"
+        );
         let mixed: Vec<u32> = (0..40).map(|k| k % 2).collect();
         let none = permute(&y, &state, &mixed, 999, 1);
         assert!(none.p > 0.2 && none.excess().abs() < 0.05, "{none:?}");

@@ -67,10 +67,16 @@ impl Decisions {
         let names = ["gwcode", "leadid", "startdate", "enddate"];
         let spells = spells(&store.read("archigos", Some(&names))?);
         let cinc = capabilities(&store.read("cow_nmc", Some(&["ccode", "year", "cinc"]))?);
-        let rated = crises.actors.into_iter().filter(|a| escalation(a.majres).is_some());
+        let rated = crises
+            .actors
+            .into_iter()
+            .filter(|a| escalation(a.majres).is_some());
         let actors: Vec<Actor> = rated.collect();
         let usable = actors.len();
-        let rows = actors.into_iter().filter_map(|a| decision(a, &spells, &cinc)).collect();
+        let rows = actors
+            .into_iter()
+            .filter_map(|a| decision(a, &spells, &cinc))
+            .collect();
         Ok(Decisions { rows, usable })
     }
 }
@@ -83,7 +89,9 @@ fn spells(table: &Table) -> Spells {
         if let (Some(code), Some(start), Some(end), Some(person)) =
             (int("gwcode"), int("startdate"), int("enddate"), person)
         {
-            all.entry(code).or_default().push((start, end, person.into()));
+            all.entry(code)
+                .or_default()
+                .push((start, end, person.into()));
         }
     }
     all
@@ -108,7 +116,10 @@ fn decision(actor: Actor, spells: &Spells, cinc: &HashMap<(i32, i32), f64>) -> O
         .max_by_key(|(start, _, _)| *start)?
         .2
         .clone();
-    let before = |code: i32| cinc.get(&(gw_to_cow_on(code, day), year_of(day) - 1)).copied();
+    let before = |code: i32| {
+        cinc.get(&(gw_to_cow_on(code, day), year_of(day) - 1))
+            .copied()
+    };
     let ratio = actor
         .code_of("southv")
         .and_then(|other| Some((before(actor.code)? / before(other)?).ln()));

@@ -28,7 +28,12 @@ pub struct Plan {
 
 impl Default for Plan {
     fn default() -> Self {
-        Plan { block: 5, permutations: 9999, bootstrap: 2000, seed: 1 }
+        Plan {
+            block: 5,
+            permutations: 9999,
+            bootstrap: 2000,
+            seed: 1,
+        }
     }
 }
 
@@ -144,13 +149,21 @@ fn of(decisions: &Decisions, plan: &Plan) -> Outcome<LeaderShare> {
         (Scale::Escalation, Controls::Null, true),
     ];
     let (models, rival) = rayon::join(
-        || wanted.par_iter().map(|(s, c, w)| fitted(rows, *s, *c, *w)).collect::<Option<Vec<_>>>(),
+        || {
+            wanted
+                .par_iter()
+                .map(|(s, c, w)| fitted(rows, *s, *c, *w))
+                .collect::<Option<Vec<_>>>()
+        },
         || rival(rows, plan.block),
     );
     let (Some(models), Some(rival)) = (models, rival) else {
         return Err(crate::Refusal::error(
             crate::codes::NO_FIT,
-            format!("the mixed models cannot be fitted to {} decisions", rows.len()),
+            format!(
+                "the mixed models cannot be fitted to {} decisions",
+                rows.len()
+            ),
             "add the whole pack `icb`, and `leaders` for who was in office",
         ));
     };
@@ -191,16 +204,28 @@ fn groups(rows: &[&Decision]) -> Vec<Grouping> {
     ]
 }
 
-fn fitted(rows: &[Decision], scale: Scale, controls: Controls, without_wars: bool) -> Option<Fitted> {
+fn fitted(
+    rows: &[Decision],
+    scale: Scale,
+    controls: Controls,
+    without_wars: bool,
+) -> Option<Fitted> {
     let rows: Vec<&Decision> = rows
         .iter()
         .filter(|r| !without_wars || r.actor.is("iwc", &[1]) == 1.0)
         .collect();
-    let (y, x, groups) = (response(&rows, scale), columns(&rows, controls), groups(&rows));
+    let (y, x, groups) = (
+        response(&rows, scale),
+        columns(&rows, controls),
+        groups(&rows),
+    );
     let model = Model::new(&y, &x, &groups);
     let fit = model.fit(&[true; 5], None)?;
     // State and leader are what the study is about.
-    let tests: Option<Vec<_>> = [0, 1].par_iter().map(|k| tested(&model, &fit, *k)).collect();
+    let tests: Option<Vec<_>> = [0, 1]
+        .par_iter()
+        .map(|k| tested(&model, &fit, *k))
+        .collect();
     Some(Fitted {
         scale,
         controls,
@@ -277,7 +302,9 @@ fn columns(rows: &[&Decision], controls: Controls) -> Vec<Vec<f64>> {
         Controls::Trigger => &CONTROLS[..1],
         Controls::Full => &CONTROLS,
     };
-    names.iter().for_each(|(name, _)| categories(&mut out, rows, name));
+    names
+        .iter()
+        .for_each(|(name, _)| categories(&mut out, rows, name));
     if controls == Controls::Full {
         ratio(&mut out, rows);
     }
@@ -296,7 +323,9 @@ fn categories(out: &mut Vec<Vec<f64>>, rows: &[&Decision], name: &str) {
     };
     let codes: Vec<Option<i32>> = rows.iter().map(|r| kind(r)).collect();
     let mut counts: std::collections::BTreeMap<Option<i32>, usize> = Default::default();
-    codes.iter().for_each(|c| *counts.entry(*c).or_default() += 1);
+    codes
+        .iter()
+        .for_each(|c| *counts.entry(*c).or_default() += 1);
     let most = counts.iter().max_by_key(|(_, n)| **n).map(|(c, _)| *c);
     let own: Vec<Option<i32>> = counts
         .iter()
@@ -316,9 +345,17 @@ fn categories(out: &mut Vec<Vec<f64>>, rows: &[&Decision], name: &str) {
 fn ratio(out: &mut Vec<Vec<f64>>, rows: &[&Decision]) {
     let known: Vec<f64> = rows.iter().filter_map(|r| r.ratio).collect();
     let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
-    out.push(rows.iter().map(|r| r.ratio.unwrap_or(mean) - mean).collect());
+    out.push(
+        rows.iter()
+            .map(|r| r.ratio.unwrap_or(mean) - mean)
+            .collect(),
+    );
     if known.len() < rows.len() && !known.is_empty() {
-        out.push(rows.iter().map(|r| f64::from(u8::from(r.ratio.is_none()))).collect());
+        out.push(
+            rows.iter()
+                .map(|r| f64::from(u8::from(r.ratio.is_none())))
+                .collect(),
+        );
     }
 }
 
@@ -328,7 +365,13 @@ mod tests {
 
     #[test]
     fn tails() {
-        for (z, p) in [(0.0, 0.5), (1.644853626951, 0.05), (1.959963984540, 0.025), (3.0902323061678, 0.001), (4.264890793923, 1e-5)] {
+        for (z, p) in [
+            (0.0, 0.5),
+            (1.644853626951, 0.05),
+            (1.959963984540, 0.025),
+            (3.0902323061678, 0.001),
+            (4.264890793923, 1e-5),
+        ] {
             assert!((normal_tail(z) - p).abs() < 1e-9, "{z}: {}", normal_tail(z));
         }
         assert!((normal_tail(-1.0) + normal_tail(1.0) - 1.0).abs() < 1e-15);

@@ -26,7 +26,11 @@ pub struct Plan {
 
 impl Default for Plan {
     fn default() -> Self {
-        Plan { window: 3, draws: 4999, seed: 1 }
+        Plan {
+            window: 3,
+            draws: 4999,
+            seed: 1,
+        }
     }
 }
 
@@ -102,7 +106,12 @@ pub fn run(store: &Store, plan: &Plan) -> Outcome<Succession> {
         .map(|kind| of_outcome(&moments, &outcomes, *kind, plan))
         .collect();
     let kind = |e| moments.exits.iter().filter(|m| m.exit == Some(e)).count();
-    let counts = [moments.all, kind(Exit::NaturalDeath), kind(Exit::Regular), moments.placebos.len()];
+    let counts = [
+        moments.all,
+        kind(Exit::NaturalDeath),
+        kind(Exit::Regular),
+        moments.placebos.len(),
+    ];
     let (cells, contrasts): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     Ok(Succession {
         plan: plan.clone(),
@@ -116,7 +125,12 @@ fn regimes() -> impl Iterator<Item = Option<Regime>> {
     std::iter::once(None).chain(Regime::ALL.into_iter().map(Some))
 }
 
-fn of_outcome(moments: &Moments, outcomes: &Outcomes, kind: Kind, plan: &Plan) -> (Vec<Cell>, Vec<Contrast>) {
+fn of_outcome(
+    moments: &Moments,
+    outcomes: &Outcomes,
+    kind: Kind,
+    plan: &Plan,
+) -> (Vec<Cell>, Vec<Contrast>) {
     let change = |m: &Moment| {
         let value = outcomes.change(kind, m.state, m.year, plan.window)?;
         Some(Change { at: *m, value })
@@ -130,13 +144,22 @@ fn of_outcome(moments: &Moments, outcomes: &Outcomes, kind: Kind, plan: &Plan) -
     let cells = wanted
         .par_iter()
         .filter_map(|(exit, regime, without)| {
-            let keep = |c: &&Change| regime.is_none_or(|r| c.at.regime == Some(r)) && !(*without && c.at.elsewhere);
-            let here: Vec<Change> = exits.iter().filter(keep).filter(|c| c.at.exit == Some(*exit)).copied().collect();
+            let keep = |c: &&Change| {
+                regime.is_none_or(|r| c.at.regime == Some(r)) && !(*without && c.at.elsewhere)
+            };
+            let here: Vec<Change> = exits
+                .iter()
+                .filter(keep)
+                .filter(|c| c.at.exit == Some(*exit))
+                .copied()
+                .collect();
             let pool: Vec<Change> = placebos.iter().filter(keep).copied().collect();
             cell(kind, *exit, (*regime, *without), &here, &pool, plan)
         })
         .collect();
-    let contrasts = regimes().filter_map(|r| contrast(kind, r, &exits, plan)).collect();
+    let contrasts = regimes()
+        .filter_map(|r| contrast(kind, r, &exits, plan))
+        .collect();
     (cells, contrasts)
 }
 
@@ -156,24 +179,37 @@ fn cell(
     plan: &Plan,
 ) -> Option<Cell> {
     let mut strata: BTreeMap<Stratum, Vec<f64>> = BTreeMap::new();
-    pool.iter().for_each(|c| strata.entry(stratum(c)).or_default().push(c.value.abs()));
+    pool.iter()
+        .for_each(|c| strata.entry(stratum(c)).or_default().push(c.value.abs()));
     // An exit without a placebo of its kind has nothing to be held against.
-    let held: Vec<(&Change, &Vec<f64>)> =
-        exits.iter().filter_map(|c| Some((c, strata.get(&stratum(c))?))).collect();
+    let held: Vec<(&Change, &Vec<f64>)> = exits
+        .iter()
+        .filter_map(|c| Some((c, strata.get(&stratum(c))?)))
+        .collect();
     let n = held.len();
     if n < 5 {
         return None;
     }
-    let mean = |f: &dyn Fn(f64) -> f64| held.iter().map(|(c, _)| f(c.value)).sum::<f64>() / n as f64;
+    let mean =
+        |f: &dyn Fn(f64) -> f64| held.iter().map(|(c, _)| f(c.value)).sum::<f64>() / n as f64;
     let change = mean(&f64::abs);
     let name = format!("succession.{outcome:?}.{exit:?}.{regime:?}");
     let mut stream = Stream::new(plan.seed, &name, 0);
     let mut null: Vec<f64> = (0..plan.draws)
-        .map(|_| held.iter().map(|(_, pool)| pick(pool, &mut stream)).sum::<f64>() / n as f64)
+        .map(|_| {
+            held.iter()
+                .map(|(_, pool)| pick(pool, &mut stream))
+                .sum::<f64>()
+                / n as f64
+        })
         .collect();
     null.sort_by(f64::total_cmp);
     let reach = null.iter().filter(|x| **x >= change - 1e-12).count();
-    let at = |q: f64| null.get((null.len().saturating_sub(1) as f64 * q).round() as usize).copied().unwrap_or(f64::NAN);
+    let at = |q: f64| {
+        null.get((null.len().saturating_sub(1) as f64 * q).round() as usize)
+            .copied()
+            .unwrap_or(f64::NAN)
+    };
     Some(Cell {
         outcome,
         exit,
@@ -190,15 +226,28 @@ fn cell(
 
 fn pick(pool: &[f64], stream: &mut Stream) -> f64 {
     let at = (stream.uniform() * pool.len() as f64) as usize;
-    pool.get(at.min(pool.len().saturating_sub(1))).copied().unwrap_or(0.0)
+    pool.get(at.min(pool.len().saturating_sub(1)))
+        .copied()
+        .unwrap_or(0.0)
 }
 
 /// Deaths against regular exits, labels shuffled within regimes.
-fn contrast(outcome: Kind, regime: Option<Regime>, exits: &[Change], plan: &Plan) -> Option<Contrast> {
+fn contrast(
+    outcome: Kind,
+    regime: Option<Regime>,
+    exits: &[Change],
+    plan: &Plan,
+) -> Option<Contrast> {
     let mut groups: BTreeMap<Option<Regime>, Vec<(bool, f64)>> = BTreeMap::new();
-    for c in exits.iter().filter(|c| regime.is_none_or(|r| c.at.regime == Some(r))) {
+    for c in exits
+        .iter()
+        .filter(|c| regime.is_none_or(|r| c.at.regime == Some(r)))
+    {
         let death = c.at.exit == Some(Exit::NaturalDeath);
-        groups.entry(c.at.regime).or_default().push((death, c.value.abs()));
+        groups
+            .entry(c.at.regime)
+            .or_default()
+            .push((death, c.value.abs()));
     }
     let all = || groups.values().flatten();
     let deaths = all().filter(|x| x.0).count();
@@ -209,14 +258,28 @@ fn contrast(outcome: Kind, regime: Option<Regime>, exits: &[Change], plan: &Plan
     let total: f64 = all().map(|x| x.1).sum();
     let difference = |sum: f64| sum / deaths as f64 - (total - sum) / others as f64;
     let observed = difference(all().filter(|x| x.0).map(|x| x.1).sum());
-    let mut stream = Stream::new(plan.seed, &format!("succession.contrast.{outcome:?}.{regime:?}"), 0);
+    let mut stream = Stream::new(
+        plan.seed,
+        &format!("succession.contrast.{outcome:?}.{regime:?}"),
+        0,
+    );
     let mut lists: Vec<(usize, Vec<f64>)> = groups
         .values()
-        .map(|g| (g.iter().filter(|x| x.0).count(), g.iter().map(|x| x.1).collect()))
+        .map(|g| {
+            (
+                g.iter().filter(|x| x.0).count(),
+                g.iter().map(|x| x.1).collect(),
+            )
+        })
         .collect();
     let mut sums = Vec::with_capacity(plan.draws);
     for _ in 0..plan.draws {
-        sums.push(difference(lists.iter_mut().map(|(k, list)| shuffled(list, *k, &mut stream)).sum()));
+        sums.push(difference(
+            lists
+                .iter_mut()
+                .map(|(k, list)| shuffled(list, *k, &mut stream))
+                .sum(),
+        ));
     }
     // Within regimes the expectation need not be zero: the distance from it counts.
     let centre = sums.iter().sum::<f64>() / sums.len().max(1) as f64;

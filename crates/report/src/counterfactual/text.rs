@@ -13,7 +13,10 @@ const SHOWN: usize = 4;
 /// The report.
 pub fn render(view: &View<'_>, look: Look) -> String {
     let mut out = String::new();
-    let title = format!("Counterfactual: {}", clean(&view.case.question.situation.title));
+    let title = format!(
+        "Counterfactual: {}",
+        clean(&view.case.question.situation.title)
+    );
     put(&mut out, look, Tone::Title, &title);
     put(&mut out, look, Tone::Strong, &view.changes.join("  "));
     let draws = match view.options.draws {
@@ -49,14 +52,26 @@ fn of_lens(out: &mut String, view: &View<'_>, lens: &LensChange, look: Look) {
 
 fn changed(out: &mut String, view: &View<'_>, c: &Changed, look: Look) {
     put(out, look, Tone::Plain, &lead(view, c));
-    if c.differences.iter().all(|d| d.rises == 0.0 && d.falls == 0.0) {
-        return put(out, look, Tone::Plain, "No probability changes in any draw.");
+    if c.differences
+        .iter()
+        .all(|d| d.rises == 0.0 && d.falls == 0.0)
+    {
+        return put(
+            out,
+            look,
+            Tone::Plain,
+            "No probability changes in any draw.",
+        );
     }
     table(out, view, c);
     if !c.parts.is_empty() {
         let parts = view.changes.iter().zip(&c.parts);
         let list: Vec<String> = parts.map(|(n, p)| format!("{n} {}", points(*p))).collect();
-        let text = format!("Parts in the change of {}: {}.", view.id(c.focus), list.join(", "));
+        let text = format!(
+            "Parts in the change of {}: {}.",
+            view.id(c.focus),
+            list.join(", ")
+        );
         put(out, look, Tone::Plain, &text);
     }
     reasons(out, c, look);
@@ -79,7 +94,10 @@ fn lead(view: &View<'_>, c: &Changed) -> String {
         true => String::new(),
         false => format!(" ({})", moves.join(", ")),
     };
-    format!("{lead}; another alternative leads in {} % of draws{of}.", percent(c.leader_changes))
+    format!(
+        "{lead}; another alternative leads in {} % of draws{of}.",
+        percent(c.leader_changes)
+    )
 }
 
 fn table(out: &mut String, view: &View<'_>, c: &Changed) {
@@ -101,21 +119,34 @@ fn table(out: &mut String, view: &View<'_>, c: &Changed) {
         .enumerate()
         .map(|(i, d)| {
             let name = crate::words::cut(&clean(view.id(i)), 22);
-            let mut row = vec![format!("  {name}"), percent(c.before[i]), percent(c.after[i]), points(d.mean)];
+            let mut row = vec![
+                format!("  {name}"),
+                percent(c.before[i]),
+                percent(c.after[i]),
+                points(d.mean),
+            ];
             row.extend(d.quantiles.iter().map(|q| points(*q)));
             row
         })
         .collect();
     let text = tables::text(&head, &rows);
     // The rule under the head is left out: the indent sets the table apart.
-    text.lines().enumerate().filter(|(i, _)| *i != 1).for_each(|(_, l)| {
-        out.push_str(l);
-        out.push('\n');
-    });
+    text.lines()
+        .enumerate()
+        .filter(|(i, _)| *i != 1)
+        .for_each(|(_, l)| {
+            out.push_str(l);
+            out.push('\n');
+        });
 }
 
 fn reasons(out: &mut String, c: &Changed, look: Look) {
-    let carried: Vec<_> = c.reasons.iter().filter(|r| r.share >= 0.005).take(SHOWN).collect();
+    let carried: Vec<_> = c
+        .reasons
+        .iter()
+        .filter(|r| r.share >= 0.005)
+        .take(SHOWN)
+        .collect();
     if carried.is_empty() {
         return;
     }
@@ -134,11 +165,19 @@ fn reasons(out: &mut String, c: &Changed, look: Look) {
 }
 
 fn inputs(out: &mut String, view: &View<'_>, c: &Changed, look: Look) {
-    let moving: Vec<_> = c.inputs.iter().filter(|i| i.alone.abs() >= 5e-4).take(SHOWN).collect();
+    let moving: Vec<_> = c
+        .inputs
+        .iter()
+        .filter(|i| i.alone.abs() >= 5e-4)
+        .take(SHOWN)
+        .collect();
     if moving.is_empty() {
         return;
     }
-    let text = format!("Numbers that differ, and what each alone does to {}:", view.id(c.focus));
+    let text = format!(
+        "Numbers that differ, and what each alone does to {}:",
+        view.id(c.focus)
+    );
     put(out, look, Tone::Faint, &text);
     for i in moving {
         let text = format!(
@@ -160,7 +199,10 @@ fn put(out: &mut String, look: Look, tone: Tone, text: &str) {
 }
 
 fn hang(out: &mut String, look: Look, text: &str) {
-    for (i, line) in wrap(&clean(text), look.columns().saturating_sub(4)).iter().enumerate() {
+    for (i, line) in wrap(&clean(text), look.columns().saturating_sub(4))
+        .iter()
+        .enumerate()
+    {
         out.push_str(if i == 0 { "  · " } else { "    " });
         out.push_str(line);
         out.push('\n');

@@ -47,7 +47,9 @@ impl<'a> View<'a> {
 /// Lowest and highest probability that any shown bar reaches, with the central one.
 fn reach(central: f64, shown: &[Ranked]) -> (f64, f64) {
     let ends = shown.iter().flat_map(|r| [r.swing.at.0, r.swing.at.1]);
-    ends.fold((central, central), |(low, high), p| (low.min(p), high.max(p)))
+    ends.fold((central, central), |(low, high), p| {
+        (low.min(p), high.max(p))
+    })
 }
 
 /// A path cut from its front where it is too long: its end says most.

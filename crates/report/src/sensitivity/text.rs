@@ -15,7 +15,10 @@ const FIGURES: usize = 33 + BAR;
 /// The report.
 pub fn render(view: &View<'_>, look: Look) -> String {
     let mut out = String::new();
-    let title = format!("Sensitivity: {}", clean(&view.case.question.situation.title));
+    let title = format!(
+        "Sensitivity: {}",
+        clean(&view.case.question.situation.title)
+    );
     line(&mut out, look, Tone::Title, &title);
     let plan = view.found.plan;
     let text = format!(
@@ -47,7 +50,11 @@ const LEGEND: [&str; 2] = [
 ];
 
 fn of_lens(out: &mut String, view: &View<'_>, lens: &LensSensitivity, look: Look) {
-    let head = format!("{}: probability of {}", lens.id, clean(view.id(lens.alternative)));
+    let head = format!(
+        "{}: probability of {}",
+        lens.id,
+        clean(view.id(lens.alternative))
+    );
     line(out, look, Tone::Strong, &head);
     let found = match &lens.found {
         Ok(found) => found,
@@ -100,7 +107,11 @@ fn row(
     look: Look,
 ) {
     let path = tail(view.path(ranked.input), width);
-    let swing = format!("{}→{}", percent(ranked.swing.at.0), percent(ranked.swing.at.1));
+    let swing = format!(
+        "{}→{}",
+        percent(ranked.swing.at.0),
+        percent(ranked.swing.at.1)
+    );
     let bar = bar(ranked.swing.at, central, reach);
     let _ = writeln!(
         out,
@@ -138,7 +149,11 @@ fn share(x: f64) -> String {
 /// A bar between two probabilities on a shared scale, with a mark at the central one.
 fn bar(ends: (f64, f64), central: f64, (low, high): (f64, f64)) -> String {
     let place = |p: f64| {
-        let share = if high > low { (p - low) / (high - low) } else { 0.5 };
+        let share = if high > low {
+            (p - low) / (high - low)
+        } else {
+            0.5
+        };
         ((share * (BAR - 1) as f64).round().max(0.0) as usize).min(BAR - 1)
     };
     let (from, to) = (place(ends.0.min(ends.1)), place(ends.0.max(ends.1)));
@@ -157,10 +172,17 @@ fn rest(out: &mut String, found: &Found, shown: usize, width: usize) {
     let mut notes = Vec::new();
     if let Some((inputs, indices)) = found.rest {
         let name = format!("{inputs} weaker inputs together");
-        let _ = writeln!(out, "  {name:<width$} {}", figures(&indices.first, &indices.total));
+        let _ = writeln!(
+            out,
+            "  {name:<width$} {}",
+            figures(&indices.first, &indices.total)
+        );
     }
     if hidden > 0 {
-        let strongest = found.inputs.get(shown).map_or(0.0, |r| r.indices.total.value);
+        let strongest = found
+            .inputs
+            .get(shown)
+            .map_or(0.0, |r| r.indices.total.value);
         notes.push(format!(
             "{} not shown (total at most {}); --top shows more",
             count(hidden, "input", "inputs"),

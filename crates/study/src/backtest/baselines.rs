@@ -17,17 +17,39 @@ static ABOUT: About = About {
 
 /// Triggers, and the ratio of capabilities.
 const TRIGGER_POWER: [&str; 8] = [
-    "trigger_violent", "trigger_indirect", "trigger_military", "trigger_internal",
-    "trigger_external", "trigger_political", "trigger_soft", "power_ratio",
+    "trigger_violent",
+    "trigger_indirect",
+    "trigger_military",
+    "trigger_internal",
+    "trigger_external",
+    "trigger_political",
+    "trigger_soft",
+    "power_ratio",
 ];
 /// The state's own past.
-const OWN: [&str; 3] = ["own_force", "own_show", "own_crises"];
+const OWN: [&str; 4] = ["own_force", "own_alike_force", "own_show", "own_crises"];
 /// The set of variables that was picked with all years in sight.
 const PICKED: [&str; 21] = [
-    "trigger_violent", "trigger_indirect", "trigger_military", "trigger_soft", "trigger_nonstate",
-    "power_ratio", "adversary_superpower", "own_superpower", "long_war", "inside_war",
-    "threat_territory", "threat_grave", "adversary_moved_violent", "adversary_moved_other",
-    "own_alike_force", "leader_force", "dyad_force", "dyad_disputes", "combat", "rebel",
+    "trigger_violent",
+    "trigger_indirect",
+    "trigger_military",
+    "trigger_soft",
+    "trigger_nonstate",
+    "power_ratio",
+    "adversary_superpower",
+    "own_superpower",
+    "long_war",
+    "inside_war",
+    "threat_territory",
+    "threat_grave",
+    "adversary_moved_violent",
+    "adversary_moved_other",
+    "own_alike_force",
+    "leader_force",
+    "dyad_force",
+    "dyad_disputes",
+    "combat",
+    "rebel",
     "willingness",
 ];
 
@@ -68,10 +90,23 @@ enum State {
 /// All of them, the weakest first.
 pub fn all() -> Vec<Box<dyn RecordLens>> {
     use Kind::*;
-    [BaseRate, Trigger, TriggerPower, OwnPast, AllVariables, Boosting, Picked]
-        .into_iter()
-        .map(|kind| Box::new(Baseline { kind, state: State::Unfitted }) as Box<dyn RecordLens>)
-        .collect()
+    [
+        BaseRate,
+        Trigger,
+        TriggerPower,
+        OwnPast,
+        AllVariables,
+        Boosting,
+        Picked,
+    ]
+    .into_iter()
+    .map(|kind| {
+        Box::new(Baseline {
+            kind,
+            state: State::Unfitted,
+        }) as Box<dyn RecordLens>
+    })
+    .collect()
 }
 
 impl Baseline {
@@ -86,7 +121,9 @@ impl Baseline {
     }
 
     fn design(&self, rows: &Rows, chosen: impl Iterator<Item = usize>) -> (Vec<f64>, usize) {
-        let columns: Vec<usize> = (0..rows.names.len()).filter(|i| self.uses(rows.names[*i])).collect();
+        let columns: Vec<usize> = (0..rows.names.len())
+            .filter(|i| self.uses(rows.names[*i]))
+            .collect();
         let mut x = Vec::new();
         for row in chosen {
             x.extend(columns.iter().map(|c| rows.of(row)[*c]));
@@ -100,7 +137,10 @@ impl Baseline {
             return 0;
         }
         let column = rows.column("trigger_code");
-        let code = column.and_then(|c| rows.of(row).get(c)).copied().unwrap_or(0.0);
+        let code = column
+            .and_then(|c| rows.of(row).get(c))
+            .copied()
+            .unwrap_or(0.0);
         (code.max(0.0) as usize).min(9)
     }
 
@@ -116,7 +156,9 @@ impl Baseline {
         let base = all.map(|a| a / n);
         for cell in &mut cells {
             let n: f64 = cell.iter().sum();
-            cell.iter_mut().zip(base).for_each(|(c, b)| *c = (*c + 2.0 * b) / (n + 2.0));
+            cell.iter_mut()
+                .zip(base)
+                .for_each(|(c, b)| *c = (*c + 2.0 * b) / (n + 2.0));
         }
         State::Shares(cells, base)
     }
@@ -153,11 +195,22 @@ impl Lens for Baseline {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        let p = |value| Parameter { id: "fitted", value, low: f64::MIN, high: f64::MAX, meaning: "" };
+        let p = |value| Parameter {
+            id: "fitted",
+            value,
+            low: f64::MIN,
+            high: f64::MAX,
+            meaning: "",
+        };
         match &self.state {
-            State::Shares(cells, base) => cells.iter().flatten().chain(base).map(|v| p(*v)).collect(),
+            State::Shares(cells, base) => {
+                cells.iter().flatten().chain(base).map(|v| p(*v)).collect()
+            }
             State::Logits(m) => {
-                let logits = m.logits.iter().flat_map(|l| std::iter::once(&l.intercept).chain(&l.weights));
+                let logits = m
+                    .logits
+                    .iter()
+                    .flat_map(|l| std::iter::once(&l.intercept).chain(&l.weights));
                 logits.map(|v| p(*v)).collect()
             }
             State::Trees(trees) => trees.iter().flat_map(Boosted::leaves).map(p).collect(),
@@ -170,12 +223,20 @@ impl Lens for Baseline {
     }
 
     fn prepare<'q>(&self, _: &'q Question) -> Result<Box<dyn Prepared + 'q>, Abstention> {
-        Err(Abstention::new("a baseline judges rows of the record only", "ask a lens"))
+        Err(Abstention::new(
+            "a baseline judges rows of the record only",
+            "ask a lens",
+        ))
     }
 }
 
 impl RecordLens for Baseline {
-    fn fit(&self, rows: &Arc<Rows>, training: &[usize], penalties: Penalties) -> Box<dyn RecordLens> {
+    fn fit(
+        &self,
+        rows: &Arc<Rows>,
+        training: &[usize],
+        penalties: Penalties,
+    ) -> Box<dyn RecordLens> {
         let state = match self.kind {
             Kind::BaseRate | Kind::Trigger => self.shares(rows, training),
             _ => {
@@ -187,7 +248,10 @@ impl RecordLens for Baseline {
                 }
             }
         };
-        Box::new(Baseline { kind: self.kind, state })
+        Box::new(Baseline {
+            kind: self.kind,
+            state,
+        })
     }
 
     fn penalties(&self) -> &'static [f64] {
@@ -204,18 +268,29 @@ impl RecordLens for Baseline {
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {
-        match &self.state {
-            State::Shares(cells, base) => {
-                let cell = self.cell(rows, row);
-                if cell == 0 { *base } else { cells[cell] }
+        self.answers(rows, &[row])
+            .first()
+            .copied()
+            .unwrap_or([0.25; CLASSES])
+    }
+
+    fn answers(&self, rows: &Rows, list: &[usize]) -> Vec<[f64; CLASSES]> {
+        let (x, width) = self.design(rows, list.iter().copied());
+        let one = |(i, row): (usize, &usize)| {
+            let x = &x[i * width..(i + 1) * width];
+            match &self.state {
+                State::Shares(cells, base) => match self.cell(rows, *row) {
+                    0 => *base,
+                    cell => cells[cell],
+                },
+                State::Logits(model) => model.answer(x),
+                State::Trees(trees) => {
+                    compose(std::array::from_fn(|c| logistic(trees[c].score(x))))
+                }
+                State::Unfitted => [0.25; CLASSES],
             }
-            State::Logits(model) => model.answer(&self.design(rows, std::iter::once(row)).0),
-            State::Trees(trees) => {
-                let x = self.design(rows, std::iter::once(row)).0;
-                compose(std::array::from_fn(|c| logistic(trees[c].score(&x))))
-            }
-            State::Unfitted => [0.25; CLASSES],
-        }
+        };
+        list.iter().enumerate().map(one).collect()
     }
 
     fn boxed(&self) -> Box<dyn Lens> {

@@ -73,7 +73,11 @@ fn interval(value: f64, mut draws: Vec<f64>) -> Interval {
         let i = ((draws.len().saturating_sub(1)) as f64 * q).round() as usize;
         draws.get(i).copied().unwrap_or(f64::NAN)
     };
-    Interval { value, low: at(0.025), high: at(0.975) }
+    Interval {
+        value,
+        low: at(0.025),
+        high: at(0.975),
+    }
 }
 
 fn all(list: &[Outcome], target: Target, ranking: &Ranking, w: Option<&[f64]>) -> Metrics {
@@ -126,7 +130,11 @@ pub fn paired(a: &[Outcome], b: &[Outcome], target: Target, resamples: &Resample
         loss.iter().enumerate().map(|(i, l)| w(i) * l).sum::<f64>() / total
     };
     let auc = |w: Option<&[f64]>| ra.auc(a, w) - rb.auc(b, w);
-    let draws: Vec<(f64, f64)> = resamples.weights.par_iter().map(|w| (mean(Some(w)), auc(Some(w)))).collect();
+    let draws: Vec<(f64, f64)> = resamples
+        .weights
+        .par_iter()
+        .map(|w| (mean(Some(w)), auc(Some(w))))
+        .collect();
     Paired {
         log_loss: interval(mean(None), draws.iter().map(|d| d.0).collect()),
         auc: interval(auc(None), draws.iter().map(|d| d.1).collect()),

@@ -31,20 +31,31 @@ pub(super) fn share_a_crisis(source: &Source<'_>, part: &Part) -> bool {
 
 /// Whether a fit with all its choices stays the same, bit for bit, when every held-back
 /// response is replaced by another.
-pub(super) fn looked_at_test_rows(source: &Source<'_>, part: &Part, lenses: &[Box<dyn RecordLens>]) -> Option<&'static str> {
+pub(super) fn looked_at_test_rows(
+    source: &Source<'_>,
+    part: &Part,
+    lenses: &[Box<dyn RecordLens>],
+) -> Option<&'static str> {
     let mut hidden = vec![false; source(&[], &|_, c| c).len()];
     part.test.iter().for_each(|i| hidden[*i] = true);
     let own = Arc::new(source(&hidden, &|_, class| class));
     let altered = Arc::new(source(&hidden, &|i, class| {
         let held = hidden.get(i).copied().unwrap_or(false);
-        if held && class != UNKNOWN { (class + 1 + (i % 3) as u8) % CLASSES as u8 } else { class }
+        if held && class != UNKNOWN {
+            (class + 1 + (i % 3) as u8) % CLASSES as u8
+        } else {
+            class
+        }
     }));
     lenses.iter().find_map(|lens| {
         let numbers = |rows| {
             let choice = super::choose::choose(lens.as_ref(), rows, &part.training, false);
             let fitted = lens.fit(rows, &part.training, choice.penalties);
             let values = fitted.parameters().into_iter().map(|p| p.value.to_bits());
-            (choice.penalties.map(f64::to_bits), values.collect::<Vec<u64>>())
+            (
+                choice.penalties.map(f64::to_bits),
+                values.collect::<Vec<u64>>(),
+            )
         };
         (numbers(&own) != numbers(&altered)).then(|| lens.id())
     })

@@ -20,16 +20,27 @@ pub struct Choice {
 ///
 /// The three contrasts of a nested model do not share parameters, so each is chosen by
 /// itself, and the held-out answers are put together from the fits that were chosen.
-pub fn choose(lens: &dyn RecordLens, rows: &Arc<Rows>, training: &[usize], want_held_out: bool) -> Choice {
+pub fn choose(
+    lens: &dyn RecordLens,
+    rows: &Arc<Rows>,
+    training: &[usize],
+    want_held_out: bool,
+) -> Choice {
     let grid = lens.penalties();
+    // A baseline with nothing to choose is not stacked either.
     if grid.len() == 1 && !want_held_out {
         let only = grid.first().copied().unwrap_or(1.0);
-        return Choice { penalties: [only; 3], held_out: Vec::new() };
+        return Choice {
+            penalties: [only; 3],
+            held_out: Vec::new(),
+        };
     }
     let crises: Vec<i32> = training.iter().map(|r| rows.rows[*r].crisis).collect();
     let fold = folds(&crises, INNER, 1);
-    let answers: Vec<Vec<[f64; 3]>> =
-        grid.iter().map(|penalty| held_out(lens, rows, training, &fold, *penalty)).collect();
+    let answers: Vec<Vec<[f64; 3]>> = grid
+        .iter()
+        .map(|penalty| held_out(lens, rows, training, &fold, *penalty))
+        .collect();
     let mut best = [0usize; 3];
     for (c, best) in best.iter_mut().enumerate() {
         let loss = |k: usize| -> f64 {
@@ -67,17 +78,18 @@ fn held_out(
     for k in 0..INNER {
         let pick = |inside: bool| -> Vec<usize> {
             let both = training.iter().zip(fold);
-            both.filter(|(_, f)| (**f == k) == inside).map(|(r, _)| *r).collect()
+            both.filter(|(_, f)| (**f == k) == inside)
+                .map(|(r, _)| *r)
+                .collect()
         };
         let (inside, outside) = (pick(true), pick(false));
         if inside.is_empty() || outside.is_empty() {
             continue;
         }
         let fitted = lens.fit(rows, &outside, [penalty; 3]);
-        for (i, f) in fold.iter().enumerate() {
-            if *f == k {
-                out[i] = contrasts(&fitted.answer(rows, training[i]));
-            }
+        let places = (0..fold.len()).filter(|i| fold[*i] == k);
+        for (i, p) in places.zip(fitted.answers(rows, &inside)) {
+            out[i] = contrasts(&p);
         }
     }
     out

@@ -9,10 +9,15 @@ pub const SORTS: [&str; 5] = ["regime", "threat", "decade", "mover", "trigger"];
 pub fn kind(rows: &Rows, row: usize, sort: &str) -> &'static str {
     let get = |name: &str| {
         let column = rows.column(name);
-        column.and_then(|c| rows.of(row).get(c)).copied().unwrap_or(f64::NAN)
+        column
+            .and_then(|c| rows.of(row).get(c))
+            .copied()
+            .unwrap_or(f64::NAN)
     };
     let first = |list: &[(&str, &'static str)], other| {
-        list.iter().find(|(name, _)| get(name) == 1.0).map_or(other, |(_, word)| *word)
+        list.iter()
+            .find(|(name, _)| get(name) == 1.0)
+            .map_or(other, |(_, word)| *word)
     };
     match sort {
         "regime" => first(
@@ -31,7 +36,13 @@ pub fn kind(rows: &Rows, row: usize, sort: &str) -> &'static str {
             "other or not stated",
         ),
         "mover" => first(&[("first_mover", "nobody has moved")], "others have moved"),
-        "trigger" => first(&[("trigger_violent", "violent"), ("trigger_indirect", "indirect violent")], "not violent"),
+        "trigger" => first(
+            &[
+                ("trigger_violent", "violent"),
+                ("trigger_indirect", "indirect violent"),
+            ],
+            "not violent",
+        ),
         _ => decade(rows.rows.get(row).map_or(0, |r| r.year)),
     }
 }

@@ -79,7 +79,10 @@ impl Outcome {
 
 fn squared(p: &[f64; CLASSES], class: u8) -> f64 {
     let o = |i: usize| f64::from(u8::from(i == usize::from(class)));
-    p.iter().enumerate().map(|(i, p)| (p - o(i)) * (p - o(i))).sum()
+    p.iter()
+        .enumerate()
+        .map(|(i, p)| (p - o(i)) * (p - o(i)))
+        .sum()
 }
 
 /// Log loss of one forecast, in nats; a probability counts as at least 10⁻¹².
@@ -146,7 +149,11 @@ pub fn metrics(list: &[Outcome], target: Target, weight: Option<&[f64]>) -> Metr
     m.brier_skill = 1.0 - m.brier / reference;
     m.accuracy = right.iter().sum::<f64>() / n;
     let seen = count.iter().filter(|c| **c > 0.0).count() as f64;
-    let recall = count.iter().zip(right).filter(|(c, _)| **c > 0.0).map(|(c, r)| r / c);
+    let recall = count
+        .iter()
+        .zip(right)
+        .filter(|(c, _)| **c > 0.0)
+        .map(|(c, r)| r / c);
     m.balanced_accuracy = recall.sum::<f64>() / seen;
     m
 }
@@ -167,7 +174,10 @@ impl Ranking {
         let mut runs = Vec::new();
         for k in 0..order.len() {
             let here = list[order[k]].force();
-            if order.get(k + 1).is_none_or(|next| (list[*next].force() - here).abs() > 1e-12) {
+            if order
+                .get(k + 1)
+                .is_none_or(|next| (list[*next].force() - here).abs() > 1e-12)
+            {
                 runs.push(k + 1);
             }
         }

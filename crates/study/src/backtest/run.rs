@@ -151,18 +151,32 @@ pub fn fit_all(
     let mixed: Vec<Fitted> = mixtures
         .iter()
         .map(|m| Fitted {
-            lens: m.stack(done.iter().map(|(_, l)| l.copy()).collect(), rows, training, &held_out),
+            lens: m.stack(
+                done.iter().map(|(_, l)| l.copy()).collect(),
+                rows,
+                training,
+                &held_out,
+            ),
             penalties: [0.0; 3],
         })
         .collect();
-    let single = done.into_iter().map(|(c, lens)| Fitted { lens, penalties: c.penalties });
+    let single = done.into_iter().map(|(c, lens)| Fitted {
+        lens,
+        penalties: c.penalties,
+    });
     single.chain(mixed).collect()
 }
 
 /// Answers of one part: by lens, the forecasts and the penalties.
 type Answered = Vec<(&'static str, bool, Vec<Outcome>, Penalties)>;
 
-fn answer(source: &Source<'_>, part: &Part, plan: &Plan, own: &Rows, tick: &(dyn Fn() + Sync)) -> Answered {
+fn answer(
+    source: &Source<'_>,
+    part: &Part,
+    plan: &Plan,
+    own: &Rows,
+    tick: &(dyn Fn() + Sync),
+) -> Answered {
     let mut hidden = vec![false; own.len()];
     part.test.iter().for_each(|i| hidden[*i] = true);
     let rows = Arc::new(source(&hidden, &|_, class| class));
@@ -171,16 +185,19 @@ fn answer(source: &Source<'_>, part: &Part, plan: &Plan, own: &Rows, tick: &(dyn
         || fit_all(&rows, &part.training, &baselines::all(), &[], tick),
     );
     let each = |f: &Fitted, baseline: bool| {
-        let list = part.test.iter().map(|i| Outcome {
+        let answers = f.lens.answers(&rows, &part.test);
+        let list = part.test.iter().zip(answers).map(|(i, p)| Outcome {
             row: *i,
             crisis: rows.rows[*i].crisis,
-            p: f.lens.answer(&rows, *i),
+            p,
             class: rows.rows[*i].class,
         });
         (f.lens.id(), baseline, list.collect(), f.penalties)
     };
     let lenses = fitted.par_iter().map(|f| each(f, false));
-    lenses.chain(base.par_iter().map(|f| each(f, true))).collect()
+    lenses
+        .chain(base.par_iter().map(|f| each(f, true)))
+        .collect()
 }
 
 /// Runs a backtest. `progress` is told the share that is done, 0 to 1.
@@ -189,18 +206,26 @@ pub fn run(source: &Source<'_>, plan: &Plan, progress: &(dyn Fn(f64) + Sync)) ->
     let work: Vec<(Split, Part)> = plan
         .splits
         .iter()
-        .flat_map(|s| parts(&own, *s, plan.given).into_iter().map(move |p| (*s, p)))
+        .flat_map(|s| {
+            parts(&own, *s, plan.given)
+                .into_iter()
+                .map(move |p| (*s, p))
+        })
         .collect();
     let mut out = Backtest::default();
     for (split, part) in &work {
         if share_a_crisis(source, part) {
-            out.looked.push(format!("a crisis is in both training and test rows ({})", split.word()));
+            out.looked.push(format!(
+                "a crisis is in both training and test rows ({})",
+                split.word()
+            ));
         }
     }
     if let Some((_, part)) = work.iter().min_by_key(|(_, p)| p.training.len()) {
         let mut all: Vec<Box<dyn RecordLens>> = plan.lenses.iter().map(|l| l.copy()).collect();
         all.extend(baselines::all());
-        out.looked.extend(looked_at_test_rows(source, part, &all).map(str::to_owned));
+        out.looked
+            .extend(looked_at_test_rows(source, part, &all).map(str::to_owned));
     }
     let each = plan.lenses.len() + baselines::all().len();
     let (total, done) = (work.len() * each, AtomicUsize::new(0));
@@ -223,7 +248,9 @@ fn gather(plan: &Plan, answered: Vec<(Split, Answered)>) -> Vec<Forecasts> {
     for split in &plan.splits {
         for (_, answers) in answered.iter().filter(|(s, _)| s == split) {
             for (lens, baseline, list, penalties) in answers {
-                let at = out.iter().position(|f| f.split == *split && f.lens == *lens);
+                let at = out
+                    .iter()
+                    .position(|f| f.split == *split && f.lens == *lens);
                 let at = at.unwrap_or_else(|| {
                     out.push(Forecasts {
                         lens,
@@ -260,7 +287,8 @@ fn score(out: &mut Backtest, plan: &Plan, own: &Rows) {
                     scored: scored(&f.list, *target, &resamples),
                     calibration: calibration(&f.list),
                 });
-                out.groups.extend(by_kind(f, *target, own, plan.smallest_group));
+                out.groups
+                    .extend(by_kind(f, *target, own, plan.smallest_group));
             }
             for a in here.iter().filter(|f| !f.baseline) {
                 for b in here.iter().filter(|b| b.baseline || b.lens < a.lens) {
@@ -277,7 +305,11 @@ fn score(out: &mut Backtest, plan: &Plan, own: &Rows) {
         for f in &here {
             let auc = Ranking::new(&f.list).auc(&f.list, None);
             if auc > CEILING {
-                out.alarms.push(Alarm { lens: f.lens, split: split.word(), auc });
+                out.alarms.push(Alarm {
+                    lens: f.lens,
+                    split: split.word(),
+                    auc,
+                });
             }
         }
     }
@@ -298,7 +330,15 @@ fn by_kind(f: &Forecasts, target: Target, own: &Rows, smallest: usize) -> Vec<Gr
         for (kind, list) in kinds.into_iter().filter(|(_, l)| l.len() >= smallest) {
             let mut m = metrics(&list, target, None);
             m.auc = Ranking::new(&list).auc(&list, None);
-            out.push(GroupScore { lens: f.lens, target, split: f.split, sort, kind, n: list.len(), metrics: m });
+            out.push(GroupScore {
+                lens: f.lens,
+                target,
+                split: f.split,
+                sort,
+                kind,
+                n: list.len(),
+                metrics: m,
+            });
         }
     }
     out

@@ -51,7 +51,9 @@ pub struct Part {
 /// The parts of a protocol over rows whose responses are known. For [`Split::Files`] the
 /// first `given` rows are the training file.
 pub fn parts(rows: &Rows, split: Split, given: usize) -> Vec<Part> {
-    let usable: Vec<usize> = (0..rows.len()).filter(|i| rows.rows[*i].class != UNKNOWN).collect();
+    let usable: Vec<usize> = (0..rows.len())
+        .filter(|i| rows.rows[*i].class != UNKNOWN)
+        .collect();
     let year = |i: &usize| rows.rows[*i].year;
     let part = |train: &dyn Fn(&usize) -> bool, test: &dyn Fn(&usize) -> bool| Part {
         training: usable.iter().copied().filter(|i| train(i)).collect(),
@@ -61,7 +63,9 @@ pub fn parts(rows: &Rows, split: Split, given: usize) -> Vec<Part> {
         Split::Cv => {
             let crises: Vec<i32> = rows.rows.iter().map(|r| r.crisis).collect();
             let fold = folds(&crises, 10, 0);
-            (0..10).map(|k| part(&|i| fold[*i] != k, &|i| fold[*i] == k)).collect()
+            (0..10)
+                .map(|k| part(&|i| fold[*i] != k, &|i| fold[*i] == k))
+                .collect()
         }
         Split::T1975 => vec![part(&|i| year(i) < 1975, &|i| year(i) >= 1975)],
         Split::Rolling => BLOCKS
@@ -71,5 +75,7 @@ pub fn parts(rows: &Rows, split: Split, given: usize) -> Vec<Part> {
         Split::Files => vec![part(&|i| *i < given, &|i| *i >= given)],
     };
     let full: Vec<Part> = parts;
-    full.into_iter().filter(|p| !p.training.is_empty() && !p.test.is_empty()).collect()
+    full.into_iter()
+        .filter(|p| !p.training.is_empty() && !p.test.is_empty())
+        .collect()
 }

@@ -28,7 +28,9 @@ pub(super) fn paired(before: &Answers, after: &Answers) -> Vec<Distribution> {
     (0..before.width)
         .map(|i| {
             let pairs = before.rows().zip(after.rows());
-            of(pairs.filter_map(|(b, a)| Some(a.get(i)? - b.get(i)?)).collect())
+            of(pairs
+                .filter_map(|(b, a)| Some(a.get(i)? - b.get(i)?))
+                .collect())
         })
         .collect()
 }
@@ -37,7 +39,8 @@ fn of(mut changes: Vec<f64>) -> Distribution {
     let n = changes.len().max(1) as f64;
     let mean = changes.iter().sum::<f64>() / n;
     let square = changes.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>();
-    let share = |keep: &dyn Fn(f64) -> bool| changes.iter().filter(|x| keep(**x)).count() as f64 / n;
+    let share =
+        |keep: &dyn Fn(f64) -> bool| changes.iter().filter(|x| keep(**x)).count() as f64 / n;
     let (rises, falls) = (share(&|x| x > STILL), share(&|x| x < -STILL));
     changes.sort_by(f64::total_cmp);
     let at = |q: f64| {
@@ -81,8 +84,14 @@ mod tests {
 
     #[test]
     fn differences_and_moves_by_hand() {
-        let before = Answers { width: 2, table: vec![0.6, 0.4, 0.6, 0.4, 0.3, 0.7, 0.3, 0.7] };
-        let after = Answers { width: 2, table: vec![0.4, 0.6, 0.7, 0.3, 0.3, 0.7, 0.2, 0.8] };
+        let before = Answers {
+            width: 2,
+            table: vec![0.6, 0.4, 0.6, 0.4, 0.3, 0.7, 0.3, 0.7],
+        };
+        let after = Answers {
+            width: 2,
+            table: vec![0.4, 0.6, 0.7, 0.3, 0.3, 0.7, 0.2, 0.8],
+        };
         let d = paired(&before, &after);
         assert!((d[0].mean - (-0.2 + 0.1 - 0.1) / 4.0).abs() < 1e-12);
         assert_eq!((d[0].rises, d[0].falls), (0.25, 0.5));

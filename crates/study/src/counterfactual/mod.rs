@@ -118,7 +118,9 @@ impl Setup<'_> {
     /// The lens that answers under a set of changes, where it is not the one asked.
     fn other(&self, set: usize) -> Option<&dyn Lens> {
         let all = set + 1 == self.cases.len();
-        let made = |i: usize| (self.together() && all && set > 0) || (!self.together() && set >> i & 1 == 1);
+        let made = |i: usize| {
+            (self.together() && all && set > 0) || (!self.together() && set >> i & 1 == 1)
+        };
         let changes = self.changes.iter().enumerate();
         changes
             .filter(|(i, _)| made(*i))
@@ -143,7 +145,12 @@ impl Setup<'_> {
         let after_lens = self.other(last).unwrap_or(lens);
         let first = lens.prepare(&first_case.question)?;
         let second = after_lens.prepare(&last_case.question)?;
-        let table = |set: usize| tables.get(set).and_then(|t| t.get(at)).and_then(Option::as_ref);
+        let table = |set: usize| {
+            tables
+                .get(set)
+                .and_then(|t| t.get(at))
+                .and_then(Option::as_ref)
+        };
         let (Some(before), Some(after)) = (table(0), table(last)) else {
             return Err(Abstention::new("no answer", ""));
         };
@@ -155,7 +162,10 @@ impl Setup<'_> {
         let parts = means.filter(|_| self.changes.len() > 1 && !self.together());
         let (leader_changes, moves) = distribution::moves(before, after);
         let central = [first_case, last_case].map(|c| c.question.inputs.central());
-        let judged = (first.judge(Draw(&central[0])), second.judge(Draw(&central[1])));
+        let judged = (
+            first.judge(Draw(&central[0])),
+            second.judge(Draw(&central[1])),
+        );
         let (before, after) = (before.mean(), after.mean());
         Ok(Changed {
             leading: (leading(&before), leading(&after)),

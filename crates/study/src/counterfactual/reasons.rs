@@ -55,7 +55,12 @@ pub(super) fn carried(
 
 fn pair(old: Option<&Reason>, new: Option<&Reason>) -> Carried {
     let text = new.or(old).map_or(String::new(), |r| r.text.clone());
-    Carried { text, before: old.map(|r| r.weight), after: new.map(|r| r.weight), share: 0.0 }
+    Carried {
+        text,
+        before: old.map(|r| r.weight),
+        after: new.map(|r| r.weight),
+        share: 0.0,
+    }
 }
 
 fn moved(c: &Carried) -> f64 {
@@ -92,19 +97,35 @@ pub(super) fn inputs(
     let (a, b) = (&first.question.inputs, &second.question.inputs);
     let n = first.question.situation.alternatives.len();
     let mut values = a.central();
-    let at = |values: &[f64]| one(lens, Draw(values), n).get(focus).copied().unwrap_or(f64::NAN);
+    let at = |values: &[f64]| {
+        one(lens, Draw(values), n)
+            .get(focus)
+            .copied()
+            .unwrap_or(f64::NAN)
+    };
     let base = at(&values);
     let mut out = Vec::new();
     for (num, input) in a.iter() {
-        let Some(other) = b.find(&input.path) else { continue };
+        let Some(other) = b.find(&input.path) else {
+            continue;
+        };
         let (old, new) = (input.amount.central(), b.get(other).amount.central());
         if old == new {
             continue;
         }
         values[num.0 as usize] = new;
-        out.push(InputShift { path: input.path.clone(), values: (old, new), alone: at(&values) - base });
+        out.push(InputShift {
+            path: input.path.clone(),
+            values: (old, new),
+            alone: at(&values) - base,
+        });
         values[num.0 as usize] = old;
     }
-    out.sort_by(|x, y| y.alone.abs().total_cmp(&x.alone.abs()).then(x.path.cmp(&y.path)));
+    out.sort_by(|x, y| {
+        y.alone
+            .abs()
+            .total_cmp(&x.alone.abs())
+            .then(x.path.cmp(&y.path))
+    });
     out
 }

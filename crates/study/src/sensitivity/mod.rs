@@ -37,7 +37,13 @@ pub struct Plan {
 
 impl Default for Plan {
     fn default() -> Self {
-        Plan { points: 1024, seed: 1, most: 40, paths: 64, bootstrap: 500 }
+        Plan {
+            points: 1024,
+            seed: 1,
+            most: 40,
+            paths: 64,
+            bootstrap: 500,
+        }
     }
 }
 
@@ -108,7 +114,11 @@ pub fn sensitivity(
         .par_iter()
         .map(|lens| of_lens(lens.as_ref(), case, &varied, chosen, plan))
         .collect();
-    Sensitivity { plan, uncertain: varied.len(), lenses }
+    Sensitivity {
+        plan,
+        uncertain: varied.len(),
+        lenses,
+    }
 }
 
 fn of_lens(
@@ -123,7 +133,11 @@ fn of_lens(
         Ok(prepared) => prepared,
         Err(why) => {
             let alternative = alternative.unwrap_or(0);
-            return LensSensitivity { id: lens.id(), alternative, found: Err(why) };
+            return LensSensitivity {
+                id: lens.id(),
+                alternative,
+                found: Err(why),
+            };
         }
     };
     let inputs = &case.question.inputs;
@@ -135,14 +149,23 @@ fn of_lens(
         out.get(alternative).copied().unwrap_or(f64::NAN)
     };
     let found = decompose(inputs, varied, &probability, plan);
-    LensSensitivity { id: lens.id(), alternative, found: Ok(found) }
+    LensSensitivity {
+        id: lens.id(),
+        alternative,
+        found: Ok(found),
+    }
 }
 
 /// Screens, then decomposes what moves.
 fn decompose(inputs: &Inputs, varied: &[usize], response: &Response<'_>, plan: Plan) -> Found {
     let short = Samples::of(inputs, varied, plan.paths, plan.seed ^ SCREENING);
     let effects = screen::screen(&short, varied, response, plan.seed);
-    let mut moving: Vec<(usize, f64)> = varied.iter().copied().zip(effects).filter(|(_, e)| *e > STILL).collect();
+    let mut moving: Vec<(usize, f64)> = varied
+        .iter()
+        .copied()
+        .zip(effects)
+        .filter(|(_, e)| *e > STILL)
+        .collect();
     moving.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let own = moving.len().min(plan.most);
     let (alone, rest) = moving.split_at(own);

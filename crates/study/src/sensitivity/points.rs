@@ -110,7 +110,10 @@ mod tests {
             assert!(cells.iter().all(|c| *c == 1), "one point in each cell");
         }
         let differ = (0..rows).filter(|p| coordinate(*p, 0, 5) != coordinate(*p, 256, 5));
-        assert!(differ.count() > rows / 2, "padded sets have keys of their own");
+        assert!(
+            differ.count() > rows / 2,
+            "padded sets have keys of their own"
+        );
     }
 
     #[test]

@@ -12,14 +12,25 @@ use rayon::prelude::*;
 
 /// μ* of each column listed, over as many paths as the samples have rows. Every path
 /// visits the columns in an order of its own.
-pub fn screen(samples: &Samples, columns: &[usize], response: &Response<'_>, seed: u64) -> Vec<f64> {
+pub fn screen(
+    samples: &Samples,
+    columns: &[usize],
+    response: &Response<'_>,
+    seed: u64,
+) -> Vec<f64> {
     let width = samples.width.max(1);
     let paths: Vec<Vec<f64>> = (0..samples.rows)
         .into_par_iter()
         .map(|path| {
             let rows = path * width..(path + 1) * width;
             match (samples.a.get(rows.clone()), samples.b.get(rows)) {
-                (Some(from), Some(to)) => walk(from, to, columns, response, &order(columns.len(), path, seed)),
+                (Some(from), Some(to)) => walk(
+                    from,
+                    to,
+                    columns,
+                    response,
+                    &order(columns.len(), path, seed),
+                ),
                 _ => vec![0.0; columns.len()],
             }
         })
@@ -28,7 +39,8 @@ pub fn screen(samples: &Samples, columns: &[usize], response: &Response<'_>, see
     for path in &paths {
         sums.iter_mut().zip(path).for_each(|(s, e)| *s += e);
     }
-    sums.iter_mut().for_each(|s| *s /= paths.len().max(1) as f64);
+    sums.iter_mut()
+        .for_each(|s| *s /= paths.len().max(1) as f64);
     sums
 }
 
@@ -45,7 +57,9 @@ fn walk(
     let mut before = response(&row, &mut buffer);
     let mut effects = vec![0.0; columns.len()];
     for at in order {
-        let Some(column) = columns.get(*at) else { continue };
+        let Some(column) = columns.get(*at) else {
+            continue;
+        };
         if let (Some(slot), Some(new)) = (row.get_mut(*column), to.get(*column)) {
             *slot = *new;
         }

@@ -65,19 +65,32 @@ pub fn sobol(
     let variance = variance(&a, &b, None);
     let evaluations = samples.rows * (2 + factors.len());
     if variance.is_nan() || variance <= STILL {
-        return Decomposition { mean, variance: 0.0, factors: Vec::new(), evaluations };
+        return Decomposition {
+            mean,
+            variance: 0.0,
+            factors: Vec::new(),
+            evaluations,
+        };
     }
     let mixed: Vec<Vec<f64>> = factors
         .par_iter()
         .map(|columns| exchange(samples, columns, response, mean))
         .collect();
     let weights = resamples(samples.rows, bootstrap, seed);
-    let variances: Vec<f64> = weights.iter().map(|w| self::variance(&a, &b, Some(w))).collect();
+    let variances: Vec<f64> = weights
+        .iter()
+        .map(|w| self::variance(&a, &b, Some(w)))
+        .collect();
     let factors = mixed
         .par_iter()
         .map(|m| indices(&a, &b, m, variance, &weights, &variances))
         .collect();
-    Decomposition { mean, variance, factors, evaluations }
+    Decomposition {
+        mean,
+        variance,
+        factors,
+        evaluations,
+    }
 }
 
 /// The response at every row.
@@ -92,7 +105,10 @@ fn exchange(samples: &Samples, columns: &[usize], response: &Response<'_>, mean:
     let width = samples.width.max(1);
     let mut row = vec![0.0; samples.width];
     let mut buffer = Vec::new();
-    let pairs = samples.a.chunks_exact(width).zip(samples.b.chunks_exact(width));
+    let pairs = samples
+        .a
+        .chunks_exact(width)
+        .zip(samples.b.chunks_exact(width));
     pairs
         .map(|(a, b)| {
             row.copy_from_slice(a);

@@ -24,7 +24,10 @@ pub fn swing(inputs: &Inputs, column: usize, response: &Response<'_>) -> Swing {
     let mut row = inputs.central();
     let mut buffer = Vec::new();
     let Some((_, input)) = inputs.iter().nth(column) else {
-        return Swing { ends: (f64::NAN, f64::NAN), at: (f64::NAN, f64::NAN) };
+        return Swing {
+            ends: (f64::NAN, f64::NAN),
+            at: (f64::NAN, f64::NAN),
+        };
     };
     let (low, high) = input.amount.ends();
     let ends = (input.domain.clamp(low), input.domain.clamp(high));
@@ -34,5 +37,8 @@ pub fn swing(inputs: &Inputs, column: usize, response: &Response<'_>) -> Swing {
         }
         response(&row, &mut buffer)
     };
-    Swing { ends, at: (at(ends.0), at(ends.1)) }
+    Swing {
+        ends,
+        at: (at(ends.0), at(ends.1)),
+    }
 }

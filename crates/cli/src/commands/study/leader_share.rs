@@ -5,7 +5,9 @@ use super::super::recording::{Format, StoreArgs, failure, print};
 use super::settings;
 use crate::failure::Failure;
 use clap::Args;
-use raison::record::leaders_study::share::{CONTROLS, Controls, Fitted, LeaderShare, Plan, Scale, boundary_p, run as study};
+use raison::record::leaders_study::share::{
+    CONTROLS, Controls, Fitted, LeaderShare, Plan, Scale, boundary_p, run as study,
+};
 use raison::report::charts::{Axis, Chart, Mark};
 use raison::report::tables::{Align, text};
 use raison::studies;
@@ -49,7 +51,8 @@ pub fn run(args: LeaderShareArgs) -> Result<(), Failure> {
         seed: args.seed.unwrap_or(set.seed),
     };
     let store = args.store.open()?;
-    let done = raison::threads::with_threads(args.threads.map(usize::from), || study(&store, &plan));
+    let done =
+        raison::threads::with_threads(args.threads.map(usize::from), || study(&store, &plan));
     let found = done.map_err(Failure::Ours)?.map_err(failure)?;
     if let Some(plot) = &args.plot {
         write_plot(plot, &chart(&found))?;
@@ -79,7 +82,11 @@ fn share(x: f64) -> String {
 }
 
 fn p(p: f64) -> String {
-    if p < 0.0001 { "<.0001".to_owned() } else { format!("{p:.4}").replacen("0.", ".", 1) }
+    if p < 0.0001 {
+        "<.0001".to_owned()
+    } else {
+        format!("{p:.4}").replacen("0.", ".", 1)
+    }
 }
 
 fn report(found: &LeaderShare, title: &str) -> String {
@@ -91,15 +98,28 @@ fn report(found: &LeaderShare, title: &str) -> String {
     );
     let right = |n| (n, Align::Right);
     let head = [
-        ("model", Align::Left), right("state"), right("leader"), right("crisis"),
-        right("advers."), right("year"), right("resid."), right("LR"), right("p"),
+        ("model", Align::Left),
+        right("state"),
+        right("leader"),
+        right("crisis"),
+        right("advers."),
+        right("year"),
+        right("resid."),
+        right("LR"),
+        right("p"),
     ];
     let rows: Vec<Vec<String>> = found.models.iter().map(row).collect();
     out.push_str(&text(&head, &rows));
     out.push_str("\nleaders' share with its 95 % interval (profile likelihood)\n");
     for m in &found.models {
         let at = m.fit.shares().get(1).copied().unwrap_or(f64::NAN);
-        out.push_str(&format!("  {:<22} {:>5} ({}-{})\n", name(m), share(at), share(m.leader.0), share(m.leader.1)));
+        out.push_str(&format!(
+            "  {:<22} {:>5} ({}-{})\n",
+            name(m),
+            share(at),
+            share(m.leader.0),
+            share(m.leader.1)
+        ));
     }
     out.push_str(&controls());
     out.push_str(&rival(found));
@@ -109,19 +129,35 @@ fn report(found: &LeaderShare, title: &str) -> String {
 
 fn row(m: &Fitted) -> Vec<String> {
     let s: Vec<String> = m.fit.shares().into_iter().map(share).collect();
-    let (ratio, tail) = m.tests.iter().find(|t| t.0 == 1).map_or((f64::NAN, f64::NAN), |t| (t.1, t.2));
+    let (ratio, tail) = m
+        .tests
+        .iter()
+        .find(|t| t.0 == 1)
+        .map_or((f64::NAN, f64::NAN), |t| (t.1, t.2));
     let at = |i: usize| s.get(i).cloned().unwrap_or_default();
     vec![
-        name(m), at(0), at(1), at(2), at(3), at(4), at(5),
-        format!("{ratio:.1}"), p(tail),
+        name(m),
+        at(0),
+        at(1),
+        at(2),
+        at(3),
+        at(4),
+        at(5),
+        format!("{ratio:.1}"),
+        p(tail),
     ]
 }
 
 fn controls() -> String {
     let list: Vec<&str> = CONTROLS.iter().map(|c| c.1).collect();
-    let mut out = String::from("\nescalation: 0 non-military, 1 non-violent military, 2 violent response.\ncontrols:");
+    let mut out = String::from(
+        "\nescalation: 0 non-military, 1 non-violent military, 2 violent response.\ncontrols:",
+    );
     let mut line = out.lines().last().map_or(0, str::len);
-    let words = format!("{}; ln of the capability ratio of the year before.", list.join("; "));
+    let words = format!(
+        "{}; ln of the capability ratio of the year before.",
+        list.join("; ")
+    );
     for word in words.split(' ') {
         if line + 1 + word.len() > 78 {
             out.push_str("\n ");
@@ -145,7 +181,12 @@ fn rival(found: &LeaderShare) -> String {
          fall of the deviance against neither: leaders {:.1}, blocks {:.1}\n  \
          with both: leaders {} %, blocks {} %; leaders beside blocks LR {extra:.1}, p {}\n  \
          A leader is hard to tell from the leader's time in office.\n",
-        r.block, r.neither - r.leader, r.neither - r.blocks, at(1), at(5), p(boundary_p(extra))
+        r.block,
+        r.neither - r.leader,
+        r.neither - r.blocks,
+        at(1),
+        at(5),
+        p(boundary_p(extra))
     )
 }
 
@@ -155,7 +196,11 @@ fn rest(found: &LeaderShare) -> String {
         out.push_str(&format!(
             "  {scale}: {} % of the variance within states lies between leaders,\n    \
              {} % expected of labels alone; beyond that {} %, p {} ({} shuffles)\n",
-            share(s.between), share(s.expected), share(s.excess()), p(s.p), s.draws
+            share(s.between),
+            share(s.expected),
+            share(s.excess()),
+            p(s.p),
+            s.draws
         ));
     }
     let a = &found.pairs;
@@ -163,14 +208,20 @@ fn rest(found: &LeaderShare) -> String {
         "\nPairs of crises of one state at most three years apart: same choice on force\n  \
          under one leader   {} % of {}\n  across a change    {} % of {}\n  \
          difference {:+.1} points, standard error {:.1} (states drawn whole)\n",
-        share(a.under_one()), a.same, share(a.across()), a.changed,
-        100.0 * (a.under_one() - a.across()), 100.0 * a.error
+        share(a.under_one()),
+        a.same,
+        share(a.across()),
+        a.changed,
+        100.0 * (a.under_one() - a.across()),
+        100.0 * a.error
     ));
     if let Some(c) = &found.controlled {
         out.push_str(&format!(
             "  gap, adversary and kind of trigger held equal, up to ten years apart:\n  \
              {:+.1} points, standard error {:.1} ({} pairs)\n",
-            100.0 * c.difference, 100.0 * c.error, c.pairs
+            100.0 * c.difference,
+            100.0 * c.error,
+            c.pairs
         ));
     }
     out
@@ -227,13 +278,23 @@ fn chart(found: &LeaderShare) -> Chart {
     let mut marks = vec![Mark::Across { x: 0.0 }];
     marks.extend(shown.iter().enumerate().map(|(i, m)| {
         let at = m.fit.shares().get(1).copied().unwrap_or(f64::NAN);
-        Mark::Interval { values: (100.0 * m.leader.0, 100.0 * at, 100.0 * m.leader.1), at: i as f64 }
+        Mark::Interval {
+            values: (100.0 * m.leader.0, 100.0 * at, 100.0 * m.leader.1),
+            at: i as f64,
+        }
     }));
     Chart {
         title: "How much of it is the leader?".to_owned(),
-        x: Axis { label: "leaders' share of the variance, %, with 95 % interval".to_owned(), ..Axis::default() },
-        y: Axis { categories: shown.iter().map(|m| name(m)).collect(), ..Axis::default() },
+        x: Axis {
+            label: "leaders' share of the variance, %, with 95 % interval".to_owned(),
+            ..Axis::default()
+        },
+        y: Axis {
+            categories: shown.iter().map(|m| name(m)).collect(),
+            ..Axis::default()
+        },
         marks,
-        source: "International Crisis Behavior v13, Archigos 4.1; restricted maximum likelihood".to_owned(),
+        source: "International Crisis Behavior v13, Archigos 4.1; restricted maximum likelihood"
+            .to_owned(),
     }
 }

@@ -68,14 +68,25 @@ pub fn run(args: SensitivityArgs) -> Result<(), Failure> {
         sensitivity(&read.case, &read.lenses, alternative, plan)
     })
     .map_err(Failure::Ours)?;
-    let view = View { case: &read.case, found: &found, engine: raison::ENGINE, shown: args.top };
+    let view = View {
+        case: &read.case,
+        found: &found,
+        engine: raison::ENGINE,
+        shown: args.top,
+    };
     if let Some(plot) = &args.plot {
         deliver(&tornado(&view), Some(plot))?;
         output::tell(&format!("wrote {}\n", plot.display()));
     }
     match args.format {
         Format::Json => print(&format!("{:#}\n", document(&view))),
-        Format::Text => print(&render(&view, Look { width: 80, colour: output::colour() })),
+        Format::Text => print(&render(
+            &view,
+            Look {
+                width: 80,
+                colour: output::colour(),
+            },
+        )),
     }
 }
 

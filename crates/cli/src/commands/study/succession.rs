@@ -45,9 +45,14 @@ pub struct SuccessionArgs {
 /// Runs the study.
 pub fn run(args: SuccessionArgs) -> Result<(), Failure> {
     let set: studies::Succession = settings::read(args.study.as_deref())?;
-    let plan = Plan { window: set.window_years, draws: set.draws, seed: args.seed.unwrap_or(set.seed) };
+    let plan = Plan {
+        window: set.window_years,
+        draws: set.draws,
+        seed: args.seed.unwrap_or(set.seed),
+    };
     let store = args.store.open()?;
-    let done = raison::threads::with_threads(args.threads.map(usize::from), || study(&store, &plan));
+    let done =
+        raison::threads::with_threads(args.threads.map(usize::from), || study(&store, &plan));
     let found = done.map_err(Failure::Ours)?.map_err(failure)?;
     if let Some(plot) = &args.plot {
         write_plot(plot, &chart(&found))?;
@@ -77,8 +82,15 @@ fn report(found: &Succession, title: &str) -> String {
     );
     let right = |n| (n, Align::Right);
     let head = [
-        ("  exit", Align::Left), ("regime", Align::Left), right("n"), right("change"), right("placebo"),
-        right("95 %"), right("p"), right("without"), right("signed"),
+        ("  exit", Align::Left),
+        ("regime", Align::Left),
+        right("n"),
+        right("change"),
+        right("placebo"),
+        right("95 %"),
+        right("p"),
+        right("without"),
+        right("signed"),
     ];
     for kind in Kind::ALL {
         let rows: Vec<Vec<String>> = found
@@ -89,7 +101,11 @@ fn report(found: &Succession, title: &str) -> String {
             .collect();
         out.push_str(&format!("\n{}\n", kind.word()));
         let table = text(&head, &rows);
-        table.lines().enumerate().filter(|(i, _)| *i != 1).for_each(|(_, l)| out.push_str(&format!("{l}\n")));
+        table
+            .lines()
+            .enumerate()
+            .filter(|(i, _)| *i != 1)
+            .for_each(|(_, l)| out.push_str(&format!("{l}\n")));
         contrasts(&mut out, found, kind);
     }
     out.push_str(&limits());
@@ -106,9 +122,15 @@ fn row(c: &Cell, found: &Succession) -> Vec<String> {
         _ => number(c.signed),
     };
     vec![
-        format!("  {}", c.exit.word()), regime(c.regime).to_owned(), c.n.to_string(), number(c.change), number(c.placebo),
-        format!("{}-{}", number(c.interval.0), number(c.interval.1)), number(c.p),
-        without.map_or(String::new(), |o| number(o.p)), signed,
+        format!("  {}", c.exit.word()),
+        regime(c.regime).to_owned(),
+        c.n.to_string(),
+        number(c.change),
+        number(c.placebo),
+        format!("{}-{}", number(c.interval.0), number(c.interval.1)),
+        number(c.p),
+        without.map_or(String::new(), |o| number(o.p)),
+        signed,
     ]
 }
 
@@ -123,7 +145,11 @@ fn contrasts(out: &mut String, found: &Succession, kind: Kind) {
         out.push_str("  death less regular: ");
         let mut line = 22;
         for (i, item) in list.iter().enumerate() {
-            let item = if i + 1 < list.len() { format!("{item}, ") } else { item.clone() };
+            let item = if i + 1 < list.len() {
+                format!("{item}, ")
+            } else {
+                item.clone()
+            };
             if line + item.len() > 79 {
                 out.truncate(out.trim_end().len());
                 out.push_str("\n    ");
@@ -198,21 +224,43 @@ fn chart(found: &Succession) -> Chart {
     let shown: Vec<&Cell> = found
         .cells
         .iter()
-        .filter(|c| !c.without_elsewhere && c.regime.is_some() && c.exit == Exit::NaturalDeath && c.placebo > 0.0)
+        .filter(|c| {
+            !c.without_elsewhere
+                && c.regime.is_some()
+                && c.exit == Exit::NaturalDeath
+                && c.placebo > 0.0
+        })
         .collect();
     let mut marks = vec![Mark::Across { x: 1.0 }];
     marks.extend(shown.iter().enumerate().map(|(i, c)| Mark::Interval {
         values: (c.interval.0 / c.placebo, 1.0, c.interval.1 / c.placebo),
         at: i as f64,
     }));
-    let points = shown.iter().enumerate().map(|(i, c)| (c.change / c.placebo, i as f64)).collect();
-    marks.push(Mark::Line { points: Vec::new(), name: String::new() });
-    marks.push(Mark::Dots { points, name: String::new() });
+    let points = shown
+        .iter()
+        .enumerate()
+        .map(|(i, c)| (c.change / c.placebo, i as f64))
+        .collect();
+    marks.push(Mark::Line {
+        points: Vec::new(),
+        name: String::new(),
+    });
+    marks.push(Mark::Dots {
+        points,
+        name: String::new(),
+    });
     Chart {
         title: "Natural deaths of leaders: change over that of placebo years".to_owned(),
-        x: Axis { label: "orange: mean change at deaths / at placebos; blue: 95 % of placebo draws".to_owned(), ..Axis::default() },
+        x: Axis {
+            label: "orange: mean change at deaths / at placebos; blue: 95 % of placebo draws"
+                .to_owned(),
+            ..Axis::default()
+        },
         y: Axis {
-            categories: shown.iter().map(|c| format!("{}: {} ({})", c.outcome.word(), regime(c.regime), c.n)).collect(),
+            categories: shown
+                .iter()
+                .map(|c| format!("{}: {} ({})", c.outcome.word(), regime(c.regime), c.n))
+                .collect(),
             ..Axis::default()
         },
         marks,

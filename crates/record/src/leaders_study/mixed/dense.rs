@@ -41,7 +41,12 @@ fn pivot(a: &mut [f64], n: usize, row: usize, end: usize) -> Option<()> {
 fn update(row: &mut [f64], panel: &[f64], n: usize, i: usize) {
     let mut rows = panel.chunks_exact(4 * n);
     for four in &mut rows {
-        let (p, q, r, s) = (&four[..n], &four[n..2 * n], &four[2 * n..3 * n], &four[3 * n..]);
+        let (p, q, r, s) = (
+            &four[..n],
+            &four[n..2 * n],
+            &four[2 * n..3 * n],
+            &four[3 * n..],
+        );
         let (a, b, c, d) = (p[i], q[i], r[i], s[i]);
         let columns = p[i..].iter().zip(&q[i..]).zip(r[i..].iter().zip(&s[i..]));
         for (x, ((p, q), (r, s))) in row[i..].iter_mut().zip(columns) {
@@ -50,7 +55,10 @@ fn update(row: &mut [f64], panel: &[f64], n: usize, i: usize) {
     }
     for one in rows.remainder().chunks_exact(n) {
         let factor = one[i];
-        row[i..].iter_mut().zip(&one[i..]).for_each(|(x, y)| *x -= factor * y);
+        row[i..]
+            .iter_mut()
+            .zip(&one[i..])
+            .for_each(|(x, y)| *x -= factor * y);
     }
 }
 
@@ -65,7 +73,10 @@ pub fn invert(u: &[f64], n: usize) -> Vec<f64> {
             let k = i + 1 + k;
             let factor = u[i * n + k];
             if factor != 0.0 {
-                own[k..].iter_mut().zip(&row[k..]).for_each(|(x, y)| *x -= factor * y);
+                own[k..]
+                    .iter_mut()
+                    .zip(&row[k..])
+                    .for_each(|(x, y)| *x -= factor * y);
             }
         }
         own[i + 1..].iter_mut().for_each(|x| *x /= pivot);
@@ -83,7 +94,12 @@ pub fn dot(a: &[f64], b: &[f64]) -> f64 {
             *lane += x * y;
         }
     }
-    let rest: f64 = x.remainder().iter().zip(y.remainder()).map(|(x, y)| x * y).sum();
+    let rest: f64 = x
+        .remainder()
+        .iter()
+        .zip(y.remainder())
+        .map(|(x, y)| x * y)
+        .sum();
     lanes.iter().sum::<f64>() + rest
 }
 

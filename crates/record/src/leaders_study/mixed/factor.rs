@@ -49,7 +49,10 @@ impl Order {
 
 fn eliminate(mut graph: Vec<Vec<bool>>, fixed: usize) -> Order {
     let free = graph.len();
-    let mut degree: Vec<usize> = graph.iter().map(|r| r.iter().filter(|x| **x).count()).collect();
+    let mut degree: Vec<usize> = graph
+        .iter()
+        .map(|r| r.iter().filter(|x| **x).count())
+        .collect();
     let mut left: Vec<usize> = (0..free).collect();
     let (mut chosen, mut neighbours): (Vec<usize>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
     while let Some((at, level)) = least(&left, &degree) {
@@ -83,7 +86,11 @@ fn eliminate(mut graph: Vec<Vec<bool>>, fixed: usize) -> Order {
             places
         })
         .collect();
-    Order { n: free + fixed, place, meets }
+    Order {
+        n: free + fixed,
+        place,
+        meets,
+    }
 }
 
 fn least(left: &[usize], degree: &[usize]) -> Option<(usize, usize)> {
@@ -147,7 +154,11 @@ impl<'o> Factor<'o> {
         for i in (0..last).rev() {
             let mut sum = self.at(i, last);
             match self.order.meets.get(i) {
-                Some(meets) => meets.iter().map(|j| *j as usize).filter(|j| *j < last).for_each(|j| sum -= self.at(i, j) * x[j]),
+                Some(meets) => meets
+                    .iter()
+                    .map(|j| *j as usize)
+                    .filter(|j| *j < last)
+                    .for_each(|j| sum -= self.at(i, j) * x[j]),
                 None => (i + 1..last).for_each(|j| sum -= self.at(i, j) * x[j]),
             }
             x[i] = sum / self.at(i, i);
@@ -162,22 +173,36 @@ impl<'o> Factor<'o> {
         let mut z = vec![0.0; n * n];
         self.invert_core(&mut z, m);
         for j in (0..edge).rev() {
-            let meets: Vec<usize> = self.order.meets[j].iter().map(|k| *k as usize).filter(|k| *k < n - 1).collect();
+            let meets: Vec<usize> = self.order.meets[j]
+                .iter()
+                .map(|k| *k as usize)
+                .filter(|k| *k < n - 1)
+                .collect();
             let pivot = self.at(j, j);
             let mut square = 0.0;
             for a in &meets {
-                let sum: f64 = meets.iter().map(|b| z[a * n + b] * self.rows[j * n + b]).sum();
+                let sum: f64 = meets
+                    .iter()
+                    .map(|b| z[a * n + b] * self.rows[j * n + b])
+                    .sum();
                 square += sum * self.rows[j * n + a];
                 z[a * n + j] = -sum / pivot;
                 z[j * n + a] = -sum / pivot;
             }
             z[j * n + j] = (1.0 + square) / (pivot * pivot);
         }
-        (0..n - 1).map(|level| self.order.place[level]).map(|p| z[p * n + p]).collect()
+        (0..n - 1)
+            .map(|level| self.order.place[level])
+            .map(|p| z[p * n + p])
+            .collect()
     }
 
     fn invert_core(&self, z: &mut [f64], m: usize) {
-        let (n, edge, wide) = (self.order.n, self.order.edge(), self.order.n - self.order.edge());
+        let (n, edge, wide) = (
+            self.order.n,
+            self.order.edge(),
+            self.order.n - self.order.edge(),
+        );
         let mut u = vec![0.0; m * m];
         for i in 0..m {
             u[i * m + i..(i + 1) * m].copy_from_slice(&self.core[i * wide + i..i * wide + m]);
@@ -201,7 +226,10 @@ fn take_off(rows: &mut [f64], n: usize, j: usize, meets: &[u32]) -> Option<()> {
     }
     let root = square.sqrt();
     rows[j * n + j] = root;
-    let values: Vec<f64> = meets.iter().map(|k| rows[j * n + *k as usize] / root).collect();
+    let values: Vec<f64> = meets
+        .iter()
+        .map(|k| rows[j * n + *k as usize] / root)
+        .collect();
     for (i, (a, x)) in meets.iter().zip(&values).enumerate() {
         let a = *a as usize;
         rows[j * n + a] = *x;

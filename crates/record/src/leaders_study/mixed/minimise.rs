@@ -48,7 +48,12 @@ pub fn minimise(f: &mut Smooth<'_>, start: &[f64], tolerance: f64) -> Option<Min
             break;
         }
     }
-    Some(Minimum { gradient: largest(&gradient), at, value, evaluations })
+    Some(Minimum {
+        gradient: largest(&gradient),
+        at,
+        value,
+        evaluations,
+    })
 }
 
 type Next = (Vec<f64>, f64, Vec<f64>);
@@ -66,7 +71,11 @@ fn search(
     let longest = 0.5 / largest(direction).max(0.5);
     let mut length = 1f64.min(longest * 2.0);
     for _ in 0..30 {
-        let to: Vec<f64> = at.iter().zip(direction).map(|(x, d)| x - length * d).collect();
+        let to: Vec<f64> = at
+            .iter()
+            .zip(direction)
+            .map(|(x, d)| x - length * d)
+            .collect();
         *evaluations += 1;
         match f(&to) {
             Some((new, slope_there)) if new <= value - 1e-4 * length * slope => {
@@ -97,7 +106,9 @@ fn learn(h: &mut Vec<Vec<f64>>, s: &[f64], y: &[f64], first: bool) {
 }
 
 fn identity(n: usize, scale: f64) -> Vec<Vec<f64>> {
-    (0..n).map(|i| (0..n).map(|j| if i == j { scale } else { 0.0 }).collect()).collect()
+    (0..n)
+        .map(|i| (0..n).map(|j| if i == j { scale } else { 0.0 }).collect())
+        .collect()
 }
 
 fn times(m: &[Vec<f64>], v: &[f64]) -> Vec<f64> {

@@ -33,7 +33,11 @@ impl Grouping {
                 *seen.entry(k).or_insert(next)
             })
             .collect();
-        Grouping { name: name.to_owned(), level, levels: seen.len() }
+        Grouping {
+            name: name.to_owned(),
+            level,
+            levels: seen.len(),
+        }
     }
 }
 
@@ -103,7 +107,13 @@ impl<'m> Model<'m> {
             levels.map(|(g, f)| f + g.level[row] as usize).collect()
         });
         let order = Order::new(random + x.len() + 1, x.len() + 1, cliques);
-        Model { y, x, groups, order, first }
+        Model {
+            y,
+            x,
+            groups,
+            order,
+            first,
+        }
     }
 
     fn random(&self) -> usize {
@@ -121,10 +131,20 @@ impl<'m> Model<'m> {
             for ((g, first), t) in self.groups.iter().zip(&self.first).zip(theta) {
                 row.push(((first + g.level[r] as usize) as u32, *t));
             }
-            row.extend(self.x.iter().enumerate().map(|(k, c)| ((q + k) as u32, c[r])));
+            row.extend(
+                self.x
+                    .iter()
+                    .enumerate()
+                    .map(|(k, c)| ((q + k) as u32, c[r])),
+            );
             row.push(((q + fixed) as u32, *y));
             for (at, (i, x)) in row.iter().enumerate() {
-                out.extend(row[at..].iter().filter(|(_, z)| x * z != 0.0).map(|(j, z)| (*i, *j, x * z)));
+                out.extend(
+                    row[at..]
+                        .iter()
+                        .filter(|(_, z)| x * z != 0.0)
+                        .map(|(j, z)| (*i, *j, x * z)),
+                );
             }
         }
         out
@@ -136,7 +156,10 @@ impl<'m> Model<'m> {
         let square = factor.pivot(q + p).powi(2);
         let free = (self.y.len() - p) as f64;
         let spread = (2.0 * std::f64::consts::PI * square / free).ln();
-        Point { deviance: 2.0 * logs + free * (1.0 + spread), square }
+        Point {
+            deviance: 2.0 * logs + free * (1.0 + spread),
+            square,
+        }
     }
 
     /// The restricted deviance and its gradient.
@@ -165,7 +188,10 @@ impl<'m> Model<'m> {
     /// there is none). `None` where the equations cannot be solved: too few rows, or
     /// fixed effects that depend on one another.
     pub fn fit(&self, keep: &[bool], start: Option<&[f64]>) -> Option<Fit> {
-        let held: Vec<Option<f64>> = keep.iter().map(|k| if *k { None } else { Some(0.0) }).collect();
+        let held: Vec<Option<f64>> = keep
+            .iter()
+            .map(|k| if *k { None } else { Some(0.0) })
+            .collect();
         self.fit_held(&held, start)
     }
 
@@ -173,12 +199,20 @@ impl<'m> Model<'m> {
     fn fit_held(&self, held: &[Option<f64>], start: Option<&[f64]>) -> Option<Fit> {
         let whole = |free: &[f64]| -> Vec<f64> {
             let mut values = free.iter();
-            held.iter().map(|h| h.unwrap_or_else(|| values.next().copied().unwrap_or(0.0))).collect()
+            held.iter()
+                .map(|h| h.unwrap_or_else(|| values.next().copied().unwrap_or(0.0)))
+                .collect()
         };
         let kept: Vec<usize> = (0..held.len()).filter(|k| held[*k].is_none()).collect();
         let begin: Vec<f64> = kept
             .iter()
-            .map(|k| start.and_then(|s| s.get(*k)).copied().unwrap_or(0.5).max(0.05))
+            .map(|k| {
+                start
+                    .and_then(|s| s.get(*k))
+                    .copied()
+                    .unwrap_or(0.5)
+                    .max(0.05)
+            })
             .collect();
         let mut f = |free: &[f64]| {
             let (value, gradient) = self.deviance(&whole(free))?;
@@ -210,7 +244,9 @@ impl<'m> Model<'m> {
     pub fn profile(&self, fit: &Fit, group: usize) -> Option<(f64, f64)> {
         let best = *fit.theta.get(group)?;
         let at = |theta: f64| -> Option<(f64, f64)> {
-            let held: Vec<Option<f64>> = (0..fit.theta.len()).map(|k| (k == group).then_some(theta)).collect();
+            let held: Vec<Option<f64>> = (0..fit.theta.len())
+                .map(|k| (k == group).then_some(theta))
+                .collect();
             let there = self.fit_held(&held, Some(&fit.theta))?;
             Some((there.deviance - fit.deviance, *there.shares().get(group)?))
         };

@@ -3,7 +3,10 @@
 use super::*;
 
 fn near(what: &str, ours: f64, theirs: f64, tolerance: f64) {
-    assert!((ours - theirs).abs() < tolerance, "{what}: {ours} against {theirs}");
+    assert!(
+        (ours - theirs).abs() < tolerance,
+        "{what}: {ours} against {theirs}"
+    );
 }
 
 /// Yield of dyestuff from six batches (Davies 1947); the restricted fit as Bates et al.
@@ -24,7 +27,10 @@ fn dyestuff() {
     near("criterion", fit.deviance, 319.6543, 5e-5);
     near("mean", fit.fixed[0], 1527.5, 1e-6);
     let (low, high) = model.profile(&fit, 0).expect("profiled");
-    assert!(low < 0.1 && high > 0.7, "six batches say little: {low} to {high}");
+    assert!(
+        low < 0.1 && high > 0.7,
+        "six batches say little: {low} to {high}"
+    );
     for share in [low, high] {
         let theta = (share / (1.0 - share)).sqrt();
         let (there, _) = model.deviance(&[theta]).expect("definite");
@@ -39,31 +45,49 @@ fn a_balanced_crossing_has_the_estimates_of_the_analysis_of_variance() {
     let (a, b, r) = (7, 5, 2);
     let mut stream = raison_core::draws::Stream::new(3, "mixed", 0);
     let mut normal = || raison_core::uncertain::normal_quantile(stream.uniform());
-    let (rows, columns): (Vec<f64>, Vec<f64>) =
-        ((0..a).map(|_| 2.0 * normal()).collect(), (0..b).map(|_| 1.5 * normal()).collect());
+    let (rows, columns): (Vec<f64>, Vec<f64>) = (
+        (0..a).map(|_| 2.0 * normal()).collect(),
+        (0..b).map(|_| 1.5 * normal()).collect(),
+    );
     let n = a * b * r;
-    let y: Vec<f64> = (0..n).map(|k| 4.0 + rows[k / (b * r)] + columns[k / r % b] + normal()).collect();
+    let y: Vec<f64> = (0..n)
+        .map(|k| 4.0 + rows[k / (b * r)] + columns[k / r % b] + normal())
+        .collect();
     let groups = [
         Grouping::of("row", (0..n).map(|k| k / (b * r))),
         Grouping::of("column", (0..n).map(|k| k / r % b)),
     ];
     let x = [vec![1.0; n]];
-    let fit = Model::new(&y, &x, &groups).fit(&[true, true], None).expect("fits");
+    let fit = Model::new(&y, &x, &groups)
+        .fit(&[true, true], None)
+        .expect("fits");
     let mean = |keep: &dyn Fn(usize) -> bool| {
         let kept: Vec<f64> = (0..n).filter(|k| keep(*k)).map(|k| y[k]).collect();
         kept.iter().sum::<f64>() / kept.len() as f64
     };
     let grand = mean(&|_| true);
     let square = |levels: usize, of: &dyn Fn(usize) -> usize, each: usize| -> f64 {
-        (0..levels).map(|l| each as f64 * (mean(&|k| of(k) == l) - grand).powi(2)).sum()
+        (0..levels)
+            .map(|l| each as f64 * (mean(&|k| of(k) == l) - grand).powi(2))
+            .sum()
     };
     let ss_a = square(a, &|k| k / (b * r), b * r);
     let ss_b = square(b, &|k| k / r % b, a * r);
     let total: f64 = y.iter().map(|v| (v - grand).powi(2)).sum();
     let ms_e = (total - ss_a - ss_b) / (n - a - b + 1) as f64;
     near("residual", fit.residual, ms_e, 1e-5);
-    near("rows", fit.variances[0], (ss_a / (a - 1) as f64 - ms_e) / (b * r) as f64, 1e-4);
-    near("columns", fit.variances[1], (ss_b / (b - 1) as f64 - ms_e) / (a * r) as f64, 1e-4);
+    near(
+        "rows",
+        fit.variances[0],
+        (ss_a / (a - 1) as f64 - ms_e) / (b * r) as f64,
+        1e-4,
+    );
+    near(
+        "columns",
+        fit.variances[1],
+        (ss_b / (b - 1) as f64 - ms_e) / (a * r) as f64,
+        1e-4,
+    );
     assert!(fit.gradient < 1e-3, "{}", fit.gradient);
 }
 
@@ -80,7 +104,11 @@ fn the_sparse_deviance_is_the_dense_one() {
     let x = [vec![1.0; n], (0..n).map(|k| (k % 4) as f64).collect()];
     let y: Vec<f64> = (0..n).map(|k| ((k * k * 31 % 17) as f64).sqrt()).collect();
     let model = Model::new(&y, &x, &groups);
-    assert!(model.shape().0 > 10, "something is eliminated at the edge: {:?}", model.shape());
+    assert!(
+        model.shape().0 > 10,
+        "something is eliminated at the edge: {:?}",
+        model.shape()
+    );
     let theta = [0.7, 0.4, 1.1];
     let (value, gradient) = model.deviance(&theta).expect("definite");
     near("deviance", value, textbook(&y, &x, &groups, &theta), 1e-8);
@@ -99,7 +127,10 @@ fn textbook(y: &[f64], x: &[Vec<f64>], groups: &[Grouping], theta: &[f64]) -> f6
     use nalgebra::{DMatrix, DVector};
     let (n, p) = (y.len(), x.len());
     let v = DMatrix::from_fn(n, n, |i, j| {
-        let shared = groups.iter().zip(theta).filter(|(g, _)| g.level[i] == g.level[j]);
+        let shared = groups
+            .iter()
+            .zip(theta)
+            .filter(|(g, _)| g.level[i] == g.level[j]);
         f64::from(u8::from(i == j)) + shared.map(|(_, t)| t * t).sum::<f64>()
     });
     let chol = v.cholesky().expect("definite");
@@ -111,12 +142,18 @@ fn textbook(y: &[f64], x: &[Vec<f64>], groups: &[Grouping], theta: &[f64]) -> f6
     let square = response.dot(&vy) - (design.transpose() * &vy).dot(&beta);
     let logs = |l: &DMatrix<f64>| 2.0 * l.diagonal().iter().map(|d| d.ln()).sum::<f64>();
     let free = (n - p) as f64;
-    logs(chol.l_dirty()) + logs(xvx.l_dirty()) + free * (1.0 + (2.0 * std::f64::consts::PI * square / free).ln())
+    logs(chol.l_dirty())
+        + logs(xvx.l_dirty())
+        + free * (1.0 + (2.0 * std::f64::consts::PI * square / free).ln())
 }
 
 #[test]
 fn what_cannot_be_fitted_is_none() {
     let groups = [Grouping::of("a", 0..4)];
     let twice = [vec![1.0; 4], vec![1.0; 4]];
-    assert!(Model::new(&[1.0, 2.0, 3.0, 5.0], &twice, &groups).fit(&[true], None).is_none());
+    assert!(
+        Model::new(&[1.0, 2.0, 3.0, 5.0], &twice, &groups)
+            .fit(&[true], None)
+            .is_none()
+    );
 }
