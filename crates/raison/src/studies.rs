@@ -237,12 +237,9 @@ mod tests {
         assert!(
             say(&format!("{head}window_year = 3\ndraws = 99\nseed = 1")).contains("window_years")
         );
-        assert!(
-            say(&head
-                .replace("succession", "backtest")
-                .replace("t\"\n", "t\"\nwindow_years = 3\ndraws = 99\nseed = 1\n"))
-            .contains("not the study")
-        );
+        let other = head.replace("succession", "backtest");
+        let text = format!("{other}window_years = 3\ndraws = 99\nseed = 1");
+        assert!(say(&text).contains("not the study"));
         assert!(say("kind = ").contains("cannot be used"));
     }
 }
