@@ -187,13 +187,9 @@ impl<'s> Desk<'s> {
         self.files.push(count(kind, id, &inputs));
     }
 
-    #[cfg(feature = "record")]
     fn study(&mut self, name: &str, bytes: &[u8], parsed: &Parsed) {
-        let Err((problems, _)) = crate::backtest::Settings::read(name, bytes) else {
-            return;
-        };
         // The study's own reader knows one file; here it is one of many.
-        for mut problem in problems {
+        for mut problem in crate::studies::problems(name, bytes) {
             let labels = problem.primary.iter_mut().chain(&mut problem.secondary);
             labels.for_each(|label| label.span.file = parsed.file);
             self.loader.problems.push(problem);

@@ -18,6 +18,7 @@ pub mod rows;
 pub mod scaffold;
 pub mod shelf;
 pub mod solve;
+pub mod studies;
 pub mod threads;
 pub mod topics;
 #[cfg(feature = "text")]

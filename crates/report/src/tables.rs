@@ -53,6 +53,11 @@ fn line(out: &mut String, head: &[(&str, Align)], widths: &[usize], cells: &[&st
     out.push('\n');
 }
 
+/// Words in lines of at most so many columns.
+pub fn folded(words: &str, columns: usize) -> Vec<String> {
+    crate::words::wrap(&crate::words::clean(words), columns)
+}
+
 /// A number with about four digits that matter.
 pub fn number(value: f64) -> String {
     let size = value.abs();

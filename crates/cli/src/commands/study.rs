@@ -19,7 +19,12 @@ mod doctrine_effect;
 mod hindcast;
 mod case;
 mod counterfactual;
+#[cfg(feature = "record")]
+mod leader_share;
 mod sensitivity;
+mod settings;
+#[cfg(feature = "record")]
+mod succession;
 
 /// Built-in studies.
 #[derive(Args)]
@@ -40,7 +45,11 @@ enum Study {
     #[cfg(feature = "record")]
     DangerousDyads(DangerousDyadsArgs),
     Counterfactual(counterfactual::CounterfactualArgs),
+    #[cfg(feature = "record")]
+    LeaderShare(leader_share::LeaderShareArgs),
     Sensitivity(sensitivity::SensitivityArgs),
+    #[cfg(feature = "record")]
+    Succession(succession::SuccessionArgs),
 }
 
 /// Which pairs of states fall into disputes.
@@ -82,7 +91,11 @@ pub fn run(args: StudyArgs) -> Result<(), Failure> {
         #[cfg(feature = "record")]
         Study::DangerousDyads(args) => dangerous(args),
         Study::Counterfactual(args) => counterfactual::run(args),
+        #[cfg(feature = "record")]
+        Study::LeaderShare(args) => leader_share::run(args),
         Study::Sensitivity(args) => sensitivity::run(args),
+        #[cfg(feature = "record")]
+        Study::Succession(args) => succession::run(args),
     }
 }
 

@@ -13,14 +13,17 @@ use raison::shelf::Layered;
 /// The case, the lenses, the seed.
 #[derive(Args)]
 pub struct CaseArgs {
-    /// Slug of a built-in case, a case file, or a case folder
-    pub case: String,
+    /// Slug of a built-in case, a case file, or a case folder [default: the study's]
+    pub case: Option<String>,
+    /// Settings: a study file, such as a changed copy of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub study: Option<std::path::PathBuf>,
     /// Lenses to ask, separated by commas [default: all]
     #[arg(long, value_name = "LENS", value_delimiter = ',')]
     pub lens: Vec<String>,
-    /// Seed of the draws: the same seed gives the same answer
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    pub seed: u64,
+    /// Seed of the draws: the same seed gives the same answer [default: the study's]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
     /// Threads to use [default: one for each core]; the answer is the same on any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
@@ -43,10 +46,21 @@ pub fn points(text: &str) -> Result<usize, String> {
     }
 }
 
+/// What the user asks for, where anything is, or what the study sets. Its lenses are for
+/// its own case.
+pub fn chosen(args: &CaseArgs, case: &str, lenses: &[String]) -> (String, Vec<String>) {
+    let own = args.case.clone().unwrap_or_else(|| case.to_owned());
+    let lenses = match args.lens.is_empty() && args.case.is_none() {
+        true => lenses.to_vec(),
+        false => args.lens.clone(),
+    };
+    (own, lenses)
+}
+
 /// Reads the case as coded; everything that is wrong is reported at once.
-pub fn read(args: &CaseArgs) -> Result<Read, Failure> {
-    let origin = cases::find(&args.case);
-    let lenses = registry::select(&args.lens);
+pub fn read(case: &str, lenses: &[String]) -> Result<Read, Failure> {
+    let origin = cases::find(case);
+    let lenses = registry::select(lenses);
     let (origin, lenses) = match (origin, lenses) {
         (Ok(origin), Ok(lenses)) => (origin, lenses),
         (origin, lenses) => {

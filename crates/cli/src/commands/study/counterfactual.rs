@@ -1,6 +1,7 @@
 //! `raison study counterfactual`: another leader, doctrine, number or theory.
 
 use super::case::{self, CaseArgs};
+use super::settings;
 use crate::failure::Failure;
 use crate::output::{self, Format, print};
 use clap::Args;
@@ -23,12 +24,12 @@ pub struct CounterfactualArgs {
     #[command(flatten)]
     case: CaseArgs,
     /// What to change, separated by commas: leader=SLUG|FILE, doctrine=SLUG|FILE,
-    /// lens=LENS, or PATH=VALUE; may be repeated
-    #[arg(long, value_name = "CHANGES", required = true)]
+    /// lens=LENS, or PATH=VALUE; may be repeated [default: the study's]
+    #[arg(long, value_name = "CHANGES")]
     swap: Vec<String>,
     /// Paired draws of the uncertain inputs; 0 takes the central values once
-    #[arg(long, default_value_t = 2000, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=200_000))]
-    draws: u32,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=200_000))]
+    draws: Option<u32>,
     /// How to print the result
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Format,
@@ -51,11 +52,19 @@ enum Edit {
 
 /// Runs the study.
 pub fn run(args: CounterfactualArgs) -> Result<(), Failure> {
-    let words: Vec<String> = args.swap.iter().flat_map(|s| split(s)).collect();
-    let found = (
-        cases::find(&args.case.case),
-        registry::select(&args.case.lens),
-    );
+    let set: raison::studies::Counterfactual = settings::read(args.case.study.as_deref())?;
+    if args.swap.is_empty() && args.case.case.is_some() && args.case.study.is_none() {
+        let problem = Diagnostic::error(SWAP, "nothing is to be changed");
+        return Err(Failure::problems(vec![problem.help(WRITE)]));
+    }
+    let swap = if args.swap.is_empty() {
+        &set.swap
+    } else {
+        &args.swap
+    };
+    let words: Vec<String> = swap.iter().flat_map(|s| split(s)).collect();
+    let (case, lenses) = case::chosen(&args.case, &set.case, &set.lenses);
+    let found = (cases::find(&case), registry::select(&lenses));
     let shelf = found
         .0
         .as_ref()
@@ -80,8 +89,8 @@ pub fn run(args: CounterfactualArgs) -> Result<(), Failure> {
     let lenses = case::or_all(lenses, case);
     let changes = changes(&words, &edits);
     let options = Options {
-        draws: args.draws as usize,
-        seed: args.case.seed,
+        draws: args.draws.unwrap_or(set.draws) as usize,
+        seed: args.case.seed.unwrap_or(set.seed),
         flips: false,
     };
     let setup = Setup {
@@ -138,7 +147,7 @@ fn edit(shelf: &Layered, word: &str) -> Result<Edit, Diagnostic> {
     let Some((name, value)) = word.split_once('=').map(|(n, v)| (n.trim(), v.trim())) else {
         return Err(
             Diagnostic::error(SWAP, format!("`{word}` does not say what it changes to"))
-                .help("write leader=SLUG, doctrine=SLUG, lens=LENS or PATH=VALUE"),
+                .help(WRITE),
         );
     };
     match name {
@@ -148,6 +157,8 @@ fn edit(shelf: &Layered, word: &str) -> Result<Edit, Diagnostic> {
         path => Ok(Edit::Set(path.to_owned(), value.to_owned())),
     }
 }
+
+const WRITE: &str = "write --swap leader=SLUG, doctrine=SLUG, lens=LENS or PATH=VALUE";
 
 /// A swap that cannot be read.
 const SWAP: raison::core::Code = raison::core::Code("R5501");

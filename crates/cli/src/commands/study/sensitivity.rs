@@ -1,6 +1,7 @@
 //! `raison study sensitivity`: where the uncertainty of an answer comes from.
 
 use super::case::{self, CaseArgs, points};
+use super::settings;
 use crate::failure::Failure;
 use crate::output::{self, Format, deliver, print};
 use clap::Args;
@@ -27,11 +28,11 @@ pub struct SensitivityArgs {
     #[arg(long, value_name = "ID")]
     alternative: Option<String>,
     /// Sobol points; powers of two are best
-    #[arg(long, default_value_t = 1024, value_name = "N", value_parser = points)]
-    draws: usize,
+    #[arg(long, value_name = "N", value_parser = points)]
+    draws: Option<usize>,
     /// Most inputs with indices of their own
-    #[arg(long, default_value_t = 40, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
-    most: u16,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    most: Option<u16>,
     /// Inputs shown for each lens
     #[arg(long, default_value_t = 10, value_name = "N")]
     top: usize,
@@ -50,15 +51,17 @@ Examples:
 
 /// Runs the study.
 pub fn run(args: SensitivityArgs) -> Result<(), Failure> {
-    let read = case::read(&args.case)?;
+    let set: raison::studies::Sensitivity = settings::read(args.case.study.as_deref())?;
+    let (case, lenses) = case::chosen(&args.case, &set.case, &set.lenses);
+    let read = case::read(&case, &lenses)?;
     let alternative = match &args.alternative {
         None => None,
         Some(id) => Some(find(&read.case, id)?),
     };
     let plan = Plan {
-        points: args.draws,
-        seed: args.case.seed,
-        most: usize::from(args.most),
+        points: args.draws.unwrap_or(set.points),
+        seed: args.case.seed.unwrap_or(set.seed),
+        most: args.most.map_or(set.most, usize::from),
         ..Plan::default()
     };
     let found = raison::threads::with_threads(args.case.threads.map(usize::from), || {

@@ -83,6 +83,8 @@ impl Fit {
 
 /// The search ends where the gradient of the deviance is below this.
 pub const TOLERANCE: f64 = 1e-5;
+/// The 95 % point of chi-square with one degree of freedom.
+const RISE: f64 = 3.841_458_820_694_124;
 /// Below this relative deviation a grouping counts as absent: its gradient is 0.
 const ABSENT: f64 = 1e-7;
 
@@ -186,19 +188,22 @@ impl<'m> Model<'m> {
     /// there is none). `None` where the equations cannot be solved: too few rows, or
     /// fixed effects that depend on one another.
     pub fn fit(&self, keep: &[bool], start: Option<&[f64]>) -> Option<Fit> {
+        let held: Vec<Option<f64>> = keep
+            .iter()
+            .map(|k| if *k { None } else { Some(0.0) })
+            .collect();
+        self.fit_held(&held, start)
+    }
+
+    /// The same with the relative standard deviations held where one is given.
+    fn fit_held(&self, held: &[Option<f64>], start: Option<&[f64]>) -> Option<Fit> {
         let whole = |free: &[f64]| -> Vec<f64> {
             let mut values = free.iter();
-            keep.iter()
-                .map(|k| {
-                    if *k {
-                        values.next().copied().unwrap_or(0.0)
-                    } else {
-                        0.0
-                    }
-                })
+            held.iter()
+                .map(|h| h.unwrap_or_else(|| values.next().copied().unwrap_or(0.0)))
                 .collect()
         };
-        let kept: Vec<usize> = (0..keep.len()).filter(|k| keep[*k]).collect();
+        let kept: Vec<usize> = (0..held.len()).filter(|k| held[*k].is_none()).collect();
         let begin: Vec<f64> = kept
             .iter()
             .map(|k| {
@@ -232,6 +237,54 @@ impl<'m> Model<'m> {
             gradient: found.gradient,
             evaluations: found.evaluations,
         })
+    }
+
+    /// The 95 % interval of a grouping's share by the profile of the restricted deviance:
+    /// the shares between which it lies less than 3.84 above its minimum.
+    pub fn profile(&self, fit: &Fit, group: usize) -> Option<(f64, f64)> {
+        let best = *fit.theta.get(group)?;
+        let at = |theta: f64| -> Option<(f64, f64)> {
+            let held: Vec<Option<f64>> = (0..fit.theta.len())
+                .map(|k| (k == group).then_some(theta))
+                .collect();
+            let there = self.fit_held(&held, Some(&fit.theta))?;
+            Some((there.deviance - fit.deviance, *there.shares().get(group)?))
+        };
+        let low = match at(0.0)? {
+            (rise, _) if rise <= RISE => 0.0,
+            _ => self.cross(&at, best, 0.0)?,
+        };
+        let mut far = 2.0 * best + 0.2;
+        while at(far)?.0 < RISE && far < 50.0 {
+            far *= 2.0;
+        }
+        Some((low, self.cross(&at, best, far)?))
+    }
+
+    /// The share where the rise is reached between the best value and one beyond. The root
+    /// of the rise is nearly straight, so false position (with the remedy of Illinois)
+    /// takes a few steps.
+    fn cross(&self, at: &dyn Fn(f64) -> Option<(f64, f64)>, best: f64, beyond: f64) -> Option<f64> {
+        let wanted = RISE.sqrt();
+        let (mut a, mut fa, mut b) = (best, -wanted, beyond);
+        let (rise, mut share) = at(beyond)?;
+        let mut fb = rise.max(0.0).sqrt() - wanted;
+        for _ in 0..20 {
+            let middle = (a * fb - b * fa) / (fb - fa);
+            let (rise, there) = at(middle)?;
+            share = there;
+            let f = rise.max(0.0).sqrt() - wanted;
+            if f.abs() < 5e-4 {
+                break;
+            }
+            if f * fb < 0.0 {
+                (a, fa) = (b, fb);
+            } else {
+                fa *= 0.5;
+            }
+            (b, fb) = (middle, f);
+        }
+        Some(share)
     }
 
     /// Places at the sparse edge, and in the dense core.

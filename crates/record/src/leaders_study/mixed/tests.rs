@@ -20,13 +20,22 @@ fn dyestuff() {
     ];
     let x = [vec![1.0; 30]];
     let groups = [Grouping::of("batch", (0..30).map(|i| i / 5))];
-    let fit = Model::new(&y, &x, &groups)
-        .fit(&[true], None)
-        .expect("fits");
+    let model = Model::new(&y, &x, &groups);
+    let fit = model.fit(&[true], None).expect("fits");
     near("batch", fit.variances[0], 1764.05, 0.01);
     near("residual", fit.residual, 2451.25, 0.01);
     near("criterion", fit.deviance, 319.6543, 5e-5);
     near("mean", fit.fixed[0], 1527.5, 1e-6);
+    let (low, high) = model.profile(&fit, 0).expect("profiled");
+    assert!(
+        low < 0.1 && high > 0.7,
+        "six batches say little: {low} to {high}"
+    );
+    for share in [low, high] {
+        let theta = (share / (1.0 - share)).sqrt();
+        let (there, _) = model.deviance(&[theta]).expect("definite");
+        near("rise", there - fit.deviance, 3.841459, 0.01);
+    }
 }
 
 /// A balanced two-way crossing: restricted estimates are those of the analysis of
