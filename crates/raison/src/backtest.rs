@@ -81,9 +81,16 @@ impl Settings {
         let parsed = match parsed {
             Ok(parsed) => parsed,
             Err(e) => {
-                let mut problem = Diagnostic::error(BAD_STUDY, format!("`{name}` cannot be used: {}", e.message()));
+                let mut problem = Diagnostic::error(
+                    BAD_STUDY,
+                    format!("`{name}` cannot be used: {}", e.message()),
+                );
                 if let Some(range) = e.span() {
-                    let span = raison_core::Span { file, start: range.start as u32, end: range.end as u32 };
+                    let span = raison_core::Span {
+                        file,
+                        start: range.start as u32,
+                        end: range.end as u32,
+                    };
                     problem = problem.at(span, "here");
                 }
                 return Err((vec![problem.help(HELP)], sources));
@@ -101,23 +108,40 @@ impl Settings {
             problems.push(Diagnostic::error(BAD_STUDY, text).help_if(near).help(HELP));
         };
         if file.kind != "study" || file.study != "backtest" {
-            say(format!("this is a {} `{}`, not the study `backtest`", file.kind, file.study), None);
+            say(
+                format!(
+                    "this is a {} `{}`, not the study `backtest`",
+                    file.kind, file.study
+                ),
+                None,
+            );
         }
-        let splits: Vec<Split> = file.splits.iter().filter_map(|w| {
-            let found = Split::of(w);
-            if found.is_none() {
-                let near = did_you_mean(w, Split::ALL.iter().map(|s| s.word()));
-                say(format!("`{w}` is no split"), near);
-            }
-            found
-        }).collect();
-        let targets: Vec<Target> = file.targets.iter().filter_map(|w| {
-            let found = Target::ALL.into_iter().find(|t| t.word() == w);
-            if found.is_none() {
-                say(format!("`{w}` is no target"), did_you_mean(w, Target::ALL.iter().map(|t| t.word())));
-            }
-            found
-        }).collect();
+        let splits: Vec<Split> = file
+            .splits
+            .iter()
+            .filter_map(|w| {
+                let found = Split::of(w);
+                if found.is_none() {
+                    let near = did_you_mean(w, Split::ALL.iter().map(|s| s.word()));
+                    say(format!("`{w}` is no split"), near);
+                }
+                found
+            })
+            .collect();
+        let targets: Vec<Target> = file
+            .targets
+            .iter()
+            .filter_map(|w| {
+                let found = Target::ALL.into_iter().find(|t| t.word() == w);
+                if found.is_none() {
+                    say(
+                        format!("`{w}` is no target"),
+                        did_you_mean(w, Target::ALL.iter().map(|t| t.word())),
+                    );
+                }
+                found
+            })
+            .collect();
         if file.draws > 100_000 {
             say("`draws` is at most 100000".to_owned(), None);
         }
@@ -128,21 +152,35 @@ impl Settings {
             lenses: file.lenses,
             draws: file.draws,
             seed: file.seed,
-            options: Options { same_day: file.same_day, threat: file.threat },
+            options: Options {
+                same_day: file.same_day,
+                threat: file.threat,
+            },
             smallest_group: file.smallest_group.max(10),
         };
-        if problems.is_empty() { Ok(settings) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(settings)
+        } else {
+            Err(problems)
+        }
     }
 
     /// One diagnostic for every name that is no lens with a record form.
     pub fn unknown_lenses(&self) -> Vec<Diagnostic> {
-        let ids: Vec<&str> = simple().iter().map(|l| l.id()).chain(mixtures().iter().map(|m| m.id())).collect();
+        let ids: Vec<&str> = simple()
+            .iter()
+            .map(|l| l.id())
+            .chain(mixtures().iter().map(|m| m.id()))
+            .collect();
         let unknown = self.lenses.iter().filter(|n| !ids.contains(&n.trim()));
         unknown
             .map(|n| {
-                Diagnostic::error(NO_RECORD_FORM, format!("no lens `{n}` judges decisions of the record"))
-                    .help_if(did_you_mean(n, ids.iter().copied()))
-                    .help(format!("lenses: {}", listed(ids.clone())))
+                Diagnostic::error(
+                    NO_RECORD_FORM,
+                    format!("no lens `{n}` judges decisions of the record"),
+                )
+                .help_if(did_you_mean(n, ids.iter().copied()))
+                .help(format!("lenses: {}", listed(ids.clone())))
             })
             .collect()
     }
@@ -151,7 +189,10 @@ impl Settings {
     fn chosen(&self) -> Vec<Box<dyn RecordLens>> {
         let named = |id: &str| self.lenses.iter().any(|n| n.trim() == id);
         let mixed = mixtures().iter().any(|m| named(m.id()));
-        simple().into_iter().filter(|l| mixed || named(l.id())).collect()
+        simple()
+            .into_iter()
+            .filter(|l| mixed || named(l.id()))
+            .collect()
     }
 }
 
@@ -212,7 +253,11 @@ pub fn run(
     let plan = Plan {
         splits: settings.splits.clone(),
         targets: settings.targets.clone(),
-        mixtures: if lenses.len() > 1 { mixtures() } else { Vec::new() },
+        mixtures: if lenses.len() > 1 {
+            mixtures()
+        } else {
+            Vec::new()
+        },
         lenses,
         draws: settings.draws,
         seed: settings.seed,

@@ -41,7 +41,9 @@ impl Record {
     pub fn load(store: &Store, options: Options) -> Outcome<Record> {
         let table = store.read_raw("icb2", Some(&COLUMNS))?;
         let entry = store.entry("icb2");
-        let version = entry.map_or(String::new(), |e| format!("{}, SHA-256 {}", e.from, e.from_sha256));
+        let version = entry.map_or(String::new(), |e| {
+            format!("{}, SHA-256 {}", e.from, e.from_sha256)
+        });
         Ok(Record {
             crises: Crises::of(&table),
             around: Around::load(store)?,
@@ -65,7 +67,9 @@ impl Record {
             return Err(Refusal::error(
                 BAD_ACTORS,
                 format!("no row of `{}` is left to test on", test.display()),
-                format!("{dropped} of its rows belong to crises of the training file; give other crises"),
+                format!(
+                    "{dropped} of its rows belong to crises of the training file; give other crises"
+                ),
             ));
         }
         Ok(Record {
@@ -95,13 +99,21 @@ impl Record {
         let parts: Vec<&str> = address.split(':').collect();
         let actors = self.crises.actors.iter().enumerate();
         let found: Vec<usize> = match parts.as_slice() {
-            ["icb", "cracno", n] => actors.filter(|(_, a)| n.parse() == Ok(a.id)).map(|(i, _)| i).collect(),
+            ["icb", "cracno", n] => actors
+                .filter(|(_, a)| n.parse() == Ok(a.id))
+                .map(|(i, _)| i)
+                .collect(),
             ["icb", crisis, state] => actors
-                .filter(|(_, a)| crisis.parse() == Ok(a.crisis) && a.state.eq_ignore_ascii_case(state))
+                .filter(|(_, a)| {
+                    crisis.parse() == Ok(a.crisis) && a.state.eq_ignore_ascii_case(state)
+                })
                 .map(|(i, _)| i)
                 .collect(),
             ["icb", crisis] => {
-                let list = actors.filter(|(_, a)| crisis.parse() == Ok(a.crisis)).map(|(i, _)| i).collect();
+                let list = actors
+                    .filter(|(_, a)| crisis.parse() == Ok(a.crisis))
+                    .map(|(i, _)| i)
+                    .collect();
                 return Err(self.which(address, list));
             }
             _ => return Err(self.which(address, Vec::new())),
@@ -110,7 +122,12 @@ impl Record {
             [one] => Ok(*one),
             [] => {
                 let crisis = parts.get(1).and_then(|c| c.parse::<i32>().ok());
-                let near = self.crises.actors.iter().enumerate().filter(|(_, a)| Some(a.crisis) == crisis);
+                let near = self
+                    .crises
+                    .actors
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, a)| Some(a.crisis) == crisis);
                 Err(self.which(address, near.map(|(i, _)| i).collect()))
             }
             _ => Err(self.which(address, found)),
@@ -118,15 +135,24 @@ impl Record {
     }
 
     fn which(&self, address: &str, candidates: Vec<usize>) -> Diagnostic {
-        let problem = Diagnostic::error(BAD_ADDRESS, format!("`{address}` does not name one row of the crisis data"));
+        let problem = Diagnostic::error(
+            BAD_ADDRESS,
+            format!("`{address}` does not name one row of the crisis data"),
+        );
         if candidates.is_empty() {
-            return problem.help("write `icb:CRISIS:STATE`, such as `icb:196:USA`, or `icb:cracno:N`");
+            return problem
+                .help("write `icb:CRISIS:STATE`, such as `icb:196:USA`, or `icb:cracno:N`");
         }
         let list: Vec<String> = candidates
             .iter()
             .take(12)
             .filter_map(|i| self.crises.actors.get(*i))
-            .map(|a| format!("icb:cracno:{} ({} in {}, {})", a.id, a.state, a.name, a.trigger_year))
+            .map(|a| {
+                format!(
+                    "icb:cracno:{} ({} in {}, {})",
+                    a.id, a.state, a.name, a.trigger_year
+                )
+            })
             .collect();
         problem.note(format!("candidates: {}", list.join("; ")))
     }

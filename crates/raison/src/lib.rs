@@ -3,9 +3,9 @@
 //! A thin façade over the inner crates: it carries the built-in library, opens files,
 //! registers the lenses and re-exports. It wraps no type again and decides nothing.
 
-pub mod cases;
 #[cfg(feature = "record")]
 pub mod backtest;
+pub mod cases;
 pub mod catalogue;
 #[cfg(feature = "record")]
 pub mod crises;
