@@ -130,6 +130,11 @@ impl<'a> Words<'a> {
         self.at >= self.list.len()
     }
 
+    /// How many words are left.
+    pub fn left(&self) -> usize {
+        self.list.len().saturating_sub(self.at)
+    }
+
     /// Takes the next word.
     pub fn take(&mut self) -> Option<(Word, Span)> {
         let word = self.list.get(self.at).cloned();

@@ -92,9 +92,11 @@ fn strategies(
         }
         let here = words.place();
         let count = words.count("a number of strategies or a list of names", problems)?;
-        if count > MOST_PROFILES {
-            let text = format!("{count} strategies are too many");
-            problems.push(Diagnostic::error(crate::codes::TOO_LARGE, text).at(here, ""));
+        // Every strategy needs a payoff further on, so a text cannot claim more of them
+        // than it has words left: names are not made for what cannot be.
+        if count > words.left() {
+            let text = format!("{count} strategies are more than the text has payoffs for");
+            problems.push(Diagnostic::error(WRONG_COUNT, text).at(here, ""));
             return Err(Stop);
         }
         lists.push((1..=count).map(|k| k.to_string()).collect());
