@@ -118,7 +118,11 @@ impl<'s> Desk<'s> {
             Some(found) if found != kind => self.misplaced(&name, &parsed, kind, found),
             Some(_) => {
                 let own = folder.root.join(kind.folder());
-                let beside = if kind == Kind::World { own } else { own.join(slug) };
+                let beside = if kind == Kind::World {
+                    own
+                } else {
+                    own.join(slug)
+                };
                 self.read(kind, slug, &name, &bytes, &parsed, &beside);
             }
             None => {}

@@ -66,10 +66,17 @@ pub fn load(asked: &Asked, store: Option<&Store>) -> Result<(World, Vec<Diagnost
     finish(world, problems, loader.sources)
 }
 
-fn finish(world: Option<World>, problems: Vec<Diagnostic>, sources: SourceMap) -> Result<(World, Vec<Diagnostic>), Wrong> {
+fn finish(
+    world: Option<World>,
+    problems: Vec<Diagnostic>,
+    sources: SourceMap,
+) -> Result<(World, Vec<Diagnostic>), Wrong> {
     match world {
         Some(world) if !problems.iter().any(Diagnostic::is_error) => Ok((world, problems)),
-        _ => Err((problems.into_iter().filter(Diagnostic::is_error).collect(), sources)),
+        _ => Err((
+            problems.into_iter().filter(Diagnostic::is_error).collect(),
+            sources,
+        )),
     }
 }
 
@@ -96,10 +103,17 @@ fn unknown(name: &str) -> Diagnostic {
     let slugs = Embedded.slugs(Kind::World);
     Diagnostic::error(codes::UNKNOWN_SLUG, format!("no world `{name}`"))
         .help_if(did_you_mean(name, slugs.iter().map(String::as_str)))
-        .help(format!("worlds: {}; or a file, or `record:YEAR`", slugs.join(", ")))
+        .help(format!(
+            "worlds: {}; or a file, or `record:YEAR`",
+            slugs.join(", ")
+        ))
 }
 
-fn outside(loader: &mut Loader<'_>, loose: &open::Loose, swaps: &raison_files::world::Swaps) -> Option<World> {
+fn outside(
+    loader: &mut Loader<'_>,
+    loose: &open::Loose,
+    swaps: &raison_files::world::Swaps,
+) -> Option<World> {
     let bytes = match open::bytes(&loose.path) {
         Ok(bytes) => bytes,
         Err(problem) => {
@@ -114,21 +128,33 @@ fn outside(loader: &mut Loader<'_>, loose: &open::Loose, swaps: &raison_files::w
     let kind = loader.kind_of(&parsed)?;
     if kind != Kind::World {
         let text = format!("`{}` is a {}, not a world", loose.name(), kind.word());
-        loader.problems.push(Diagnostic::error(codes::UNKNOWN_WORD, text));
+        loader
+            .problems
+            .push(Diagnostic::error(codes::UNKNOWN_WORD, text));
         return None;
     }
     let beside = |name: &str| read_below(&loose.beside, name);
     loader.world(&loose.id, &parsed, &beside, swaps)
 }
 
-fn recorded(asked: &Asked, year: &str, store: Option<&Store>) -> Result<(World, Vec<Diagnostic>), Wrong> {
+fn recorded(
+    asked: &Asked,
+    year: &str,
+    store: Option<&Store>,
+) -> Result<(World, Vec<Diagnostic>), Wrong> {
     let one = |d: Diagnostic| (vec![d], SourceMap::new());
     let Ok(year) = year.parse::<i32>() else {
-        let d = Diagnostic::error(codes::WRONG_TYPE, format!("`{}` names no year", asked.world));
+        let d = Diagnostic::error(
+            codes::WRONG_TYPE,
+            format!("`{}` names no year", asked.world),
+        );
         return Err(one(d.help("write it as `record:1962`")));
     };
     let Some(store) = store else {
-        return Err(one(Diagnostic::error(codes::NOT_READABLE, "there is no store of the record")));
+        return Err(one(Diagnostic::error(
+            codes::NOT_READABLE,
+            "there is no store of the record",
+        )));
     };
     let made = raison_world::record_world::world(store, year);
     let mut world = made.map_err(|r| match r {
@@ -139,8 +165,11 @@ fn recorded(asked: &Asked, year: &str, store: Option<&Store>) -> Result<(World, 
     let mut problems = Problems::new();
     if !asked.swap.is_empty() {
         problems.push(
-            Diagnostic::error(BAD_SWAP, "a world of the record takes no swaps in this version")
-                .help("swap in a world of the library"),
+            Diagnostic::error(
+                BAD_SWAP,
+                "a world of the record takes no swaps in this version",
+            )
+            .help("swap in a world of the library"),
         );
     }
     change(&mut world, asked, &mut problems);
@@ -180,9 +209,12 @@ fn change(world: &mut World, asked: &Asked, problems: &mut Problems) {
 pub fn set(world: &mut World, path: &str, value: &str) -> Result<(), Diagnostic> {
     let Some(num) = world.inputs.find(path) else {
         let names = world.inputs.iter().map(|(_, i)| i.path.as_str());
-        return Err(Diagnostic::error(codes::UNKNOWN_PATH, format!("the world has no input `{path}`"))
-            .help_if(did_you_mean(path, names))
-            .help("inputs are such as `states.IRN.share` or `parameters.war.costs`"));
+        return Err(Diagnostic::error(
+            codes::UNKNOWN_PATH,
+            format!("the world has no input `{path}`"),
+        )
+        .help_if(did_you_mean(path, names))
+        .help("inputs are such as `states.IRN.share` or `parameters.war.costs`"));
     };
     let amount: Uncertain = number::from_text(value).map_err(|_| {
         Diagnostic::error(codes::BAD_NUMBER, format!("`{value}` is no number"))
@@ -193,7 +225,10 @@ pub fn set(world: &mut World, path: &str, value: &str) -> Result<(), Diagnostic>
     if !domain.holds(low) || !domain.holds(high) {
         return Err(Diagnostic::error(
             codes::OUT_OF_DOMAIN,
-            format!("`{path}` goes from {} to {}, not to {value}", domain.low, domain.high),
+            format!(
+                "`{path}` goes from {} to {}, not to {value}",
+                domain.low, domain.high
+            ),
         ));
     }
     world.inputs.set(num, amount);
@@ -206,16 +241,24 @@ pub fn set(world: &mut World, path: &str, value: &str) -> Result<(), Diagnostic>
 /// Where the state or the date does not exist.
 pub fn exit(world: &mut World, state: &str, date: &str) -> Result<(), Diagnostic> {
     let when: Date = date.parse().map_err(|_| {
-        Diagnostic::error(codes::WRONG_TYPE, format!("`{date}` is no date")).help("write it as 1989-06-03")
+        Diagnostic::error(codes::WRONG_TYPE, format!("`{date}` is no date"))
+            .help("write it as 1989-06-03")
     })?;
     let codes_of: Vec<String> = world.states.iter().map(|s| s.code.clone()).collect();
-    let seat = world.states.iter_mut().find(|s| s.code == state).and_then(|s| s.seats.first_mut());
+    let seat = world
+        .states
+        .iter_mut()
+        .find(|s| s.code == state)
+        .and_then(|s| s.seats.first_mut());
     match seat {
         Some(seat) => {
             seat.until = Some(when);
             Ok(())
         }
-        None => Err(Diagnostic::error(raison_files::world::codes::UNKNOWN_STATE, format!("`{state}` is no state of this world"))
-            .help_if(did_you_mean(state, codes_of.iter().map(String::as_str)))),
+        None => Err(Diagnostic::error(
+            raison_files::world::codes::UNKNOWN_STATE,
+            format!("`{state}` is no state of this world"),
+        )
+        .help_if(did_you_mean(state, codes_of.iter().map(String::as_str)))),
     }
 }

@@ -17,8 +17,16 @@ fn ten_years_of_states(bencher: divan::Bencher, states: usize) {
     let questions = Questions::new(&system);
     let lens = common::lens("composite");
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
-    let sim = Simulation { system: &system, cabinet: &cabinet, seed: 1, years: 10, networks: true };
-    bencher.counter(divan::counter::ItemsCount::new(system.pairs.len())).bench_local(|| sim.run(0));
+    let sim = Simulation {
+        system: &system,
+        cabinet: &cabinet,
+        seed: 1,
+        years: 10,
+        networks: true,
+    };
+    bencher
+        .counter(divan::counter::ItemsCount::new(system.pairs.len()))
+        .bench_local(|| sim.run(0));
 }
 
 /// One run of `world-2010` for 25 years: to stay under 100 ms.
@@ -28,6 +36,12 @@ fn world_2010_for_25_years(bencher: divan::Bencher) {
     let questions = Questions::new(&system);
     let lens = common::lens("composite");
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
-    let sim = Simulation { system: &system, cabinet: &cabinet, seed: 1, years: 25, networks: true };
+    let sim = Simulation {
+        system: &system,
+        cabinet: &cabinet,
+        seed: 1,
+        years: 25,
+        networks: true,
+    };
     bencher.bench_local(|| sim.run(0));
 }

@@ -114,11 +114,17 @@ mod tests {
     fn draws_are_uniform_and_independent_of_each_other() {
         let luck = Luck::new(1, 0);
         let n = 100_000;
-        let all: Vec<f64> = (0..n).map(|i| luck.uniform(Purpose::Dispute, mix(i), 1950)).collect();
+        let all: Vec<f64> = (0..n)
+            .map(|i| luck.uniform(Purpose::Dispute, mix(i), 1950))
+            .collect();
         let mean = all.iter().sum::<f64>() / n as f64;
         let var = all.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n as f64;
         assert!((mean - 0.5).abs() < 0.004 && (var - 1.0 / 12.0).abs() < 0.002);
-        let lag: f64 = all.windows(2).map(|w| (w[0] - 0.5) * (w[1] - 0.5)).sum::<f64>() / n as f64;
+        let lag: f64 = all
+            .windows(2)
+            .map(|w| (w[0] - 0.5) * (w[1] - 0.5))
+            .sum::<f64>()
+            / n as f64;
         assert!(lag.abs() < 0.001);
         let years: f64 = (0..2000i16)
             .map(|y| luck.uniform(Purpose::Exit, 7, y) - 0.5)
@@ -137,7 +143,13 @@ mod tests {
         assert_ne!(ordered(a, b), ordered(b, a));
         let luck = Luck::new(3, 4);
         let year = luck.year(Purpose::Dispute, 2011);
-        assert_eq!(year.uniform(pair(a, b)), luck.uniform(Purpose::Dispute, pair(a, b), 2011));
-        assert_ne!(Luck::new(3, 5).uniform(Purpose::Exit, a, 2011), luck.uniform(Purpose::Exit, a, 2011));
+        assert_eq!(
+            year.uniform(pair(a, b)),
+            luck.uniform(Purpose::Dispute, pair(a, b), 2011)
+        );
+        assert_ne!(
+            Luck::new(3, 5).uniform(Purpose::Exit, a, 2011),
+            luck.uniform(Purpose::Exit, a, 2011)
+        );
     }
 }

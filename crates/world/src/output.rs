@@ -59,7 +59,9 @@ impl Folder {
     }
 
     fn part(&self, block: u64, what: &str) -> PathBuf {
-        self.path.join("runs").join(format!("{block:05}-{what}.parquet"))
+        self.path
+            .join("runs")
+            .join(format!("{block:05}-{what}.parquet"))
     }
 
     /// Opens a folder for new runs or, with `resume`, for the rest of them. Nothing is
@@ -68,7 +70,9 @@ impl Folder {
     /// # Errors
     /// Where the folder holds something else, or runs of another world or settings.
     pub fn prepare(path: &Path, manifest: &str, resume: bool) -> Outcome<Folder> {
-        let folder = Folder { path: path.to_owned() };
+        let folder = Folder {
+            path: path.to_owned(),
+        };
         let there = std::fs::read_to_string(folder.manifest()).ok();
         match there {
             Some(old) if old != manifest => return Err(changed(path, &old, manifest)),
@@ -83,8 +87,11 @@ impl Folder {
         }
         if std::fs::read_dir(path).is_ok_and(|mut d| d.next().is_some()) {
             return Err(Refusal::one(
-                Diagnostic::error(OCCUPIED, format!("`{}` is not empty and holds no runs", path.display()))
-                    .help("name a new folder with `--out`"),
+                Diagnostic::error(
+                    OCCUPIED,
+                    format!("`{}` is not empty and holds no runs", path.display()),
+                )
+                .help("name a new folder with `--out`"),
             ));
         }
         let failed = |e: std::io::Error| Refusal::Machine(format!("`{}`: {e}", path.display()));
@@ -98,12 +105,17 @@ impl Folder {
     /// # Errors
     /// Where it holds no runs.
     pub fn open(path: &Path) -> Outcome<(Folder, String)> {
-        let folder = Folder { path: path.to_owned() };
+        let folder = Folder {
+            path: path.to_owned(),
+        };
         match std::fs::read_to_string(folder.manifest()) {
             Ok(text) => Ok((folder, text)),
             Err(_) => Err(Refusal::one(
-                Diagnostic::error(NOT_RUNS, format!("`{}` holds no runs of a world", path.display()))
-                    .help("`raison simulate WORLD --out DIR` makes such a folder"),
+                Diagnostic::error(
+                    NOT_RUNS,
+                    format!("`{}` holds no runs of a world", path.display()),
+                )
+                .help("`raison simulate WORLD --out DIR` makes such a folder"),
             )),
         }
     }
@@ -122,9 +134,15 @@ impl Folder {
         done: &(dyn Fn(usize, usize) + Sync),
     ) -> Outcome<Ended> {
         let all: Vec<u64> = (0..runs.div_ceil(BLOCK)).collect();
-        let todo: Vec<u64> =
-            all.iter().copied().filter(|b| !self.part(*b, "events").is_file()).collect();
-        let (left, finished) = (AtomicUsize::new(0), AtomicUsize::new(all.len() - todo.len()));
+        let todo: Vec<u64> = all
+            .iter()
+            .copied()
+            .filter(|b| !self.part(*b, "events").is_file())
+            .collect();
+        let (left, finished) = (
+            AtomicUsize::new(0),
+            AtomicUsize::new(all.len() - todo.len()),
+        );
         let results: Vec<Outcome<()>> = todo
             .par_iter()
             .map(|block| {
@@ -139,13 +157,18 @@ impl Folder {
             .collect();
         results.into_iter().collect::<Outcome<Vec<()>>>()?;
         let left = left.into_inner();
-        Ok(Ended { before: all.len() - todo.len(), written: todo.len() - left, left })
+        Ok(Ended {
+            before: all.len() - todo.len(),
+            written: todo.len() - left,
+            left,
+        })
     }
 
     fn block(&self, sim: &Simulation<'_>, block: u64, runs: u64, citations: &str) -> Outcome<()> {
         let range = block * BLOCK..((block + 1) * BLOCK).min(runs);
         let done: Vec<Run> = range.map(|r| one(sim, r)).collect();
-        let write = |what: &str, table: &Table| write::to_file(table, &self.part(block, what), citations);
+        let write =
+            |what: &str, table: &Table| write::to_file(table, &self.part(block, what), citations);
         write("states", &states(sim, &done))?;
         write("system", &system(sim, &done))?;
         // The events come last: a block counts as finished once they are there.
@@ -161,7 +184,11 @@ impl Folder {
         let mut out: Vec<PathBuf> = entries
             .flatten()
             .map(|e| e.path())
-            .filter(|p| p.file_name().and_then(|n| n.to_str()).is_some_and(|n| n.ends_with(&ending)))
+            .filter(|p| {
+                p.file_name()
+                    .and_then(|n| n.to_str())
+                    .is_some_and(|n| n.ends_with(&ending))
+            })
             .collect();
         out.sort();
         out
@@ -171,13 +198,19 @@ impl Folder {
 /// A run; one that panics becomes a run without years, which its rows tell.
 fn one(sim: &Simulation<'_>, run: u64) -> Run {
     let tried = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| sim.run(run)));
-    tried.unwrap_or(Run { run, ..Run::default() })
+    tried.unwrap_or(Run {
+        run,
+        ..Run::default()
+    })
 }
 
 fn changed(path: &Path, old: &str, new: &str) -> Refusal {
     let mut d = Diagnostic::error(
         CHANGED,
-        format!("`{}` holds runs of another world or other settings", path.display()),
+        format!(
+            "`{}` holds runs of another world or other settings",
+            path.display()
+        ),
     );
     let lines = old.lines().zip(new.lines()).filter(|(a, b)| a != b);
     for (a, b) in lines.take(5) {
@@ -195,7 +228,11 @@ struct Rows {
 
 fn states(sim: &Simulation<'_>, done: &[Run]) -> Table {
     let (n, width, start) = (sim.system.n, STATE.len(), i32::from(sim.system.world.start));
-    let mut rows = Rows { run: Vec::new(), year: Vec::new(), failed: Vec::new() };
+    let mut rows = Rows {
+        run: Vec::new(),
+        year: Vec::new(),
+        failed: Vec::new(),
+    };
     let mut code = WordsBuilder::default();
     let mut columns: Vec<Vec<f64>> = vec![Vec::new(); width];
     for run in done {
@@ -204,7 +241,10 @@ fn states(sim: &Simulation<'_>, done: &[Run]) -> Table {
             rows.year.push(start + (at / n) as i32);
             rows.failed.push(0);
             code.push(Some(sim.system.code(at % n)));
-            columns.iter_mut().zip(row).for_each(|(c, x)| c.push(f64::from(*x)));
+            columns
+                .iter_mut()
+                .zip(row)
+                .for_each(|(c, x)| c.push(f64::from(*x)));
         }
         if run.states.is_empty() {
             rows.run.push(run.run as i32);
@@ -246,7 +286,10 @@ fn system(sim: &Simulation<'_>, done: &[Run]) -> Table {
 }
 
 fn events(system: &System, done: &[Run]) -> Table {
-    let all = || done.iter().flat_map(|r| r.events.iter().map(move |e| (r.run, e)));
+    let all = || {
+        done.iter()
+            .flat_map(|r| r.events.iter().map(move |e| (r.run, e)))
+    };
     let mut table = Table::default();
     let int = |f: &dyn Fn(u64, &Event) -> i32| Column::Int(all().map(|(r, e)| f(r, e)).collect());
     table.set("run", int(&|r, _| r as i32));
@@ -257,10 +300,16 @@ fn events(system: &System, done: &[Run]) -> Table {
         w.finish()
     };
     table.set("kind", words(&|e| Some(e.kind.word().to_owned())));
-    table.set("state", words(&|e| Some(system.code(e.actor as usize).to_owned())));
+    table.set(
+        "state",
+        words(&|e| Some(system.code(e.actor as usize).to_owned())),
+    );
     let other = |e: &Event| (e.other != e.actor).then(|| system.code(e.other as usize).to_owned());
     table.set("other", words(&other));
-    table.set("value", Column::Float(all().map(|(_, e)| f64::from(e.value)).collect()));
+    table.set(
+        "value",
+        Column::Float(all().map(|(_, e)| f64::from(e.value)).collect()),
+    );
     let item = |e: &Event| match e.kind {
         EventKind::Dispute => 0,
         _ => e.item as i32,
@@ -277,7 +326,9 @@ pub fn digest(system: &System) -> u64 {
         text.push_str(&format!("{}={:?};", input.path, input.amount));
     }
     for m in &w.minds {
-        m.inputs.iter().for_each(|(_, i)| text.push_str(&format!("{}={:?};", i.path, i.amount)));
+        m.inputs
+            .iter()
+            .for_each(|(_, i)| text.push_str(&format!("{}={:?};", i.path, i.amount)));
         if let Some(d) = &m.doctrine {
             text.push_str(&format!("{d:?}"));
         }
@@ -288,10 +339,16 @@ pub fn digest(system: &System) -> u64 {
     let links = (&w.borders, &w.institutions, &w.start);
     text.push_str(&format!("{links:?}"));
     for s in &w.states {
-        text.push_str(&format!("{}{}{}{}{:?}{:?}", s.code, s.region, s.major, s.nuclear, s.capital, s.seats));
+        text.push_str(&format!(
+            "{}{}{}{}{:?}{:?}",
+            s.code, s.region, s.major, s.nuclear, s.capital, s.seats
+        ));
     }
     for t in &w.ties {
-        text.push_str(&format!("{:?}{}{}{:?}{:?}", t.layer, t.from, t.to, t.through, t.obligations));
+        text.push_str(&format!(
+            "{:?}{}{}{:?}{:?}",
+            t.layer, t.from, t.to, t.through, t.obligations
+        ));
     }
     for c in &w.corridors {
         text.push_str(&format!("{}{:?}{}", c.id, c.through, c.opens));

@@ -88,13 +88,20 @@ impl Params {
     }
 
     fn get(&self, name: &str) -> f64 {
-        PARAMETERS.iter().position(|p| p.name == name).map_or(0.0, |i| self.all[i])
+        PARAMETERS
+            .iter()
+            .position(|p| p.name == name)
+            .map_or(0.0, |i| self.all[i])
     }
 }
 
 fn normal(x: [f64; 4]) -> [f64; 4] {
     let sum: f64 = x.iter().sum();
-    if sum > 0.0 { x.map(|v| v / sum) } else { [1.0, 0.0, 0.0, 0.0] }
+    if sum > 0.0 {
+        x.map(|v| v / sum)
+    } else {
+        [1.0, 0.0, 0.0, 0.0]
+    }
 }
 
 #[cfg(test)]
@@ -107,7 +114,10 @@ mod tests {
         assert_eq!(p.dispute[0], -2.983);
         assert_eq!(p.dispute[8], -0.0123);
         assert!((p.first[2] - 0.6124).abs() < 1e-3);
-        assert!((p.reply[2][0] - 0.4925).abs() < 1e-3, "reply to force: nothing");
+        assert!(
+            (p.reply[2][0] - 0.4925).abs() < 1e-3,
+            "reply to force: nothing"
+        );
         assert!((p.reply[3][3] - 0.928).abs() < 1e-3, "reply to war: war");
         assert_eq!(p.war_end(), 0.4634);
     }

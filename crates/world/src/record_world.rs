@@ -20,7 +20,13 @@ fn float(t: &Table, name: &str, row: usize) -> Option<f64> {
 
 /// Values of a state-year table in one year, by code; the nearest earlier year within ten
 /// where that year is missing.
-fn values(store: &Store, table: &str, key: &str, columns: &[&str], year: i32) -> Outcome<HashMap<i32, (i32, Vec<f64>)>> {
+fn values(
+    store: &Store,
+    table: &str,
+    key: &str,
+    columns: &[&str],
+    year: i32,
+) -> Outcome<HashMap<i32, (i32, Vec<f64>)>> {
     let mut names = vec![key, "year"];
     names.extend(columns);
     let t = store.read(table, Some(&names))?;
@@ -47,9 +53,11 @@ pub fn members(store: &Store, year: i32) -> Outcome<Vec<(i32, String, String)>> 
     let t = store.read("cow_states", None)?;
     let mut out = BTreeMap::new();
     for row in 0..t.rows() {
-        let (Some(code), Some(from), Some(to)) =
-            (int(&t, "ccode", row), int(&t, "styear", row), int(&t, "endyear", row))
-        else {
+        let (Some(code), Some(from), Some(to)) = (
+            int(&t, "ccode", row),
+            int(&t, "styear", row),
+            int(&t, "endyear", row),
+        ) else {
             continue;
         };
         if from < year && to >= year {
@@ -94,11 +102,20 @@ impl Maker {
 }
 
 fn cite(key: &str) -> Citation {
-    Citation { key: key.to_owned(), locator: String::new() }
+    Citation {
+        key: key.to_owned(),
+        locator: String::new(),
+    }
 }
 
-const POSITIVE: Domain = Domain { low: 1e-9, high: 1e12 };
-const POLITY: Domain = Domain { low: -10.0, high: 10.0 };
+const POSITIVE: Domain = Domain {
+    low: 1e-9,
+    high: 1e12,
+};
+const POLITY: Domain = Domain {
+    low: -10.0,
+    high: 10.0,
+};
 
 /// The world of a year: states with capabilities, GDP and regime, borders, pacts, trade.
 /// What the record has no table for (corridors, energy, payments, arms, technology,
@@ -113,7 +130,9 @@ pub fn world(store: &Store, year: i32) -> Outcome<World> {
     let polity = values(store, "cw_democracy", "ccode", &["polity2"], year - 1)?;
     let majors = majors(store, year)?;
     let capitals = capitals(store, year)?;
-    let mut make = Maker { inputs: Inputs::default() };
+    let mut make = Maker {
+        inputs: Inputs::default(),
+    };
     let mut world = World {
         id: format!("record:{year}"),
         title: format!("The states of {year}, from the record"),
@@ -139,15 +158,47 @@ pub fn world(store: &Store, year: i32) -> Outcome<World> {
         let state = WorldState {
             name,
             region: region(code).to_owned(),
-            share: make.add(at("share"), share[0], Domain::UNIT, "singer-bremer-stuckey-1972", false),
+            share: make.add(
+                at("share"),
+                share[0],
+                Domain::UNIT,
+                "singer-bremer-stuckey-1972",
+                false,
+            ),
             gdp: make.add(at("gdp"), g, POSITIVE, "fariss-2022", known.is_none()),
-            population: make.add(at("population"), p, POSITIVE, "fariss-2022", known.is_none()),
-            democracy: make.add(at("democracy"), democracy.unwrap_or(0.0), POLITY, "marshall-2020", democracy.is_none()),
-            growth: make.add(at("growth"), 0.0, Domain { low: -0.5, high: 0.5 }, "", true),
+            population: make.add(
+                at("population"),
+                p,
+                POSITIVE,
+                "fariss-2022",
+                known.is_none(),
+            ),
+            democracy: make.add(
+                at("democracy"),
+                democracy.unwrap_or(0.0),
+                POLITY,
+                "marshall-2020",
+                democracy.is_none(),
+            ),
+            growth: make.add(
+                at("growth"),
+                0.0,
+                Domain {
+                    low: -0.5,
+                    high: 0.5,
+                },
+                "",
+                true,
+            ),
             major: majors.contains(&code),
             nuclear: nuclear(code, year),
             capital: capitals.get(&code).copied().unwrap_or((0.0, 0.0)),
-            seats: vec![Seat { name: String::new(), mind: None, born: None, until: None }],
+            seats: vec![Seat {
+                name: String::new(),
+                mind: None,
+                born: None,
+                until: None,
+            }],
             span: None,
             code: short,
         };
@@ -170,15 +221,26 @@ pub fn world(store: &Store, year: i32) -> Outcome<World> {
 
 fn unique(world: &World, short: &str, code: i32) -> String {
     let plain = short.len() == 3 && short.bytes().all(|b| b.is_ascii_uppercase());
-    if plain && world.state(short).is_none() { short.to_owned() } else { format!("C{code}") }
+    if plain && world.state(short).is_none() {
+        short.to_owned()
+    } else {
+        format!("C{code}")
+    }
 }
 
 /// Nuclear arms by year of the first test or, for Israel, of the common estimate: facts of
 /// general knowledge.
 fn nuclear(code: i32, year: i32) -> bool {
     const SINCE: [(i32, i32); 9] = [
-        (2, 1945), (365, 1949), (200, 1952), (220, 1960), (710, 1964), (666, 1967), (750, 1974),
-        (770, 1998), (731, 2006),
+        (2, 1945),
+        (365, 1949),
+        (200, 1952),
+        (220, 1960),
+        (710, 1964),
+        (666, 1967),
+        (750, 1974),
+        (770, 1998),
+        (731, 2006),
     ];
     SINCE.iter().any(|(c, y)| *c == code && year > *y)
 }
@@ -186,9 +248,13 @@ fn nuclear(code: i32, year: i32) -> bool {
 fn majors(store: &Store, year: i32) -> Outcome<Vec<i32>> {
     let t = store.read("cow_majors", None)?;
     let within = |row: &usize| {
-        int(&t, "styear", *row).is_some_and(|y| y < year) && int(&t, "endyear", *row).is_some_and(|y| y >= year)
+        int(&t, "styear", *row).is_some_and(|y| y < year)
+            && int(&t, "endyear", *row).is_some_and(|y| y >= year)
     };
-    Ok((0..t.rows()).filter(within).filter_map(|r| int(&t, "ccode", r)).collect())
+    Ok((0..t.rows())
+        .filter(within)
+        .filter_map(|r| int(&t, "ccode", r))
+        .collect())
 }
 
 fn capitals(store: &Store, year: i32) -> Outcome<HashMap<i32, (f64, f64)>> {
@@ -196,12 +262,16 @@ fn capitals(store: &Store, year: i32) -> Outcome<HashMap<i32, (f64, f64)>> {
     let mut out = HashMap::new();
     for row in 0..t.rows() {
         let day = |name: &str| t.get(name).and_then(|c| c.int(row)).map(year_of);
-        let (Some(code), Some(from), Some(to)) = (int(&t, "ccode", row), day("stdate"), day("enddate")) else {
+        let (Some(code), Some(from), Some(to)) =
+            (int(&t, "ccode", row), day("stdate"), day("enddate"))
+        else {
             continue;
         };
-        if let (true, Some(lat), Some(lng)) =
-            (from <= year && year <= to, float(&t, "lat", row), float(&t, "lng", row))
-        {
+        if let (true, Some(lat), Some(lng)) = (
+            from <= year && year <= to,
+            float(&t, "lat", row),
+            float(&t, "lng", row),
+        ) {
             out.insert(code, (lat, lng));
         }
     }
@@ -213,7 +283,9 @@ fn borders(store: &Store, year: i32, by_code: &ByCode) -> Outcome<Vec<Border>> {
     let mut best: BTreeMap<(usize, usize), bool> = BTreeMap::new();
     for row in 0..t.rows() {
         let day = |name: &str| t.get(name).and_then(|c| c.int(row)).map(year_of);
-        let (Some(kind), Some(from), Some(to)) = (int(&t, "conttype", row), day("stdate"), day("enddate")) else {
+        let (Some(kind), Some(from), Some(to)) =
+            (int(&t, "conttype", row), day("stdate"), day("enddate"))
+        else {
             continue;
         };
         if kind == 0 || from >= year.max(1817) || to < year {
@@ -224,10 +296,19 @@ fn borders(store: &Store, year: i32, by_code: &ByCode) -> Outcome<Vec<Border>> {
             *best.entry((a.min(b), a.max(b))).or_insert(false) |= kind == 1;
         }
     }
-    Ok(best.into_iter().map(|((a, b), land)| Border { a, b, land }).collect())
+    Ok(best
+        .into_iter()
+        .map(|((a, b), land)| Border { a, b, land })
+        .collect())
 }
 
-fn alliances(store: &Store, year: i32, by_code: &ByCode, world: &mut World, make: &mut Maker) -> Outcome<()> {
+fn alliances(
+    store: &Store,
+    year: i32,
+    by_code: &ByCode,
+    world: &mut World,
+    make: &mut Maker,
+) -> Outcome<()> {
     let t = store.read("atop_alliance", None)?;
     for row in 0..t.rows() {
         if int(&t, "year", row) != Some(year) {
@@ -246,7 +327,15 @@ fn alliances(store: &Store, year: i32, by_code: &ByCode, world: &mut World, make
             consultation: yes("atop_consul"),
         };
         if obligations.any() {
-            tie(world, make, Layer::Alliance, (a, b), (1.0, Domain::UNIT), obligations, "leeds-2002");
+            tie(
+                world,
+                make,
+                Layer::Alliance,
+                (a, b),
+                (1.0, Domain::UNIT),
+                obligations,
+                "leeds-2002",
+            );
         }
     }
     Ok(())
@@ -258,7 +347,8 @@ fn quiet(store: &Store, year: i32, by_code: &ByCode) -> Outcome<Vec<(usize, usiz
     let mut last: BTreeMap<(usize, usize), i32> = BTreeMap::new();
     for row in 0..t.rows() {
         let state = |name| int(&t, name, row).and_then(|c| by_code.get(&c).copied());
-        let (Some(a), Some(b), Some(y)) = (state("ccode1"), state("ccode2"), int(&t, "year", row)) else {
+        let (Some(a), Some(b), Some(y)) = (state("ccode1"), state("ccode2"), int(&t, "year", row))
+        else {
             continue;
         };
         if y < year && a < b {
@@ -267,11 +357,23 @@ fn quiet(store: &Store, year: i32, by_code: &ByCode) -> Outcome<Vec<(usize, usiz
         }
     }
     let years = |y: i32| (year - 1 - y).clamp(0, 200) as u16;
-    Ok(last.into_iter().map(|((a, b), y)| (a, b, years(y))).collect())
+    Ok(last
+        .into_iter()
+        .map(|((a, b), y)| (a, b, years(y)))
+        .collect())
 }
 
-fn trade(store: &Store, year: i32, by_code: &ByCode, world: &mut World, make: &mut Maker) -> Outcome<()> {
-    let t = store.read("cow_trade_ndy", Some(&["ccode1", "ccode2", "year", "smoothflow1", "smoothflow2"]))?;
+fn trade(
+    store: &Store,
+    year: i32,
+    by_code: &ByCode,
+    world: &mut World,
+    make: &mut Maker,
+) -> Outcome<()> {
+    let t = store.read(
+        "cow_trade_ndy",
+        Some(&["ccode1", "ccode2", "year", "smoothflow1", "smoothflow2"]),
+    )?;
     for row in 0..t.rows() {
         if int(&t, "year", row) != Some(year) {
             continue;
@@ -280,7 +382,15 @@ fn trade(store: &Store, year: i32, by_code: &ByCode, world: &mut World, make: &m
         let flow = |name| float(&t, name, row).filter(|x| *x > 0.0).unwrap_or(0.0);
         let both = flow("smoothflow1") + flow("smoothflow2");
         if let (Some(a), Some(b), true) = (state("ccode1"), state("ccode2"), both > 0.0) {
-            tie(world, make, Layer::Trade, (a, b), (both, POSITIVE), Obligations::default(), "barbieri-2009");
+            tie(
+                world,
+                make,
+                Layer::Trade,
+                (a, b),
+                (both, POSITIVE),
+                Obligations::default(),
+                "barbieri-2009",
+            );
         }
     }
     Ok(())
@@ -295,7 +405,12 @@ fn tie(
     obligations: Obligations,
     key: &str,
 ) {
-    let path = format!("ties.{}.{}.{}.weight", layer.word(), world.states[from].code, world.states[to].code);
+    let path = format!(
+        "ties.{}.{}.{}.weight",
+        layer.word(),
+        world.states[from].code,
+        world.states[to].code
+    );
     let weight = make.add(path, weight, domain, key, false);
     world.ties.push(Tie {
         layer,

@@ -77,7 +77,10 @@ impl<'w> Simulation<'w> {
     /// A whole run, with the reasons of every decision.
     pub fn tell(&self, run: u64, explain: bool) -> Run {
         let mut walk = self.begin(run);
-        let mut out = Run { run, ..Run::default() };
+        let mut out = Run {
+            run,
+            ..Run::default()
+        };
         let rows = self.years as usize * self.system.n;
         out.states.reserve(rows * STATE.len());
         for _ in 0..self.years {
@@ -151,7 +154,12 @@ fn totals(log: &[Event]) -> [f64; 4] {
     let disputes = of(EventKind::Dispute).count() as f64;
     let force = of(EventKind::Dispute).filter(|e| e.value >= 4.0).count() as f64;
     let deaths: f64 = of(EventKind::WarEnds).map(|e| f64::from(e.value)).sum();
-    [disputes, force, of(EventKind::WarBegins).count() as f64, deaths]
+    [
+        disputes,
+        force,
+        of(EventKind::WarBegins).count() as f64,
+        deaths,
+    ]
 }
 
 /// Number of columns of the system.

@@ -76,7 +76,12 @@ pub struct Holder {
 }
 
 /// The four layers that are kept as shares.
-pub const SHARED: [Layer; 4] = [Layer::Energy, Layer::Payments, Layer::Arms, Layer::Technology];
+pub const SHARED: [Layer; 4] = [
+    Layer::Energy,
+    Layer::Payments,
+    Layer::Arms,
+    Layer::Technology,
+];
 
 /// Everything that changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -216,7 +221,8 @@ impl Snapshot {
             }
             Layer::Presence => {
                 // The host depends on the power that is present.
-                self.presence.push((j as u16, i as u16, draw.get(tie.weight)));
+                self.presence
+                    .push((j as u16, i as u16, draw.get(tie.weight)));
             }
             Layer::Trade | Layer::Corridor => {}
             shared => {
@@ -250,15 +256,19 @@ impl Snapshot {
         let n = system.n;
         let (constant, elasticity) = (params.trade_constant().exp(), params.trade_gdp());
         let (distance, border) = (params.trade_distance(), params.trade_border().exp());
-        let mass: Vec<f32> =
-            self.gdp.iter().map(|g| (g * 1000.0).powf(elasticity) as f32).collect();
+        let mass: Vec<f32> = self
+            .gdp
+            .iter()
+            .map(|g| (g * 1000.0).powf(elasticity) as f32)
+            .collect();
         let lost = self.payment_loss(params);
         let resistance = system.resistance(constant, distance, border);
         self.total.iter_mut().for_each(|t| *t = 0.0);
         for i in 0..n {
             for j in i + 1..n {
                 let at = i * n + j;
-                let t = mass[i] * mass[j] * resistance[at] * self.affinity[at] * lost[i].min(lost[j]);
+                let t =
+                    mass[i] * mass[j] * resistance[at] * self.affinity[at] * lost[i].min(lost[j]);
                 self.trade[at] = t;
             }
         }
@@ -313,7 +323,9 @@ impl Snapshot {
 
     /// Whether a state fights in any war.
     pub fn fights(&self, i: u16) -> bool {
-        self.wars.iter().any(|w| w.attackers.contains(&i) || w.defenders.contains(&i))
+        self.wars
+            .iter()
+            .any(|w| w.attackers.contains(&i) || w.defenders.contains(&i))
     }
 }
 
@@ -321,5 +333,7 @@ impl Snapshot {
 pub fn normalise(share: &mut [f64]) {
     let sum: f64 = share.iter().sum();
     let n = share.len().max(1) as f64;
-    share.iter_mut().for_each(|s| *s = if sum > 0.0 { *s / sum } else { 1.0 / n });
+    share
+        .iter_mut()
+        .for_each(|s| *s = if sum > 0.0 { *s / sum } else { 1.0 / n });
 }

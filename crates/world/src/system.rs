@@ -86,7 +86,10 @@ fn succeed(world: &mut World) -> Vec<Option<usize>> {
             out[m] = Some(m);
             continue;
         }
-        let alone = Mind { leader: None, ..mind.clone() };
+        let alone = Mind {
+            leader: None,
+            ..mind.clone()
+        };
         out[m] = Some(world.minds.len());
         world.minds.push(alone);
         out.push(Some(world.minds.len() - 1));

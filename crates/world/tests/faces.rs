@@ -6,12 +6,23 @@ use common::{lens, library, parse, ring};
 use raison_world::measures::columns::{STATE, SYSTEM};
 use raison_world::{Cabinet, EventKind, Questions, Run, Simulation, System};
 
-fn simulate(world: raison_core::world::World, lens_name: &str, years: u16, runs: u64) -> (System, Vec<Run>) {
+fn simulate(
+    world: raison_core::world::World,
+    lens_name: &str,
+    years: u16,
+    runs: u64,
+) -> (System, Vec<Run>) {
     let system = System::new(world);
     let questions = Questions::new(&system);
     let lens = lens(lens_name);
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
-    let sim = Simulation { system: &system, cabinet: &cabinet, seed: 7, years, networks: true };
+    let sim = Simulation {
+        system: &system,
+        cabinet: &cabinet,
+        seed: 7,
+        years,
+        networks: true,
+    };
     let runs = (0..runs).map(|r| sim.run(r)).collect();
     drop(cabinet);
     (system, runs)
@@ -48,7 +59,10 @@ fn no_war_without_a_dispute_and_shares_sum_to_one() {
             }));
         }
         for year in run.states.chunks_exact(system.n * STATE.len()) {
-            let sum: f64 = year.chunks_exact(STATE.len()).map(|r| f64::from(r[column("share")])).sum();
+            let sum: f64 = year
+                .chunks_exact(STATE.len())
+                .map(|r| f64::from(r[column("share")]))
+                .sum();
             assert!((sum - 1.0).abs() < 1e-5, "{sum}");
         }
     }
@@ -61,7 +75,13 @@ fn the_same_run_twice_and_a_run_cut_in_two_are_the_same() {
     let questions = Questions::new(&system);
     let lens = lens("composite");
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
-    let sim = Simulation { system: &system, cabinet: &cabinet, seed: 3, years: 12, networks: false };
+    let sim = Simulation {
+        system: &system,
+        cabinet: &cabinet,
+        seed: 3,
+        years: 12,
+        networks: false,
+    };
     let whole = sim.run(5);
     assert_eq!(whole.events, sim.run(5).events);
     assert_ne!(whole.events, sim.run(6).events);
@@ -89,9 +109,20 @@ fn an_observer_changes_nobody_elses_luck() {
         let (system, runs) = simulate(world.expect("a world"), "composite", 25, 3);
         let mut out: Vec<(u64, i16, EventKind, String, String)> = Vec::new();
         for r in &runs {
-            out.extend(r.events.iter().filter(|e| e.kind != EventKind::Exit || system.code(e.actor as usize) != "ZZZ").map(|e| {
-                (r.run, e.year, e.kind, system.code(e.actor as usize).to_owned(), system.code(e.other as usize).to_owned())
-            }));
+            out.extend(
+                r.events
+                    .iter()
+                    .filter(|e| e.kind != EventKind::Exit || system.code(e.actor as usize) != "ZZZ")
+                    .map(|e| {
+                        (
+                            r.run,
+                            e.year,
+                            e.kind,
+                            system.code(e.actor as usize).to_owned(),
+                            system.code(e.other as usize).to_owned(),
+                        )
+                    }),
+            );
         }
         out.retain(|e| e.3 != "ZZZ" && e.4 != "ZZZ");
         out
@@ -104,10 +135,16 @@ fn an_observer_changes_nobody_elses_luck() {
 #[test]
 fn raising_the_costs_of_war_lowers_war() {
     let wars = |costs: f64| {
-        let text = format!("{}[parameters]\n\"war.costs\" = {costs}\njudgement = \"a test\"\n", ring(40));
+        let text = format!(
+            "{}[parameters]\n\"war.costs\" = {costs}\njudgement = \"a test\"\n",
+            ring(40)
+        );
         let (world, _, _) = parse(&text);
         let (_, runs) = simulate(world.expect("a world"), "rational", 40, 20);
-        runs.iter().flat_map(|r| &r.events).filter(|e| e.kind == EventKind::WarBegins).count()
+        runs.iter()
+            .flat_map(|r| &r.events)
+            .filter(|e| e.kind == EventKind::WarBegins)
+            .count()
     };
     let (cheap, dear) = (wars(0.02), wars(0.3));
     assert!(dear < cheap, "{dear} against {cheap}");
@@ -140,16 +177,29 @@ aims = [{ measure = "peace", direction = "raise" }]
 standing = "claim"
 source = "marshall-2020"
 "#;
-    let chosen = raison_files::Chosen::Loose("no-force".into(), "no-force.toml".into(), text.into());
+    let chosen =
+        raison_files::Chosen::Loose("no-force".into(), "no-force.toml".into(), text.into());
     let mut inputs = raison_core::Inputs::default();
-    let doctrine = loader.doctrine(&chosen, None, "doctrine.", &mut inputs).expect("a doctrine");
-    world.minds.push(raison_core::world::Mind { doctrine: Some(doctrine), inputs, ..Default::default() });
+    let doctrine = loader
+        .doctrine(&chosen, None, "doctrine.", &mut inputs)
+        .expect("a doctrine");
+    world.minds.push(raison_core::world::Mind {
+        doctrine: Some(doctrine),
+        inputs,
+        ..Default::default()
+    });
     for s in &mut world.states {
         s.seats.iter_mut().for_each(|x| x.mind = Some(0));
     }
     let (_, runs) = simulate(world, "doctrine", 50, 5);
     let all: Vec<_> = runs.iter().flat_map(|r| &r.events).collect();
-    let disputes: Vec<_> = all.iter().filter(|e| e.kind == EventKind::Dispute).collect();
+    let disputes: Vec<_> = all
+        .iter()
+        .filter(|e| e.kind == EventKind::Dispute)
+        .collect();
     assert!(disputes.len() > 20 && disputes.iter().all(|e| e.value < 4.0));
-    assert!(all.iter().all(|e| !matches!(e.kind, EventKind::WarBegins | EventKind::WarJoined)));
+    assert!(
+        all.iter()
+            .all(|e| !matches!(e.kind, EventKind::WarBegins | EventKind::WarJoined))
+    );
 }

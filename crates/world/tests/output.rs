@@ -11,7 +11,12 @@ fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut out: Vec<_> = std::fs::read_dir(folder.join("runs"))
         .expect("a folder")
         .flatten()
-        .map(|e| (e.file_name().to_string_lossy().into_owned(), std::fs::read(e.path()).expect("a file")))
+        .map(|e| {
+            (
+                e.file_name().to_string_lossy().into_owned(),
+                std::fs::read(e.path()).expect("a file"),
+            )
+        })
         .collect();
     out.sort();
     out
@@ -23,7 +28,13 @@ fn the_same_bytes_on_any_number_of_threads_and_after_an_interruption() {
     let questions = Questions::new(&system);
     let lens = common::lens("composite");
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
-    let sim = Simulation { system: &system, cabinet: &cabinet, seed: 11, years: 5, networks: true };
+    let sim = Simulation {
+        system: &system,
+        cabinet: &cabinet,
+        seed: 11,
+        years: 5,
+        networks: true,
+    };
     let temp = tempfile::tempdir().expect("a folder");
     let manifest = format!("digest: {:016x}\n", digest(&system));
     let go = AtomicBool::new(false);
@@ -31,8 +42,13 @@ fn the_same_bytes_on_any_number_of_threads_and_after_an_interruption() {
     for threads in [1usize, 4] {
         let path = temp.path().join(format!("t{threads}"));
         let folder = Folder::prepare(&path, &manifest, false).expect("new");
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        let ended = pool.install(|| folder.fill(&sim, 45, "works", &go, &|_, _| {})).expect("done");
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("a pool");
+        let ended = pool
+            .install(|| folder.fill(&sim, 45, "works", &go, &|_, _| {}))
+            .expect("done");
         assert_eq!((ended.before, ended.written, ended.left), (0, 5, 0));
         all.push(bytes(&path));
     }
@@ -42,7 +58,10 @@ fn the_same_bytes_on_any_number_of_threads_and_after_an_interruption() {
     let path = temp.path().join("cut");
     let folder = Folder::prepare(&path, &manifest, false).expect("new");
     let (stop, blocks) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .expect("a pool");
     let ended = pool
         .install(|| {
             folder.fill(&sim, 45, "works", &stop, &|_, _| {
@@ -54,7 +73,9 @@ fn the_same_bytes_on_any_number_of_threads_and_after_an_interruption() {
         .expect("stopped");
     assert_eq!((ended.written, ended.left), (2, 3));
     let folder = Folder::prepare(&path, &manifest, true).expect("resumed");
-    let ended = folder.fill(&sim, 45, "works", &go, &|_, _| {}).expect("done");
+    let ended = folder
+        .fill(&sim, 45, "works", &go, &|_, _| {})
+        .expect("done");
     assert_eq!((ended.before, ended.written), (2, 3));
     assert!(bytes(&path) == all[0]);
 }
@@ -64,13 +85,23 @@ fn a_changed_world_and_a_used_folder_are_refused_and_nothing_is_touched() {
     let temp = tempfile::tempdir().expect("a folder");
     let path = temp.path().join("runs-of-one");
     Folder::prepare(&path, "world: a\nseed: 1\n", false).expect("new");
-    let code = |r: Result<Folder, raison_record::Refusal>| r.expect_err("refused").problems()[0].code.0;
-    assert_eq!(code(Folder::prepare(&path, "world: a\nseed: 2\n", true)), "R6020");
-    assert_eq!(code(Folder::prepare(&path, "world: a\nseed: 1\n", false)), "R6021");
+    let code =
+        |r: Result<Folder, raison_record::Refusal>| r.expect_err("refused").problems()[0].code.0;
+    assert_eq!(
+        code(Folder::prepare(&path, "world: a\nseed: 2\n", true)),
+        "R6020"
+    );
+    assert_eq!(
+        code(Folder::prepare(&path, "world: a\nseed: 1\n", false)),
+        "R6021"
+    );
     let other = temp.path().join("letters");
     std::fs::create_dir(&other).expect("a folder");
     std::fs::write(other.join("dear.txt"), "x").expect("a file");
     assert_eq!(code(Folder::prepare(&other, "world: a\n", true)), "R6021");
     assert!(Folder::open(&other).is_err());
-    assert_eq!(std::fs::read_to_string(path.join("manifest.txt")).expect("there"), "world: a\nseed: 1\n");
+    assert_eq!(
+        std::fs::read_to_string(path.join("manifest.txt")).expect("there"),
+        "world: a\nseed: 1\n"
+    );
 }

@@ -26,7 +26,11 @@ fn bad_examples_are_told_with_their_code_and_good_ones_pass() {
         let found = found.unwrap_or_else(|| panic!("{code}: {:#?}", problems.as_slice()));
         assert!(found.primary.is_some(), "{code} has a place");
         let (world, problems, _) = common::parse(&good);
-        assert!(world.is_some() && !problems.has_errors(), "{code}: {:#?}", problems.as_slice());
+        assert!(
+            world.is_some() && !problems.has_errors(),
+            "{code}: {:#?}",
+            problems.as_slice()
+        );
         checked += 1;
     }
     assert!(checked >= 10);
@@ -62,7 +66,12 @@ b = "CCC"
 judgement = "x"
 "#;
     let (_, problems, _) = common::parse(text);
-    let codes: Vec<&str> = problems.as_slice().iter().filter(|d| d.is_error()).map(|d| d.code.0).collect();
+    let codes: Vec<&str> = problems
+        .as_slice()
+        .iter()
+        .filter(|d| d.is_error())
+        .map(|d| d.code.0)
+        .collect();
     for code in ["R6002", "R6003", "R0201", "R6001", "R6008"] {
         assert!(codes.contains(&code), "{code} among {codes:?}");
     }
@@ -75,7 +84,13 @@ fn no_text_makes_the_reader_panic() {
     for at in (0..text.len()).step_by(7) {
         let _ = common::parse(&text[..at]);
     }
-    for junk in ["kind = 3", "states = 3", "[[states]]\ncode = [1, 2]", "start = 1e400", "[[ties]]\nlayer = {}"] {
+    for junk in [
+        "kind = 3",
+        "states = 3",
+        "[[states]]\ncode = [1, 2]",
+        "start = 1e400",
+        "[[ties]]\nlayer = {}",
+    ] {
         let _ = common::parse(junk);
     }
 }

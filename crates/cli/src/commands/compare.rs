@@ -46,7 +46,11 @@ pub struct CompareArgs {
 type Series = BTreeMap<i32, BTreeMap<i32, f64>>;
 
 /// All columns of a folder, for a state or as means over states.
-pub fn read_folder(folder: &Folder, columns: &[&str], state: Option<&str>) -> Result<Vec<Series>, Failure> {
+pub fn read_folder(
+    folder: &Folder,
+    columns: &[&str],
+    state: Option<&str>,
+) -> Result<Vec<Series>, Failure> {
     let mut out = vec![Series::new(); columns.len()];
     let mut counts: Vec<BTreeMap<(i32, i32), f64>> = vec![BTreeMap::new(); columns.len()];
     for part in folder.parts("states") {
@@ -57,7 +61,9 @@ pub fn read_folder(folder: &Folder, columns: &[&str], state: Option<&str>) -> Re
             if state.is_some_and(|s| code != Some(s)) {
                 continue;
             }
-            let (Some(run), Some(year)) = (int("run", row), int("year", row)) else { continue };
+            let (Some(run), Some(year)) = (int("run", row), int("year", row)) else {
+                continue;
+            };
             for (k, name) in columns.iter().enumerate() {
                 let x = table.get(name).map_or(f64::NAN, |c| c.number(row));
                 if x.is_finite() {
@@ -69,7 +75,8 @@ pub fn read_folder(folder: &Folder, columns: &[&str], state: Option<&str>) -> Re
     }
     for (series, counts) in out.iter_mut().zip(&counts) {
         for (year, runs) in series.iter_mut() {
-            runs.iter_mut().for_each(|(run, x)| *x /= counts.get(&(*year, *run)).copied().unwrap_or(1.0));
+            runs.iter_mut()
+                .for_each(|(run, x)| *x /= counts.get(&(*year, *run)).copied().unwrap_or(1.0));
         }
     }
     Ok(out)
@@ -80,9 +87,12 @@ pub fn run(args: CompareArgs) -> Result<(), Failure> {
     let names: Vec<&str> = STATE.iter().map(|c| c.0).collect();
     if !names.contains(&args.measure.as_str()) {
         return Err(Failure::problems(vec![
-            Diagnostic::error(raison::core::Code("R6025"), format!("the runs have no column `{}`", args.measure))
-                .help_if(did_you_mean(&args.measure, names.iter().copied()))
-                .help(format!("columns: {}", names.join(", "))),
+            Diagnostic::error(
+                raison::core::Code("R6025"),
+                format!("the runs have no column `{}`", args.measure),
+            )
+            .help_if(did_you_mean(&args.measure, names.iter().copied()))
+            .help(format!("columns: {}", names.join(", "))),
         ]));
     }
     let (a, first, one) = folder(&args.a, &args.store)?;
@@ -91,10 +101,16 @@ pub fn run(args: CompareArgs) -> Result<(), Failure> {
         output::tell("note: the seeds differ: the differences are not of the same luck\n");
     }
     let state = args.state.as_deref();
-    let (x, y) = (read_folder(&a, &names, state)?, read_folder(&b, &names, state)?);
+    let (x, y) = (
+        read_folder(&a, &names, state)?,
+        read_folder(&b, &names, state)?,
+    );
     if x.iter().all(BTreeMap::is_empty) {
         return Err(Failure::Request(match state {
-            Some(s) => format!("`{}` holds no finished run of state `{s}`", args.a.display()),
+            Some(s) => format!(
+                "`{}` holds no finished run of state `{s}`",
+                args.a.display()
+            ),
             None => format!("`{}` holds no finished run", args.a.display()),
         }));
     }
@@ -103,7 +119,10 @@ pub fn run(args: CompareArgs) -> Result<(), Failure> {
         .filter_map(|k| {
             let year = last(&x[k])?.min(last(&y[k])?);
             let (p, q) = (x[k].get(&year)?, y[k].get(&year)?);
-            let (p, q): (Vec<f64>, Vec<f64>) = p.iter().filter_map(|(run, v)| Some((*v, *q.get(run)?))).unzip();
+            let (p, q): (Vec<f64>, Vec<f64>) = p
+                .iter()
+                .filter_map(|(run, v)| Some((*v, *q.get(run)?)))
+                .unzip();
             let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len().max(1) as f64;
             Some((k, year, mean(&p), mean(&q), paired(&p, &q)))
         })
@@ -134,16 +153,28 @@ fn table(args: &CompareArgs, names: &[&str], rows: &[(usize, i32, f64, f64, Pair
     let who = args.state.as_deref().unwrap_or("mean over states");
     let mut out = format!(
         "{} against {}, {who}, last year\nDifferences within runs of the same number, with 95 % intervals.\n\n{:<24} {:>9} {:>9} {:>10}  {:>20}\n",
-        args.b.display(), args.a.display(), "measure", "base", "other", "difference", "interval"
+        args.b.display(),
+        args.a.display(),
+        "measure",
+        "base",
+        "other",
+        "difference",
+        "interval"
     );
     for (k, _, a, b, d) in rows {
-        let mark = if d.low > 0.0 || d.high < 0.0 { "*" } else { " " };
+        let mark = if d.low > 0.0 || d.high < 0.0 {
+            "*"
+        } else {
+            " "
+        };
         out.push_str(&format!(
             "{:<24} {a:>9.4} {b:>9.4} {:>+10.4}{mark} [{:>+9.4}, {:>+9.4}]\n",
             names[*k], d.mean, d.low, d.high
         ));
     }
-    out.push_str("\n* the interval leaves out 0; it holds luck, not doubts about the assumptions.\n");
+    out.push_str(
+        "\n* the interval leaves out 0; it holds luck, not doubts about the assumptions.\n",
+    );
     out
 }
 
@@ -159,18 +190,37 @@ fn fans(args: &CompareArgs, x: &Series, y: &Series) -> Chart {
                 (f64::from(*year), v)
             })
             .collect();
-        let band = |q: f64| sorted.iter().map(|(t, v)| (*t, quantile(v, q), quantile(v, 1.0 - q))).collect();
+        let band = |q: f64| {
+            sorted
+                .iter()
+                .map(|(t, v)| (*t, quantile(v, q), quantile(v, 1.0 - q)))
+                .collect()
+        };
         marks.push(Mark::Band { edges: band(0.05) });
         marks.push(Mark::Band { edges: band(0.25) });
         marks.push(Mark::Line {
             points: sorted.iter().map(|(t, v)| (*t, quantile(v, 0.5))).collect(),
-            name: name.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            name: name
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
         });
     }
     Chart {
-        title: format!("{}, {}", args.measure, args.state.as_deref().unwrap_or("mean over states")),
-        x: Axis { label: "year".into(), ..Axis::default() },
-        y: Axis { label: args.measure.clone(), ..Axis::default() },
+        title: format!(
+            "{}, {}",
+            args.measure,
+            args.state.as_deref().unwrap_or("mean over states")
+        ),
+        x: Axis {
+            label: "year".into(),
+            ..Axis::default()
+        },
+        y: Axis {
+            label: args.measure.clone(),
+            ..Axis::default()
+        },
         marks,
         source: "simulated runs: median, central 50 % and 90 %; not a forecast".into(),
     }

@@ -50,7 +50,10 @@ pub fn run(args: ListenArgs) -> Result<(), Failure> {
     }
     let ending = args.out.extension().and_then(|e| e.to_str()).unwrap_or("");
     if !["wav", "mid"].contains(&ending) {
-        return Err(Failure::Request(format!("`{}` names no sound: let it end in `.wav` or `.mid`", args.out.display())));
+        return Err(Failure::Request(format!(
+            "`{}` names no sound: let it end in `.wav` or `.mid`",
+            args.out.display()
+        )));
     }
     let mut line = timeline(&args)?;
     line.seconds = args.seconds;
@@ -58,21 +61,35 @@ pub fn run(args: ListenArgs) -> Result<(), Failure> {
         return Err(silent(&args));
     }
     if line.values.len() > MOST {
-        return Err(Failure::Request(format!("{} steps are too many; {MOST} can be heard", line.values.len())));
+        return Err(Failure::Request(format!(
+            "{} steps are too many; {MOST} can be heard",
+            line.values.len()
+        )));
     }
-    let bytes = if ending == "wav" { wav(&line) } else { midi(&line) };
+    let bytes = if ending == "wav" {
+        wav(&line)
+    } else {
+        midi(&line)
+    };
     output::write(&args.out, &bytes)?;
     let legend = args.out.with_extension(format!("{ending}.txt"));
     output::write(&legend, line.legend().as_bytes())?;
-    output::tell(&format!("wrote {} and {}\n", args.out.display(), legend.display()));
+    output::tell(&format!(
+        "wrote {} and {}\n",
+        args.out.display(),
+        legend.display()
+    ));
     Ok(())
 }
 
 fn silent(args: &ListenArgs) -> Failure {
     Failure::problems(vec![
-        Diagnostic::error(raison::core::Code("R6030"), format!("there is nothing to hear in `{}`", args.source.join(" ")))
-            .note("no step has a value")
-            .help("choose another `--column` or `--state`"),
+        Diagnostic::error(
+            raison::core::Code("R6030"),
+            format!("there is nothing to hear in `{}`", args.source.join(" ")),
+        )
+        .note("no step has a value")
+        .help("choose another `--column` or `--state`"),
     ])
 }
 
@@ -81,7 +98,9 @@ fn timeline(args: &ListenArgs) -> Result<Timeline, Failure> {
         ("measure", Some(name)) => recorded(args, name),
         (name, None) if name.starts_with("icb:") => crisis(args, &name[4..]),
         (dir, None) => simulated(args, Path::new(dir)),
-        _ => Err(Failure::Request("name a folder of runs, `measure NAME`, or `icb:N`".into())),
+        _ => Err(Failure::Request(
+            "name a folder of runs, `measure NAME`, or `icb:N`".into(),
+        )),
     }
 }
 
@@ -116,36 +135,79 @@ fn recorded(args: &ListenArgs, name: &str) -> Result<Timeline, Failure> {
 /// A crisis: its actors in order of entry, the violence each met with as pitch.
 fn crisis(args: &ListenArgs, number: &str) -> Result<Timeline, Failure> {
     let Ok(number) = number.parse::<i32>() else {
-        return Err(Failure::Request(format!("`icb:{number}` names no crisis: write `icb:196`")));
+        return Err(Failure::Request(format!(
+            "`icb:{number}` names no crisis: write `icb:196`"
+        )));
     };
     let store = args.store.open()?;
     let table = store.read("icb2", None).map_err(failure)?;
     let int = |name: &str, row: usize| table.get(name).and_then(|c| c.int(row));
-    let text = |name: &str, row: usize| table.get(name).and_then(|c| c.text(row)).unwrap_or("").to_owned();
-    let rows: Vec<usize> = (0..table.rows()).filter(|r| int("crisno", *r) == Some(number)).collect();
+    let text = |name: &str, row: usize| {
+        table
+            .get(name)
+            .and_then(|c| c.text(row))
+            .unwrap_or("")
+            .to_owned()
+    };
+    let rows: Vec<usize> = (0..table.rows())
+        .filter(|r| int("crisno", *r) == Some(number))
+        .collect();
     if rows.is_empty() {
-        return Err(Failure::Request(format!("the record holds no crisis {number}")));
+        return Err(Failure::Request(format!(
+            "the record holds no crisis {number}"
+        )));
     }
-    let month = |r: usize| Some(int("yrtrig", r)? * 12 + int("motrig", r).filter(|m| (1..=12).contains(m)).unwrap_or(1));
-    let ends = |r: usize| Some(int("yrterm", r)? * 12 + int("moterm", r).filter(|m| (1..=12).contains(m)).unwrap_or(12));
+    let month = |r: usize| {
+        Some(
+            int("yrtrig", r)? * 12
+                + int("motrig", r)
+                    .filter(|m| (1..=12).contains(m))
+                    .unwrap_or(1),
+        )
+    };
+    let ends = |r: usize| {
+        Some(
+            int("yrterm", r)? * 12
+                + int("moterm", r)
+                    .filter(|m| (1..=12).contains(m))
+                    .unwrap_or(12),
+        )
+    };
     let first = rows.iter().filter_map(|r| month(*r)).min().unwrap_or(0);
-    let last = rows.iter().filter_map(|r| ends(*r)).max().unwrap_or(first).max(first);
+    let last = rows
+        .iter()
+        .filter_map(|r| ends(*r))
+        .max()
+        .unwrap_or(first)
+        .max(first);
     let mut values = vec![0.0; (last - first + 1).clamp(1, 1000) as usize];
     let mut beats = Vec::new();
     for (k, r) in rows.iter().enumerate() {
-        let (Some(from), Some(to)) = (month(*r), ends(*r)) else { continue };
+        let (Some(from), Some(to)) = (month(*r), ends(*r)) else {
+            continue;
+        };
         let violence = f64::from(int("viol", *r).unwrap_or(1));
         for at in from..=to {
             if let Some(v) = values.get_mut((at - first).max(0) as usize) {
                 *v = f64::max(*v, violence);
             }
         }
-        let pan = if rows.len() > 1 { 2.0 * k as f64 / (rows.len() - 1) as f64 - 1.0 } else { 0.0 };
-        beats.push(Beat { at: (from - first).max(0) as usize, weight: violence / 4.0, pan, name: format!("crisis for {}", text("actor", *r)) });
+        let pan = if rows.len() > 1 {
+            2.0 * k as f64 / (rows.len() - 1) as f64 - 1.0
+        } else {
+            0.0
+        };
+        beats.push(Beat {
+            at: (from - first).max(0) as usize,
+            weight: violence / 4.0,
+            pan,
+            name: format!("crisis for {}", text("actor", *r)),
+        });
     }
     Ok(Timeline {
         title: format!("Crisis {number}: {}", text("crisname", rows[0])),
-        label: "violence that a state lived through, 0 none coded, 1 none, 4 full-scale war (ICB)".into(),
+        label: "violence that a state lived through, 0 none coded, 1 none, 4 full-scale war (ICB)"
+            .into(),
         start: f64::from(first) / 12.0,
         step: 1.0 / 12.0,
         values,
@@ -157,7 +219,8 @@ fn crisis(args: &ListenArgs, number: &str) -> Result<Timeline, Failure> {
 
 fn simulated(args: &ListenArgs, dir: &Path) -> Result<Timeline, Failure> {
     let (folder, asked, _) = folder(dir, &args.store)?;
-    let series = super::compare::read_folder(&folder, &[args.column.as_str()], args.state.as_deref())?;
+    let series =
+        super::compare::read_folder(&folder, &[args.column.as_str()], args.state.as_deref())?;
     let series = series.into_iter().next().unwrap_or_default();
     let Some(first) = series.keys().next().copied() else {
         return Err(silent(args));
@@ -171,7 +234,14 @@ fn simulated(args: &ListenArgs, dir: &Path) -> Result<Timeline, Failure> {
     }
     let top = widths.iter().copied().fold(1e-12, f64::max);
     Ok(Timeline {
-        title: format!("{}, {} of {}: median of {} runs; events of run {}", asked.world, args.column, args.state.as_deref().unwrap_or("all states"), asked.runs, args.run),
+        title: format!(
+            "{}, {} of {}: median of {} runs; events of run {}",
+            asked.world,
+            args.column,
+            args.state.as_deref().unwrap_or("all states"),
+            asked.runs,
+            args.run
+        ),
         label: args.column.clone(),
         start: f64::from(first),
         step: 1.0,
@@ -183,7 +253,11 @@ fn simulated(args: &ListenArgs, dir: &Path) -> Result<Timeline, Failure> {
 }
 
 /// Wars and exits of one run; the alphabet of codes lies from left to right.
-fn beats(args: &ListenArgs, folder: &raison::world::output::Folder, first: i32) -> Result<Vec<Beat>, Failure> {
+fn beats(
+    args: &ListenArgs,
+    folder: &raison::world::output::Folder,
+    first: i32,
+) -> Result<Vec<Beat>, Failure> {
     let mut out = Vec::new();
     for part in folder.parts("events") {
         let table = read::read(&part, None).map_err(failure)?.table;
@@ -191,7 +265,10 @@ fn beats(args: &ListenArgs, folder: &raison::world::output::Folder, first: i32) 
         let text = |name: &str, row: usize| table.get(name).and_then(|c| c.text(row)).unwrap_or("");
         for row in 0..table.rows() {
             let (kind, state, other) = (text("kind", row), text("state", row), text("other", row));
-            let concerns = args.state.as_deref().is_none_or(|s| s == state || s == other);
+            let concerns = args
+                .state
+                .as_deref()
+                .is_none_or(|s| s == state || s == other);
             let weight = match kind {
                 "war-begins" => 1.0,
                 "war-joined" => 0.7,
@@ -205,7 +282,12 @@ fn beats(args: &ListenArgs, folder: &raison::world::output::Folder, first: i32) 
             let letter = state.bytes().next().unwrap_or(b'M');
             let pan = (f64::from(letter) - f64::from(b'A')) / 12.5 - 1.0;
             let at = (int("year", row).unwrap_or(first) - first).max(0) as usize;
-            out.push(Beat { at, weight, pan: pan.clamp(-1.0, 1.0), name: format!("{kind} {state} {other}") });
+            out.push(Beat {
+                at,
+                weight,
+                pan: pan.clamp(-1.0, 1.0),
+                name: format!("{kind} {state} {other}"),
+            });
         }
     }
     Ok(out)

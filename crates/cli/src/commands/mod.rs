@@ -13,9 +13,9 @@ mod events;
 mod explain;
 #[cfg(feature = "record")]
 mod fit;
+mod list;
 #[cfg(feature = "world")]
 mod listen;
-mod list;
 #[cfg(feature = "record")]
 mod measure;
 mod new;

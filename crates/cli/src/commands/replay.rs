@@ -40,8 +40,14 @@ pub fn run(args: ReplayArgs) -> Result<(), Failure> {
     let (_, asked, manifest) = folder(&args.dir, &args.store)?;
     if args.run >= asked.runs {
         return Err(Failure::problems(vec![
-            Diagnostic::error(raison::core::Code("R6024"), format!("there is no run {}", args.run))
-                .help(format!("the folder holds runs 0 to {}", asked.runs.saturating_sub(1))),
+            Diagnostic::error(
+                raison::core::Code("R6024"),
+                format!("there is no run {}", args.run),
+            )
+            .help(format!(
+                "the folder holds runs 0 to {}",
+                asked.runs.saturating_sub(1)
+            )),
         ]));
     }
     let system = System::new(asked.load()?);
@@ -56,10 +62,20 @@ pub fn run(args: ReplayArgs) -> Result<(), Failure> {
     let lens = asked.lens()?;
     let questions = Questions::new(&system);
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
-    let sim = Simulation { system: &system, cabinet: &cabinet, seed: asked.seed, years: asked.years, networks: false };
+    let sim = Simulation {
+        system: &system,
+        cabinet: &cabinet,
+        seed: asked.seed,
+        years: asked.years,
+        networks: false,
+    };
     let told = sim.tell(args.run, true);
     let about = |e: &&Event| {
-        let of = |i: u16| args.state.as_deref().is_none_or(|s| system.code(i as usize) == s);
+        let of = |i: u16| {
+            args.state
+                .as_deref()
+                .is_none_or(|s| system.code(i as usize) == s)
+        };
         of(e.actor) || of(e.other)
     };
     let events: Vec<&Event> = told.events.iter().filter(about).collect();
@@ -101,7 +117,9 @@ fn story(system: &System, args: &ReplayArgs, events: &[&Event]) -> String {
         }
         out.push_str(&wrap(&sentence(system, e), "  "));
         if !args.brief {
-            e.reasons.iter().for_each(|r| out.push_str(&wrap(r, "      ")));
+            e.reasons
+                .iter()
+                .for_each(|r| out.push_str(&wrap(r, "      ")));
         }
     }
     out
@@ -127,32 +145,65 @@ fn wrap(text: &str, indent: &str) -> String {
 
 fn sentence(system: &System, e: &Event) -> String {
     let (a, b) = (system.name(e.actor as usize), system.name(e.other as usize));
-    let first = ["threatens", "shows force against", "uses force against", "goes to war with"];
-    let reply = ["does not answer", "shows force against", "uses force against", "fights"];
+    let first = [
+        "threatens",
+        "shows force against",
+        "uses force against",
+        "goes to war with",
+    ];
+    let reply = [
+        "does not answer",
+        "shows force against",
+        "uses force against",
+        "fights",
+    ];
     let level = e.value as usize;
     match e.kind {
         EventKind::Dispute => format!(
             "A dispute between {a} and {b} ends at {}.",
-            ["nothing", "nothing", "threats", "a display of force", "the use of force", "war"][level.min(5)]
+            [
+                "nothing",
+                "nothing",
+                "threats",
+                "a display of force",
+                "the use of force",
+                "war"
+            ][level.min(5)]
         ),
-        EventKind::Act if e.item == 0 => format!("{a} {} {b}.", first[level.saturating_sub(2).min(3)]),
+        EventKind::Act if e.item == 0 => {
+            format!("{a} {} {b}.", first[level.saturating_sub(2).min(3)])
+        }
         EventKind::Act if level <= 1 => format!("{a} {} {b} militarily.", reply[0]),
         EventKind::Act => format!("{a} {} {b}.", reply[level.saturating_sub(2).min(3)]),
         EventKind::WarBegins => format!("War {} begins between {a} and {b}.", e.item),
         EventKind::WarJoined if level == 1 => format!("{a} enters the war beside its ally {b}."),
         EventKind::WarJoined => format!("{a} enters the war beside {b}."),
         EventKind::WarRefused => format!("{a} does not enter the war of its ally {b}."),
-        EventKind::WarEnds => format!("War {} ends: {a} prevails over {b}; {:.0} battle deaths.", e.item, e.value),
+        EventKind::WarEnds => format!(
+            "War {} ends: {a} prevails over {b}; {:.0} battle deaths.",
+            e.item, e.value
+        ),
         EventKind::Sanction => format!("{a} puts sanctions on {b}."),
         EventKind::SanctionEnds => format!("{a} lifts its sanctions on {b}."),
         EventKind::Pact if level == 1 => format!("{a} and {b} make a defence pact."),
         EventKind::Pact => format!("{a} and {b} make a pact."),
         EventKind::PactEnds => format!("The pact of {a} and {b} ends."),
-        EventKind::Exit => format!("The leader of {a} {}.", ["leaves office", "dies in office", "leaves at the stated date"][level.min(2)]),
+        EventKind::Exit => format!(
+            "The leader of {a} {}.",
+            [
+                "leaves office",
+                "dies in office",
+                "leaves at the stated date"
+            ][level.min(2)]
+        ),
         EventKind::Strategy => format!("{a} chooses to {}.", StrategyWord::title(e.item as usize)),
         EventKind::Corridor => format!("A corridor between {a} and {b} opens."),
         EventKind::Joined => {
-            let name = system.world.institutions.get(e.item as usize).map_or("", |i| i.name.as_str());
+            let name = system
+                .world
+                .institutions
+                .get(e.item as usize)
+                .map_or("", |i| i.name.as_str());
             format!("{a} enters {name}.")
         }
     }

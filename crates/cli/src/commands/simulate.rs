@@ -10,8 +10,8 @@ use raison::world::output::{Ended, Folder, digest};
 use raison::world::{Cabinet, Questions, Simulation, System};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Run a world many times: states with doctrines in a system of ties.
 ///

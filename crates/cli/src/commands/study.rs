@@ -13,12 +13,12 @@ use std::path::PathBuf;
 
 #[cfg(feature = "record")]
 mod backtest;
+mod case;
+mod counterfactual;
 #[cfg(feature = "world")]
 mod doctrine_effect;
 #[cfg(feature = "world")]
 mod hindcast;
-mod case;
-mod counterfactual;
 #[cfg(feature = "record")]
 mod leader_share;
 mod sensitivity;

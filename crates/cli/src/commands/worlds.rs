@@ -44,7 +44,9 @@ pub struct WorldArgs {
 /// `A=B`.
 pub fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((a, b)) if !a.is_empty() && !b.is_empty() => Ok((a.trim().to_owned(), b.trim().to_owned())),
+        Some((a, b)) if !a.is_empty() && !b.is_empty() => {
+            Ok((a.trim().to_owned(), b.trim().to_owned()))
+        }
         _ => Err("write it as NAME=VALUE".to_owned()),
     }
 }
@@ -80,15 +82,22 @@ impl WorldArgs {
             )));
         }
         if !warnings.is_empty() {
-            crate::output::tell(&format!("note: {} warnings about the world; `raison check` shows them\n", warnings.len()));
+            crate::output::tell(&format!(
+                "note: {} warnings about the world; `raison check` shows them\n",
+                warnings.len()
+            ));
         }
         Ok(world)
     }
 
     /// The lens.
     pub fn lens(&self) -> Result<Box<dyn Lens>, Failure> {
-        let found = raison::registry::select(std::slice::from_ref(&self.lens)).map_err(Failure::problems)?;
-        found.into_iter().next().ok_or_else(|| Failure::Request("no lens".to_owned()))
+        let found = raison::registry::select(std::slice::from_ref(&self.lens))
+            .map_err(Failure::problems)?;
+        found
+            .into_iter()
+            .next()
+            .ok_or_else(|| Failure::Request("no lens".to_owned()))
     }
 
     /// The manifest of these runs.
@@ -102,8 +111,13 @@ impl WorldArgs {
             self.years,
             self.runs
         );
-        for (key, list) in [("set", &self.set), ("swap", &self.swap), ("exit", &self.exit)] {
-            list.iter().for_each(|(a, b)| out.push_str(&format!("{key}: {a}={b}\n")));
+        for (key, list) in [
+            ("set", &self.set),
+            ("swap", &self.swap),
+            ("exit", &self.exit),
+        ] {
+            list.iter()
+                .for_each(|(a, b)| out.push_str(&format!("{key}: {a}={b}\n")));
         }
         out
     }
@@ -111,10 +125,15 @@ impl WorldArgs {
     /// The arguments that a manifest tells.
     pub fn from_manifest(text: &str, store: &StoreArgs) -> WorldArgs {
         let one = |key: &str| {
-            text.lines().find_map(|l| l.strip_prefix(key)?.strip_prefix(": ")).unwrap_or("").to_owned()
+            text.lines()
+                .find_map(|l| l.strip_prefix(key)?.strip_prefix(": "))
+                .unwrap_or("")
+                .to_owned()
         };
         let many = |key: &str| {
-            let lines = text.lines().filter_map(|l| l.strip_prefix(key)?.strip_prefix(": "));
+            let lines = text
+                .lines()
+                .filter_map(|l| l.strip_prefix(key)?.strip_prefix(": "));
             lines.filter_map(|l| pair(l).ok()).collect()
         };
         WorldArgs {
@@ -127,14 +146,20 @@ impl WorldArgs {
             set: many("set"),
             swap: many("swap"),
             exit: many("exit"),
-            store: StoreArgs { store: store.store.clone() },
+            store: StoreArgs {
+                store: store.store.clone(),
+            },
         }
     }
 }
 
 /// A folder of runs and the arguments it was made with.
-pub fn folder(path: &Path, store: &StoreArgs) -> Result<(raison::world::output::Folder, WorldArgs, String), Failure> {
-    let (folder, manifest) = raison::world::output::Folder::open(path).map_err(super::recording::failure)?;
+pub fn folder(
+    path: &Path,
+    store: &StoreArgs,
+) -> Result<(raison::world::output::Folder, WorldArgs, String), Failure> {
+    let (folder, manifest) =
+        raison::world::output::Folder::open(path).map_err(super::recording::failure)?;
     let args = WorldArgs::from_manifest(&manifest, store);
     Ok((folder, args, manifest))
 }

@@ -84,7 +84,10 @@ fn from_csv(
     let Some(file) = source::add(sources, &shown, &bytes, ctx.problems) else {
         return Vec::new();
     };
-    let text = sources.file(file).map(|f| f.text.clone()).unwrap_or_default();
+    let text = sources
+        .file(file)
+        .map(|f| f.text.clone())
+        .unwrap_or_default();
     let rows = csv_rows::read(file, &text, ctx.problems);
     csv_rows::know_columns(&rows, columns, ctx.problems);
     rows.rows
@@ -108,7 +111,11 @@ impl<'r> Item<'r> {
             None if !works.is_empty() => Provenance::Source(works),
             None => top.provenance().clone(),
         };
-        Item { row, path, provenance }
+        Item {
+            row,
+            path,
+            provenance,
+        }
     }
 
     /// Works that the item cites.
@@ -190,7 +197,9 @@ impl<'r> Item<'r> {
         let stated = self.amount(key, ctx);
         let stated = stated.filter(|(amount, at)| {
             let (low, high) = amount.ends();
-            let bad = [low, amount.central(), high].into_iter().find(|x| !domain.holds(*x));
+            let bad = [low, amount.central(), high]
+                .into_iter()
+                .find(|x| !domain.holds(*x));
             if let Some(x) = bad {
                 ctx.report(out(x, *at));
             }
@@ -212,7 +221,12 @@ impl<'r> Item<'r> {
             }
             None => {
                 let value = domain.clamp(default.unwrap_or(0.0));
-                ctx.assume(path, Uncertain::Known(value), domain, "not stated in the world")
+                ctx.assume(
+                    path,
+                    Uncertain::Known(value),
+                    domain,
+                    "not stated in the world",
+                )
             }
         }
     }
@@ -223,5 +237,7 @@ fn cited(row: &Row, ctx: &mut Context<'_>) -> Vec<Citation> {
         return Vec::new();
     };
     let works = text.split(';').map(str::trim).filter(|t| !t.is_empty());
-    works.map(|t| ctx.bibliography.citation(t, at, ctx.problems)).collect()
+    works
+        .map(|t| ctx.bibliography.citation(t, at, ctx.problems))
+        .collect()
 }

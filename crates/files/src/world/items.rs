@@ -8,15 +8,36 @@ use raison_core::world::{Institution, Seat, WorldState};
 use raison_core::{Date, Diagnostic, Domain, SourceMap, Span};
 
 const STATE: &[&str] = &[
-    "code", "name", "region", "share", "gdp", "population", "democracy", "growth", "major",
-    "nuclear", "lat", "lon",
+    "code",
+    "name",
+    "region",
+    "share",
+    "gdp",
+    "population",
+    "democracy",
+    "growth",
+    "major",
+    "nuclear",
+    "lat",
+    "lon",
 ];
-const SEAT: &[&str] = &["state", "name", "born", "profile", "doctrine", "personal", "until"];
+const SEAT: &[&str] = &[
+    "state", "name", "born", "profile", "doctrine", "personal", "until",
+];
 const INSTITUTION: &[&str] = &["id", "name", "members", "open"];
 
-const POSITIVE: Domain = Domain { low: 1e-9, high: 1e12 };
-const POLITY: Domain = Domain { low: -10.0, high: 10.0 };
-const GROWTH: Domain = Domain { low: -0.5, high: 0.5 };
+const POSITIVE: Domain = Domain {
+    low: 1e-9,
+    high: 1e12,
+};
+const POLITY: Domain = Domain {
+    low: -10.0,
+    high: 10.0,
+};
+const GROWTH: Domain = Domain {
+    low: -0.5,
+    high: 0.5,
+};
 
 /// A share that is none.
 pub(super) fn bad_share(x: f64, at: Span) -> Diagnostic {
@@ -57,9 +78,12 @@ pub(super) fn states(
         };
         if !crate::case::is_state(code) {
             ctx.report(
-                Diagnostic::error(crate::codes::UNKNOWN_WORD, format!("`{code}` is no state code"))
-                    .at(at, "")
-                    .help("a state has three capital letters, such as IRN"),
+                Diagnostic::error(
+                    crate::codes::UNKNOWN_WORD,
+                    format!("`{code}` is no state code"),
+                )
+                .at(at, "")
+                .help("a state has three capital letters, such as IRN"),
             );
         }
         if let Some(first) = out.iter().find(|s| s.code == code) {
@@ -76,12 +100,20 @@ pub(super) fn states(
     out
 }
 
-fn state(code: &str, row: &crate::csv_rows::Row, top: &Table<'_>, ctx: &mut Context<'_>) -> WorldState {
+fn state(
+    code: &str,
+    row: &crate::csv_rows::Row,
+    top: &Table<'_>,
+    ctx: &mut Context<'_>,
+) -> WorldState {
     let item = Item::new(row, format!("states.{code}."), top, ctx);
     WorldState {
         code: code.to_owned(),
         name: item.text("name").map_or(code, |t| t.0).to_owned(),
-        region: item.needed("region", "its region", ctx).map_or("", |t| t.0).to_owned(),
+        region: item
+            .needed("region", "its region", ctx)
+            .map_or("", |t| t.0)
+            .to_owned(),
         share: item.num("share", Domain::UNIT, None, &bad_share, ctx),
         gdp: item.num("gdp", POSITIVE, None, &bad_quantity, ctx),
         population: item.num("population", POSITIVE, None, &bad_quantity, ctx),
@@ -112,7 +144,12 @@ impl Seated {
     pub fn vacant(state: usize) -> Seated {
         Seated {
             state,
-            seat: Seat { name: String::new(), mind: None, born: None, until: None },
+            seat: Seat {
+                name: String::new(),
+                mind: None,
+                born: None,
+                until: None,
+            },
             leader: None,
             doctrine: None,
             personal: false,
@@ -136,7 +173,10 @@ pub(super) fn seats(
         let Some(state) = states.find(code, at, ctx) else {
             continue;
         };
-        let slug = |key| item.text(key).map(|(s, at)| (Chosen::Slug(s.to_owned()), Some(at)));
+        let slug = |key| {
+            item.text(key)
+                .map(|(s, at)| (Chosen::Slug(s.to_owned()), Some(at)))
+        };
         let born = item.plain("born", ctx).map(|y| y as i16);
         out.push(Seated {
             state,

@@ -21,8 +21,20 @@ use raison_core::{Date, Diagnostic, Inputs, SourceMap, Span};
 use std::collections::HashMap;
 
 const KEYS: &[&str] = &[
-    "kind", "title", "summary", "start", "gaps", "states", "borders", "leaders", "institutions",
-    "movements", "sponsorships", "ties", "corridors", "parameters",
+    "kind",
+    "title",
+    "summary",
+    "start",
+    "gaps",
+    "states",
+    "borders",
+    "leaders",
+    "institutions",
+    "movements",
+    "sponsorships",
+    "ties",
+    "corridors",
+    "parameters",
 ];
 
 /// Most states of a world.
@@ -82,7 +94,11 @@ fn read(
     count(top, world.states.len(), ctx);
     let names: Vec<String> = world.states.iter().map(|s| s.code.clone()).collect();
     let codes = Codes {
-        map: names.iter().enumerate().map(|(i, c)| (c.as_str(), i)).collect(),
+        map: names
+            .iter()
+            .enumerate()
+            .map(|(i, c)| (c.as_str(), i))
+            .collect(),
     };
     let seats = items::seats(top, &codes, sources, beside, ctx);
     world.borders = network::borders(top, &codes, sources, beside, ctx);
@@ -154,7 +170,13 @@ impl Loader<'_> {
         Some(world)
     }
 
-    fn seat_all(&mut self, world: &mut World, seats: Vec<Seated>, swaps: &Swaps, minds: &mut Minds) {
+    fn seat_all(
+        &mut self,
+        world: &mut World,
+        seats: Vec<Seated>,
+        swaps: &Swaps,
+        minds: &mut Minds,
+    ) {
         let codes: Vec<String> = world.states.iter().map(|s| s.code.clone()).collect();
         let mut seats = seats;
         for (code, kind, chosen) in swaps {
@@ -198,21 +220,31 @@ impl Loader<'_> {
             Some((Chosen::Loose(_, name, _), _)) => name.clone(),
             None => String::new(),
         };
-        let key = (name(&seated.leader), name(&seated.doctrine), seated.personal);
+        let key = (
+            name(&seated.leader),
+            name(&seated.doctrine),
+            seated.personal,
+        );
         if let Some(at) = minds.keys.iter().position(|k| *k == key) {
             return Some(at);
         }
         let mut inputs = Inputs::default();
         let until: Option<Date> = None;
-        let leader = seated.leader.as_ref().and_then(|(chosen, at)| {
-            self.leader(chosen, *at, "leader.", until, &mut inputs)
-        });
+        let leader = seated
+            .leader
+            .as_ref()
+            .and_then(|(chosen, at)| self.leader(chosen, *at, "leader.", until, &mut inputs));
         let doctrine = seated
             .doctrine
             .as_ref()
             .and_then(|(chosen, at)| self.doctrine(chosen, *at, "doctrine.", &mut inputs));
         minds.keys.push(key);
-        minds.list.push(Mind { leader, doctrine, personal: seated.personal, inputs });
+        minds.list.push(Mind {
+            leader,
+            doctrine,
+            personal: seated.personal,
+            inputs,
+        });
         Some(minds.list.len() - 1)
     }
 

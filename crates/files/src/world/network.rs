@@ -13,13 +13,29 @@ use raison_core::{Diagnostic, Domain, SourceMap, Span};
 use std::collections::BTreeMap;
 
 const BORDER: &[&str] = &["a", "b", "land"];
-const TIE: &[&str] = &["layer", "from", "to", "weight", "through", "obligations", "mark"];
+const TIE: &[&str] = &[
+    "layer",
+    "from",
+    "to",
+    "weight",
+    "through",
+    "obligations",
+    "mark",
+];
 const CORRIDOR: &[&str] = &["id", "name", "through", "capacity", "opens", "mark"];
 const MOVEMENT: &[&str] = &["id", "name", "home", "autonomy"];
 const SPONSORSHIP: &[&str] = &["movement", "sponsor", "ideological", "practical"];
-const OBLIGATIONS: [&str; 5] =
-    ["defence", "offence", "neutrality", "nonaggression", "consultation"];
-const POSITIVE: Domain = Domain { low: 1e-9, high: 1e12 };
+const OBLIGATIONS: [&str; 5] = [
+    "defence",
+    "offence",
+    "neutrality",
+    "nonaggression",
+    "consultation",
+];
+const POSITIVE: Domain = Domain {
+    low: 1e-9,
+    high: 1e12,
+};
 
 fn pair(
     item: &Item<'_>,
@@ -55,7 +71,11 @@ pub(super) fn borders(
         let item = Item::new(row, String::new(), top, ctx);
         if let Some((a, b)) = pair(&item, ("a", "b"), states, ctx) {
             let land = item.yes("land", ctx);
-            out.push(Border { a: a.min(b), b: a.max(b), land });
+            out.push(Border {
+                a: a.min(b),
+                b: a.max(b),
+                land,
+            });
         }
     }
     out
@@ -107,19 +127,25 @@ fn tie(
     let layer = Layer::of(word).filter(|l| *l != Layer::Corridor);
     let Some(layer) = layer else {
         ctx.report(
-            Diagnostic::error(crate::codes::UNKNOWN_WORD, format!("`{word}` is no layer of ties"))
-                .at(at, "")
-                .help_if(did_you_mean(word, names(LAYERS)))
-                .help(format!(
-                    "layers: {}; corridors have a list of their own",
-                    listed(names(LAYERS))
-                )),
+            Diagnostic::error(
+                crate::codes::UNKNOWN_WORD,
+                format!("`{word}` is no layer of ties"),
+            )
+            .at(at, "")
+            .help_if(did_you_mean(word, names(LAYERS)))
+            .help(format!(
+                "layers: {}; corridors have a list of their own",
+                listed(names(LAYERS))
+            )),
         );
         return None;
     };
     let (from, to) = pair(&bare, ("from", "to"), states, ctx)?;
     let through = bare.list("through");
-    let through = through.into_iter().filter_map(|(c, at)| states.find(c, at, ctx)).collect();
+    let through = through
+        .into_iter()
+        .filter_map(|(c, at)| states.find(c, at, ctx))
+        .collect();
     let ends = bare.text("from").zip(bare.text("to"));
     let ends = ends.map_or(String::new(), |((a, _), (b, _))| format!("{a}.{b}"));
     let item = Item::new(row, format!("ties.{}.{ends}.", layer.word()), top, ctx);
@@ -185,8 +211,10 @@ pub(super) fn corridors(
         };
         let named = bare.list("through");
         let wanted = named.len();
-        let through: Vec<usize> =
-            named.into_iter().filter_map(|(c, at)| states.find(c, at, ctx)).collect();
+        let through: Vec<usize> = named
+            .into_iter()
+            .filter_map(|(c, at)| states.find(c, at, ctx))
+            .collect();
         let mut sorted = through.clone();
         sorted.sort_unstable();
         sorted.dedup();

@@ -18,7 +18,15 @@ pub fn read(top: &Table<'_>, ctx: &mut Context<'_>) {
         }
         match PARAMETERS.iter().find(|p| p.name == key) {
             Some(p) => {
-                t.num_of(key, &v, Domain { low: p.low, high: p.high }, ctx);
+                t.num_of(
+                    key,
+                    &v,
+                    Domain {
+                        low: p.low,
+                        high: p.high,
+                    },
+                    ctx,
+                );
             }
             None => ctx.report(
                 Diagnostic::error(codes::UNKNOWN_PARAMETER, format!("no parameter `{key}`"))
@@ -45,7 +53,10 @@ pub fn defaults(inputs: &mut raison_core::Inputs) {
         inputs.add(Input {
             path,
             amount: Uncertain::Known(p.value),
-            domain: Domain { low: p.low, high: p.high },
+            domain: Domain {
+                low: p.low,
+                high: p.high,
+            },
             provenance,
             span: None,
         });

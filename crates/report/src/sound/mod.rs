@@ -63,7 +63,10 @@ impl Timeline {
             return range;
         }
         let known = || self.values.iter().copied().filter(|x| x.is_finite());
-        let (low, high) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
+        let (low, high) = (
+            known().fold(f64::INFINITY, f64::min),
+            known().fold(f64::NEG_INFINITY, f64::max),
+        );
         match low < high {
             true => (low, high),
             false if low.is_finite() => (low - 0.5, low + 0.5),
@@ -100,7 +103,9 @@ impl Timeline {
             time(self.step),
         );
         if !self.spread.is_empty() {
-            out.push_str("Roughness: the wider the interval of a value, the deeper the trembling.\n");
+            out.push_str(
+                "Roughness: the wider the interval of a value, the deeper the trembling.\n",
+            );
         }
         if !self.beats.is_empty() {
             out.push_str("Drum: events; the louder, the graver. Left and right: regions, in the order given.\n\n");
@@ -120,7 +125,11 @@ impl Timeline {
 
 /// A time without needless digits.
 fn time(x: f64) -> String {
-    if x.fract() == 0.0 { format!("{x}") } else { format!("{x:.2}") }
+    if x.fract() == 0.0 {
+        format!("{x}")
+    } else {
+        format!("{x:.2}")
+    }
 }
 
 /// Frequency of a note in hertz: A above middle C is 440.
@@ -138,8 +147,15 @@ mod tests {
     use super::*;
 
     fn line() -> Timeline {
-        let values = (0..40).map(|i| (f64::from(i) * 0.4).sin() * 3.0 + f64::from(i) * 0.1).collect();
-        Timeline { values, step: 1.0, seconds: 0.25, ..Timeline::default() }
+        let values = (0..40)
+            .map(|i| (f64::from(i) * 0.4).sin() * 3.0 + f64::from(i) * 0.1)
+            .collect();
+        Timeline {
+            values,
+            step: 1.0,
+            seconds: 0.25,
+            ..Timeline::default()
+        }
     }
 
     #[test]
@@ -156,7 +172,15 @@ mod tests {
     fn pitch_detection_recovers_the_series_from_the_wav() {
         let mut t = line();
         t.spread = vec![0.5; t.values.len()];
-        t.beats = (0..40).step_by(7).map(|at| Beat { at, weight: 0.8, pan: -0.5, name: "war".into() }).collect();
+        t.beats = (0..40)
+            .step_by(7)
+            .map(|at| Beat {
+                at,
+                weight: 0.8,
+                pan: -0.5,
+                name: "war".into(),
+            })
+            .collect();
         t.values[11] = f64::NAN;
         let bytes = wav(&t);
         let read = detect(&bytes, &t).expect("a wav file");
@@ -174,7 +198,12 @@ mod tests {
     #[test]
     fn a_flat_line_and_nothing_at_all_are_sound_too() {
         for values in [vec![], vec![2.0; 3], vec![f64::NAN]] {
-            let t = Timeline { values, step: 1.0, seconds: 0.1, ..Timeline::default() };
+            let t = Timeline {
+                values,
+                step: 1.0,
+                seconds: 0.1,
+                ..Timeline::default()
+            };
             assert_eq!(&wav(&t)[..4], b"RIFF");
             assert_eq!(&midi(&t)[..4], b"MThd");
         }

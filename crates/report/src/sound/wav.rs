@@ -23,7 +23,8 @@ pub fn samples(t: &Timeline) -> Vec<(f32, f32)> {
             let part = k as f64 / per as f64;
             let fade = (part / FADE).min((1.0 - part) / FADE).min(1.0);
             let seconds = k as f64 / f64::from(RATE);
-            let tremble = 1.0 - 0.5 * rough * (1.0 + (std::f64::consts::TAU * 35.0 * seconds).sin()) / 2.0;
+            let tremble =
+                1.0 - 0.5 * rough * (1.0 + (std::f64::consts::TAU * 35.0 * seconds).sin()) / 2.0;
             let x = (0.5 * fade * tremble * (std::f64::consts::TAU * phase).sin()) as f32;
             let at = &mut out[i * per + k];
             at.0 += x;
@@ -47,7 +48,9 @@ fn beats(t: &Timeline, per: usize, out: &mut [(f32, f32)]) {
         let mut before = 0.0f32;
         let (left, right) = ((1.0 - beat.pan) / 2.0, (1.0 + beat.pan) / 2.0);
         for k in 0..length {
-            let Some(at) = out.get_mut(beat.at * per + k) else { break };
+            let Some(at) = out.get_mut(beat.at * per + k) else {
+                break;
+            };
             z = z.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             let noise = (z >> 8) as f32 / (1u32 << 23) as f32 - 1.0;
             // A difference of neighbours keeps the low tones out.

@@ -83,11 +83,21 @@ pub struct Plan {
 /// The same world without one pillar of a state's doctrine: its weight is 0.
 pub fn without_pillar(world: &World, state: usize, pillar: &str) -> World {
     let mut out = world.clone();
-    let minds: Vec<usize> =
-        out.states.get(state).into_iter().flat_map(|s| s.seats.iter().filter_map(|x| x.mind)).collect();
+    let minds: Vec<usize> = out
+        .states
+        .get(state)
+        .into_iter()
+        .flat_map(|s| s.seats.iter().filter_map(|x| x.mind))
+        .collect();
     for m in minds {
-        let Some(mind) = out.minds.get_mut(m) else { continue };
-        let weight = mind.doctrine.as_ref().and_then(|d| d.pillars.iter().find(|p| p.id == pillar)).map(|p| p.weight);
+        let Some(mind) = out.minds.get_mut(m) else {
+            continue;
+        };
+        let weight = mind
+            .doctrine
+            .as_ref()
+            .and_then(|d| d.pillars.iter().find(|p| p.id == pillar))
+            .map(|p| p.weight);
         if let Some(weight) = weight {
             mind.inputs.set(weight, Uncertain::Known(0.0));
         }
@@ -107,13 +117,22 @@ fn outcomes(world: World, state: usize, lens: &dyn Lens, plan: Plan) -> Vec<Vec<
         years: plan.years,
         networks: false,
     };
-    let by_run: Vec<Vec<f64>> =
-        (0..plan.runs).into_par_iter().map(|r| taken(&sim.run(r), state, system.n)).collect();
-    (0..OUTCOMES.len()).map(|k| by_run.iter().map(|r| r[k]).collect()).collect()
+    let by_run: Vec<Vec<f64>> = (0..plan.runs)
+        .into_par_iter()
+        .map(|r| taken(&sim.run(r), state, system.n))
+        .collect();
+    (0..OUTCOMES.len())
+        .map(|k| by_run.iter().map(|r| r[k]).collect())
+        .collect()
 }
 
 fn taken(run: &Run, state: usize, n: usize) -> Vec<f64> {
-    let rows: Vec<&[f32]> = run.states.chunks_exact(STATE.len()).skip(state).step_by(n.max(1)).collect();
+    let rows: Vec<&[f32]> = run
+        .states
+        .chunks_exact(STATE.len())
+        .skip(state)
+        .step_by(n.max(1))
+        .collect();
     OUTCOMES
         .iter()
         .map(|(name, take)| {
@@ -145,7 +164,11 @@ pub fn run(variants: Vec<Variant>, state: usize, lens: &dyn Lens, plan: Plan) ->
         out.push(Against {
             name: v.name,
             mean: values.iter().map(|x| mean(x)).collect(),
-            difference: base.iter().zip(&values).map(|(a, b)| paired(a, b)).collect(),
+            difference: base
+                .iter()
+                .zip(&values)
+                .map(|(a, b)| paired(a, b))
+                .collect(),
         });
     }
     out

@@ -98,7 +98,10 @@ pub fn run(store: &Store, mut world: World, lens: &dyn Lens, plan: Plan) -> Outc
         years: (plan.to - plan.from + 1).clamp(1, 500) as u16,
         networks: false,
     };
-    let runs: Vec<Told> = (0..plan.runs).into_par_iter().map(|r| told(sim.run(r))).collect();
+    let runs: Vec<Told> = (0..plan.runs)
+        .into_par_iter()
+        .map(|r| told(sim.run(r)))
+        .collect();
     Ok(Hindcast {
         scores: scores(&runs, &seen, plan),
         dispersion: dispersion(&runs, &seen),
@@ -121,7 +124,10 @@ fn told(run: Run) -> Told {
     let rows: Vec<&[f64]> = run.system.chunks_exact(SYSTEM.len()).collect();
     let column = |name: &str| rows.iter().map(|r| r[at(name)]).collect::<Vec<f64>>();
     let (disputes, force) = (column("disputes"), column("force"));
-    let share = disputes.iter().zip(&force).map(|(d, f)| if *d > 0.0 { f / d } else { f64::NAN });
+    let share = disputes
+        .iter()
+        .zip(&force)
+        .map(|(d, f)| if *d > 0.0 { f / d } else { f64::NAN });
     let series = vec![
         disputes.clone(),
         share.collect(),
@@ -131,7 +137,10 @@ fn told(run: Run) -> Told {
         column("poles"),
     ];
     let ends = run.events.iter().filter(|e| e.kind == EventKind::WarEnds);
-    Told { series, sizes: ends.map(|e| f64::from(e.value)).collect() }
+    Told {
+        series,
+        sizes: ends.map(|e| f64::from(e.value)).collect(),
+    }
 }
 
 fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
@@ -141,7 +150,13 @@ fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
         .enumerate()
         .map(|(k, (name, count))| {
             let before = &seen.before[k];
-            let recent: Vec<f64> = before.iter().rev().take(10).copied().filter(|x| x.is_finite()).collect();
+            let recent: Vec<f64> = before
+                .iter()
+                .rev()
+                .take(10)
+                .copied()
+                .filter(|x| x.is_finite())
+                .collect();
             let rate = count.then(|| mean(before));
             let mut sums = [0.0; 7];
             let mut n = 0usize;
@@ -149,8 +164,11 @@ fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
                 let Some(x) = seen.series[k].get(y).copied().filter(|x| x.is_finite()) else {
                     continue;
                 };
-                let mut members: Vec<f64> =
-                    runs.iter().filter_map(|r| r.series[k].get(y).copied()).filter(|v| v.is_finite()).collect();
+                let mut members: Vec<f64> = runs
+                    .iter()
+                    .filter_map(|r| r.series[k].get(y).copied())
+                    .filter(|v| v.is_finite())
+                    .collect();
                 if members.is_empty() {
                     continue;
                 }
@@ -159,7 +177,8 @@ fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
                 sums[0] += crps(&members, x);
                 sums[1] += crps(&recent, x);
                 sums[2] += rate.map_or(0.0, |mu| crps(&poisson_members(mu), x));
-                let within = |q: f64| x >= quantile(&members, q) && x <= quantile(&members, 1.0 - q);
+                let within =
+                    |q: f64| x >= quantile(&members, q) && x <= quantile(&members, 1.0 - q);
                 sums[3] += f64::from(u8::from(within(0.25)));
                 sums[4] += f64::from(u8::from(within(0.05)));
                 sums[5] += x;
@@ -206,7 +225,9 @@ fn poisson_members(mu: f64) -> Vec<f64> {
 /// War onsets of a run in the years that the record covers.
 fn onsets(run: &Told, seen: &Observed) -> Vec<f64> {
     let both = run.series[2].iter().zip(&seen.series[2]);
-    both.filter(|(_, seen)| seen.is_finite()).map(|(x, _)| *x).collect()
+    both.filter(|(_, seen)| seen.is_finite())
+        .map(|(x, _)| *x)
+        .collect()
 }
 
 fn variance_over_mean(x: &[f64]) -> f64 {
@@ -221,8 +242,15 @@ fn dispersion(runs: &[Told], seen: &Observed) -> (f64, f64) {
         .map(|r| variance_over_mean(&onsets(r, seen)))
         .filter(|x| x.is_finite())
         .collect();
-    let known: Vec<f64> = seen.series[2].iter().copied().filter(|x| x.is_finite()).collect();
-    (variance_over_mean(&known), all.iter().sum::<f64>() / all.len().max(1) as f64)
+    let known: Vec<f64> = seen.series[2]
+        .iter()
+        .copied()
+        .filter(|x| x.is_finite())
+        .collect();
+    (
+        variance_over_mean(&known),
+        all.iter().sum::<f64>() / all.len().max(1) as f64,
+    )
 }
 
 fn exponents(runs: &[Told], seen: &Observed) -> (f64, f64) {
@@ -253,7 +281,9 @@ mod tests {
     fn poisson_members_have_the_median_and_the_exponent_is_found() {
         let m = poisson_members(2.0);
         assert_eq!((m.len(), m[49]), (99, 2.0));
-        let sizes: Vec<f64> = (0..5000).map(|i| 1000.0 * (1.0 - (f64::from(i) + 0.5) / 5000.0).powf(-2.0)).collect();
+        let sizes: Vec<f64> = (0..5000)
+            .map(|i| 1000.0 * (1.0 - (f64::from(i) + 0.5) / 5000.0).powf(-2.0))
+            .collect();
         assert!((hill(&sizes, 1000.0) - 1.5).abs() < 0.01);
     }
 }

@@ -12,8 +12,12 @@ pub fn crps(members: &[f64], observed: f64) -> f64 {
     x.sort_by(f64::total_cmp);
     let near = x.iter().map(|m| (m - observed).abs()).sum::<f64>() / n;
     // Half the mean absolute difference of members, by ranks.
-    let spread: f64 =
-        x.iter().enumerate().map(|(i, m)| (2.0 * (i as f64 + 1.0) - n - 1.0) * m).sum::<f64>() / (n * n);
+    let spread: f64 = x
+        .iter()
+        .enumerate()
+        .map(|(i, m)| (2.0 * (i as f64 + 1.0) - n - 1.0) * m)
+        .sum::<f64>()
+        / (n * n);
     near - spread
 }
 
@@ -42,12 +46,22 @@ pub struct Paired {
 
 /// Differences `b − a` of pairs; pairs with a missing value are left out.
 pub fn paired(a: &[f64], b: &[f64]) -> Paired {
-    let d: Vec<f64> = a.iter().zip(b).map(|(a, b)| b - a).filter(|x| x.is_finite()).collect();
+    let d: Vec<f64> = a
+        .iter()
+        .zip(b)
+        .map(|(a, b)| b - a)
+        .filter(|x| x.is_finite())
+        .collect();
     let n = d.len() as f64;
     let mean = d.iter().sum::<f64>() / n;
     let var = d.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0).max(1.0);
     let half = 1.959_963_984_540_054 * (var / n).sqrt();
-    Paired { mean, low: mean - half, high: mean + half, n: d.len() }
+    Paired {
+        mean,
+        low: mean - half,
+        high: mean + half,
+        n: d.len(),
+    }
 }
 
 #[cfg(test)]
@@ -60,9 +74,14 @@ mod tests {
         assert!((crps(&[2.0, 2.0], 2.0)).abs() < 1e-12);
         // For a standard normal at its mean: (sqrt(2) - 1) / sqrt(pi) = 0.23369.
         let n = 4001;
-        let normal: Vec<f64> =
-            (0..n).map(|i| raison_core::uncertain::normal_quantile((i as f64 + 0.5) / n as f64)).collect();
-        assert!((crps(&normal, 0.0) - 0.233_695).abs() < 5e-4, "{}", crps(&normal, 0.0));
+        let normal: Vec<f64> = (0..n)
+            .map(|i| raison_core::uncertain::normal_quantile((i as f64 + 0.5) / n as f64))
+            .collect();
+        assert!(
+            (crps(&normal, 0.0) - 0.233_695).abs() < 5e-4,
+            "{}",
+            crps(&normal, 0.0)
+        );
     }
 
     #[test]

@@ -12,32 +12,92 @@ use raison_record::measures::concentration::{concentration, effective_poles};
 /// year only.
 pub const STATE: &[(&str, &str)] = &[
     ("share", "share of the system's capabilities (sums to 1)"),
-    ("gdp", "GDP, thousand million US dollars of the world's base year"),
+    (
+        "gdp",
+        "GDP, thousand million US dollars of the world's base year",
+    ),
     ("openness", "trade over GDP"),
-    ("dependence.trade", "trade with the largest partner over GDP"),
-    ("diversification.trade", "1 - Herfindahl index of trade partners (Herfindahl 1950)"),
-    ("dependence.energy", "share of energy that one other state can close, directly or as a hub"),
-    ("dependence.payments", "share of external payments that one other state can close"),
-    ("dependence.arms", "share of arms that one other state can close"),
-    ("dependence.technology", "share of technology that one other state can close"),
-    ("diversification.arms", "1 - Herfindahl index of arms suppliers"),
-    ("autonomy", "1 - mean of the four dependences in shared layers"),
-    ("depth", "alignment of neighbours weighted by capability over distance, -1 to 1"),
-    ("outside_presence", "thousand troops of powers from outside in the state's region"),
-    ("deterrence_alone", "chance not to lose against the main threat, plus its cost"),
-    ("deterrence", "the same with half of what defence allies have"),
-    ("institutions", "share of the world's institutions that it belongs to"),
-    ("partnership", "states linked in two layers or more, short of a defence pact, over ten"),
-    ("hegemony", "distance of the state's share of capabilities from the largest"),
-    ("polarity", "effective number of poles among major powers (1 / sum of squares)"),
+    (
+        "dependence.trade",
+        "trade with the largest partner over GDP",
+    ),
+    (
+        "diversification.trade",
+        "1 - Herfindahl index of trade partners (Herfindahl 1950)",
+    ),
+    (
+        "dependence.energy",
+        "share of energy that one other state can close, directly or as a hub",
+    ),
+    (
+        "dependence.payments",
+        "share of external payments that one other state can close",
+    ),
+    (
+        "dependence.arms",
+        "share of arms that one other state can close",
+    ),
+    (
+        "dependence.technology",
+        "share of technology that one other state can close",
+    ),
+    (
+        "diversification.arms",
+        "1 - Herfindahl index of arms suppliers",
+    ),
+    (
+        "autonomy",
+        "1 - mean of the four dependences in shared layers",
+    ),
+    (
+        "depth",
+        "alignment of neighbours weighted by capability over distance, -1 to 1",
+    ),
+    (
+        "outside_presence",
+        "thousand troops of powers from outside in the state's region",
+    ),
+    (
+        "deterrence_alone",
+        "chance not to lose against the main threat, plus its cost",
+    ),
+    (
+        "deterrence",
+        "the same with half of what defence allies have",
+    ),
+    (
+        "institutions",
+        "share of the world's institutions that it belongs to",
+    ),
+    (
+        "partnership",
+        "states linked in two layers or more, short of a defence pact, over ten",
+    ),
+    (
+        "hegemony",
+        "distance of the state's share of capabilities from the largest",
+    ),
+    (
+        "polarity",
+        "effective number of poles among major powers (1 / sum of squares)",
+    ),
     ("disputes", "disputes of the year"),
     ("force", "disputes of the year in which force was used"),
     ("wars", "wars under way at the end of the year"),
     ("sanctioned", "states that sanction it"),
-    ("centrality.trade", "eigenvector centrality in trade (Bonacich 1972), largest 1"),
-    ("reach.corridor", "largest flow over corridors beyond its neighbours, million tons (Ford & Fulkerson 1956)"),
+    (
+        "centrality.trade",
+        "eigenvector centrality in trade (Bonacich 1972), largest 1",
+    ),
+    (
+        "reach.corridor",
+        "largest flow over corridors beyond its neighbours, million tons (Ford & Fulkerson 1956)",
+    ),
     ("routes.corridor", "edge-disjoint routes (Menger 1927)"),
-    ("dependence.corridor", "share of that flow that one other state can close"),
+    (
+        "dependence.corridor",
+        "share of that flow that one other state can close",
+    ),
 ];
 
 /// The first of the columns that are taken every fifth year.
@@ -45,12 +105,21 @@ pub const COSTLY: usize = 23;
 
 /// Columns of the system in a year.
 pub const SYSTEM: &[(&str, &str)] = &[
-    ("concentration", "Ray-Singer concentration of capabilities, all states (Ray & Singer 1973)"),
-    ("poles", "effective number of poles, all states (Laakso & Taagepera 1979)"),
+    (
+        "concentration",
+        "Ray-Singer concentration of capabilities, all states (Ray & Singer 1973)",
+    ),
+    (
+        "poles",
+        "effective number of poles, all states (Laakso & Taagepera 1979)",
+    ),
     ("poles_majors", "the same among major powers"),
     ("alliance_density", "share of pairs with any pact"),
     ("hegemony.trade", "Herfindahl index of trade over states"),
-    ("hegemony.payments", "largest share of all payments that one hub can close"),
+    (
+        "hegemony.payments",
+        "largest share of all payments that one hub can close",
+    ),
     ("disputes", "disputes of the year"),
     ("force", "of these, with force or war"),
     ("war_onsets", "wars that began"),
@@ -100,7 +169,10 @@ impl Yearly<'_> {
 
     fn majors(&self) -> Vec<f64> {
         let states = self.system.world.states.iter();
-        let major = states.zip(&self.s.share).filter(|(x, _)| x.major).map(|(_, s)| *s);
+        let major = states
+            .zip(&self.s.share)
+            .filter(|(x, _)| x.major)
+            .map(|(_, s)| *s);
         major.collect()
     }
 
@@ -116,9 +188,10 @@ impl Yearly<'_> {
         let depend: [f64; 4] = std::array::from_fn(|layer| worst(&s.links[layer][i]).0);
         let arms = s.links[2][i].iter().map(|l| l.share);
         let members = s.members.iter().filter(|m| m[i]).count() as f64;
-        let fights = s.wars.iter().filter(|w| {
-            w.attackers.contains(&(i as u16)) || w.defenders.contains(&(i as u16))
-        });
+        let fights = s
+            .wars
+            .iter()
+            .filter(|w| w.attackers.contains(&(i as u16)) || w.defenders.contains(&(i as u16)));
         let (disputes, force) = self.disputes.get(i).copied().unwrap_or((0, 0));
         let row = [
             s.share[i],
@@ -151,13 +224,28 @@ impl Yearly<'_> {
     /// States linked in two layers or more without a defence pact.
     fn partners(&self, i: usize) -> f64 {
         let (s, n) = (self.s, self.system.n);
-        let mut seen: Vec<u16> = s.links.iter().flat_map(|l| l[i].iter().map(|x| x.to)).collect();
-        let near = s.routes.iter().filter(|r| r.opens <= s.year && r.through.contains(&(i as u16)));
-        seen.extend(near.flat_map(|r| r.through.iter().copied()).filter(|x| *x != i as u16));
+        let mut seen: Vec<u16> = s
+            .links
+            .iter()
+            .flat_map(|l| l[i].iter().map(|x| x.to))
+            .collect();
+        let near = s
+            .routes
+            .iter()
+            .filter(|r| r.opens <= s.year && r.through.contains(&(i as u16)));
+        seen.extend(
+            near.flat_map(|r| r.through.iter().copied())
+                .filter(|x| *x != i as u16),
+        );
         seen.sort_unstable();
-        let twice: std::collections::BTreeSet<u16> =
-            seen.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
-        let free = twice.into_iter().filter(|j| s.pact[i * n + *j as usize] & DEFENCE == 0);
+        let twice: std::collections::BTreeSet<u16> = seen
+            .windows(2)
+            .filter(|w| w[0] == w[1])
+            .map(|w| w[0])
+            .collect();
+        let free = twice
+            .into_iter()
+            .filter(|j| s.pact[i * n + *j as usize] & DEFENCE == 0);
         free.count() as f64
     }
 
@@ -169,7 +257,9 @@ impl Yearly<'_> {
         let mut hubs = vec![0.0; n];
         for link in s.links[1].iter().flatten() {
             hubs[link.to as usize] += link.share;
-            link.through.iter().for_each(|t| hubs[*t as usize] += link.share);
+            link.through
+                .iter()
+                .for_each(|t| hubs[*t as usize] += link.share);
         }
         let paying = s.links[1].iter().filter(|l| !l.is_empty()).count().max(1) as f64;
         [

@@ -53,12 +53,18 @@ impl Corridors {
         let size = |c: f64| if unit { 1.0 } else { c };
         let inner = |s: u16| around.iter().position(|(x, _)| *x == s);
         let outside = |s: u16| s != from && inner(s).is_none();
-        let any_far = around.iter().any(|(s, _)| self.near(*s).iter().any(|(x, _)| outside(*x)));
+        let any_far = around
+            .iter()
+            .any(|(s, _)| self.near(*s).iter().any(|(x, _)| outside(*x)));
         let mut graph: DiGraph<(), f64> = DiGraph::new();
         let source = graph.add_node(());
         let sink = graph.add_node(());
         let nodes: Vec<NodeIndex> = around.iter().map(|_| graph.add_node(())).collect();
-        for ((s, c), node) in around.iter().zip(&nodes).filter(|((s, _), _)| without != Some(*s)) {
+        for ((s, c), node) in around
+            .iter()
+            .zip(&nodes)
+            .filter(|((s, _), _)| without != Some(*s))
+        {
             graph.add_edge(source, *node, size(*c));
             if !any_far {
                 graph.add_edge(*node, sink, size(*c));
@@ -87,13 +93,19 @@ impl Corridors {
             return (0.0, None);
         }
         let around = self.near(from).iter().map(|(s, _)| *s);
-        let further = around.clone().flat_map(|s| self.near(s).iter().map(|(x, _)| *x));
+        let further = around
+            .clone()
+            .flat_map(|s| self.near(s).iter().map(|(x, _)| *x));
         let mut others: Vec<u16> = around.chain(further).filter(|s| *s != from).collect();
         others.sort_unstable();
         others.dedup();
         others.into_iter().fold((0.0, None), |best, s| {
             let lost = 1.0 - self.reach(from, false, Some(s)) / whole;
-            if lost > best.0 + 1e-12 { (lost, Some(s)) } else { best }
+            if lost > best.0 + 1e-12 {
+                (lost, Some(s))
+            } else {
+                best
+            }
         })
     }
 }
@@ -103,7 +115,12 @@ mod tests {
     use super::*;
 
     fn route(through: &[u16], capacity: f64) -> Route {
-        Route { through: through.to_vec(), capacity, opens: 2000, told: true }
+        Route {
+            through: through.to_vec(),
+            capacity,
+            opens: 2000,
+            told: true,
+        }
     }
 
     #[test]
@@ -130,6 +147,10 @@ mod tests {
 
     #[test]
     fn corridors_not_yet_open_do_not_count() {
-        assert!(Corridors::new(&[route(&[0, 1], 3.0)], 1999).states.is_empty());
+        assert!(
+            Corridors::new(&[route(&[0, 1], 3.0)], 1999)
+                .states
+                .is_empty()
+        );
     }
 }

@@ -45,7 +45,11 @@ mod tests {
     use super::*;
 
     fn link(to: u16, share: f64, through: &[u16]) -> Link {
-        Link { to, share, through: through.to_vec() }
+        Link {
+            to,
+            share,
+            through: through.to_vec(),
+        }
     }
 
     #[test]

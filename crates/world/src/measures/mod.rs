@@ -16,7 +16,11 @@ pub fn herfindahl(parts: impl IntoIterator<Item = f64>) -> f64 {
         sum += p;
         squares += p * p;
     }
-    if sum > 0.0 { squares / (sum * sum) } else { f64::NAN }
+    if sum > 0.0 {
+        squares / (sum * sum)
+    } else {
+        f64::NAN
+    }
 }
 
 /// Diversification: 1 − Herfindahl; 0 one partner, 1 − 1/n with n equal ones.
@@ -28,12 +32,20 @@ pub fn diversification(parts: impl IntoIterator<Item = f64>) -> f64 {
 /// (Bonacich 1972), scaled to a largest of 1.
 pub fn eigenvector(weights: &[f32], n: usize) -> Vec<f64> {
     let mut x = vec![1.0f64; n];
-    let scale = weights.iter().copied().fold(0.0f32, f32::max).max(f32::MIN_POSITIVE);
+    let scale = weights
+        .iter()
+        .copied()
+        .fold(0.0f32, f32::max)
+        .max(f32::MIN_POSITIVE);
     for _ in 0..100 {
         let mut next: Vec<f64> = (0..n)
             .map(|i| {
                 let row = &weights[i * n..(i + 1) * n];
-                x[i] + row.iter().zip(&x).map(|(w, x)| f64::from(w / scale) * x).sum::<f64>()
+                x[i] + row
+                    .iter()
+                    .zip(&x)
+                    .map(|(w, x)| f64::from(w / scale) * x)
+                    .sum::<f64>()
             })
             .collect();
         let top = next.iter().copied().fold(0.0, f64::max);
@@ -41,7 +53,11 @@ pub fn eigenvector(weights: &[f32], n: usize) -> Vec<f64> {
             return next;
         }
         next.iter_mut().for_each(|v| *v /= top);
-        let moved = next.iter().zip(&x).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        let moved = next
+            .iter()
+            .zip(&x)
+            .map(|(a, b)| (a - b).abs())
+            .fold(0.0, f64::max);
         x = next;
         if moved < 1e-9 {
             break;
@@ -77,8 +93,15 @@ mod tests {
         let c = eigenvector(&star(6), 6);
         assert_eq!(c[0], 1.0);
         // A spoke stands at 1/sqrt(n - 1) of the hub.
-        assert!(c[1..].iter().all(|x| (x - 1.0 / 5f64.sqrt()).abs() < 1e-6), "{c:?}");
-        assert!(eigenvector(&ring(7), 7).iter().all(|x| (x - 1.0).abs() < 1e-12));
+        assert!(
+            c[1..].iter().all(|x| (x - 1.0 / 5f64.sqrt()).abs() < 1e-6),
+            "{c:?}"
+        );
+        assert!(
+            eigenvector(&ring(7), 7)
+                .iter()
+                .all(|x| (x - 1.0).abs() < 1e-12)
+        );
     }
 
     #[test]

@@ -44,7 +44,10 @@ fn foothold(system: &System, i: usize, home: usize, central: &[f64]) -> f64 {
             m.sponsors
                 .iter()
                 .filter(|sp| sp.who == Patron::State(i))
-                .map(|sp| 0.5 * (value(sp.ideological) + value(sp.practical)) * (1.0 - 0.5 * value(m.autonomy)))
+                .map(|sp| {
+                    0.5 * (value(sp.ideological) + value(sp.practical))
+                        * (1.0 - 0.5 * value(m.autonomy))
+                })
         })
         .fold(0.0, f64::max)
 }
@@ -53,7 +56,10 @@ fn foothold(system: &System, i: usize, home: usize, central: &[f64]) -> f64 {
 pub fn presence(s: &Snapshot, system: &System) -> Vec<f64> {
     let mut out = vec![0.0; system.regions.len()];
     for (power, host, troops) in &s.presence {
-        let (p, h) = (system.region[*power as usize], system.region[*host as usize]);
+        let (p, h) = (
+            system.region[*power as usize],
+            system.region[*host as usize],
+        );
         if p != h {
             out[h as usize] += troops;
         }

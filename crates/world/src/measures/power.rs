@@ -6,7 +6,13 @@ pub fn contest(a: f64, b: f64, m: f64) -> f64 {
     if a <= 0.0 && b <= 0.0 {
         return 0.5;
     }
-    let r = |x: f64| if m == 1.0 { x.max(0.0) } else { x.max(0.0).powf(m) };
+    let r = |x: f64| {
+        if m == 1.0 {
+            x.max(0.0)
+        } else {
+            x.max(0.0).powf(m)
+        }
+    };
     r(a) / (r(a) + r(b))
 }
 

@@ -18,8 +18,14 @@ const DISPLAY: Choice = (
     -2.0,
     &["show-of-force", "mobilisation"],
     &[
-        ("deterrence", 0.2), ("security", 0.05), ("credibility", 0.2), ("autonomy", 0.1),
-        ("prestige", 0.1), ("peace", -0.1), ("legality", -0.1), ("economy", -0.05),
+        ("deterrence", 0.2),
+        ("security", 0.05),
+        ("credibility", 0.2),
+        ("autonomy", 0.1),
+        ("prestige", 0.1),
+        ("peace", -0.1),
+        ("legality", -0.1),
+        ("economy", -0.05),
     ],
 );
 const FORCE: Choice = (
@@ -28,9 +34,17 @@ const FORCE: Choice = (
     -2.5,
     &["limited-force"],
     &[
-        ("deterrence", 0.3), ("security", -0.1), ("credibility", 0.3), ("autonomy", 0.1),
-        ("prestige", 0.1), ("territory", 0.1), ("peace", -0.5), ("legality", -0.4),
-        ("economy", -0.2), ("survival", -0.05), ("partnership", -0.1),
+        ("deterrence", 0.3),
+        ("security", -0.1),
+        ("credibility", 0.3),
+        ("autonomy", 0.1),
+        ("prestige", 0.1),
+        ("territory", 0.1),
+        ("peace", -0.5),
+        ("legality", -0.4),
+        ("economy", -0.2),
+        ("survival", -0.05),
+        ("partnership", -0.1),
     ],
 );
 const WAR: Choice = (
@@ -39,9 +53,17 @@ const WAR: Choice = (
     -3.0,
     &["war", "major-force"],
     &[
-        ("deterrence", 0.1), ("security", -0.4), ("credibility", 0.3), ("autonomy", -0.1),
-        ("territory", 0.2), ("peace", -1.0), ("legality", -0.8), ("economy", -0.6),
-        ("survival", -0.3), ("domestic_support", -0.2), ("partnership", -0.2),
+        ("deterrence", 0.1),
+        ("security", -0.4),
+        ("credibility", 0.3),
+        ("autonomy", -0.1),
+        ("territory", 0.2),
+        ("peace", -1.0),
+        ("legality", -0.8),
+        ("economy", -0.6),
+        ("survival", -0.3),
+        ("domestic_support", -0.2),
+        ("partnership", -0.2),
     ],
 );
 
@@ -52,7 +74,12 @@ pub const LADDER_FIRST: [Choice; 4] = [
         "threaten",
         -1.0,
         &["public-demand"],
-        &[("deterrence", 0.05), ("credibility", 0.05), ("peace", -0.05), ("legality", -0.05)],
+        &[
+            ("deterrence", 0.05),
+            ("credibility", 0.05),
+            ("peace", -0.05),
+            ("legality", -0.05),
+        ],
     ),
     DISPLAY,
     FORCE,
@@ -67,8 +94,13 @@ pub const LADDER_REPLY: [Choice; 4] = [
         0.0,
         &["no-action", "diplomacy"],
         &[
-            ("deterrence", -0.2), ("credibility", -0.2), ("autonomy", -0.1), ("prestige", -0.1),
-            ("peace", 0.2), ("legality", 0.1), ("security", -0.05),
+            ("deterrence", -0.2),
+            ("credibility", -0.2),
+            ("autonomy", -0.1),
+            ("prestige", -0.1),
+            ("peace", 0.2),
+            ("legality", 0.1),
+            ("security", -0.05),
         ],
     ),
     DISPLAY,
@@ -83,21 +115,34 @@ pub const JOIN: [Choice; 4] = [
         "stay out",
         0.0,
         &["no-action"],
-        &[("alliance_cohesion", -0.5), ("credibility", -0.4), ("peace", 0.1), ("survival", 0.1)],
+        &[
+            ("alliance_cohesion", -0.5),
+            ("credibility", -0.4),
+            ("peace", 0.1),
+            ("survival", 0.1),
+        ],
     ),
     (
         "support",
         "give diplomatic support",
         -0.5,
         &["diplomacy", "support-of-allies"],
-        &[("alliance_cohesion", -0.1), ("credibility", -0.1), ("legality", 0.1)],
+        &[
+            ("alliance_cohesion", -0.1),
+            ("credibility", -0.1),
+            ("legality", 0.1),
+        ],
     ),
     (
         "aid",
         "send arms and money",
         -1.5,
         &["support-of-allies", "economic-inducement"],
-        &[("alliance_cohesion", 0.2), ("deterrence", 0.1), ("economy", -0.1)],
+        &[
+            ("alliance_cohesion", 0.2),
+            ("deterrence", 0.1),
+            ("economy", -0.1),
+        ],
     ),
     (
         "join",
@@ -105,8 +150,13 @@ pub const JOIN: [Choice; 4] = [
         -3.0,
         &["war", "support-of-allies", "alliance"],
         &[
-            ("alliance_cohesion", 0.6), ("credibility", 0.5), ("deterrence", 0.2), ("peace", -0.8),
-            ("economy", -0.5), ("survival", -0.2), ("security", -0.3),
+            ("alliance_cohesion", 0.6),
+            ("credibility", 0.5),
+            ("deterrence", 0.2),
+            ("peace", -0.8),
+            ("economy", -0.5),
+            ("survival", -0.2),
+            ("security", -0.3),
         ],
     ),
 ];
@@ -120,8 +170,12 @@ pub const STRATEGIES: [Choice; 8] = [
         0.5,
         &["agreement"],
         &[
-            ("diversification", 0.5), ("dependence", -0.3), ("dependence.energy", -0.4),
-            ("dependence.arms", -0.4), ("autonomy", 0.2), ("economy", -0.1),
+            ("diversification", 0.5),
+            ("dependence", -0.3),
+            ("dependence.energy", -0.4),
+            ("dependence.arms", -0.4),
+            ("autonomy", 0.2),
+            ("economy", -0.1),
         ],
     ),
     (
@@ -130,8 +184,12 @@ pub const STRATEGIES: [Choice; 8] = [
         2.0,
         &["agreement"],
         &[
-            ("partnership", 0.6), ("technology", 0.3), ("diversification", 0.1), ("economy", 0.1),
-            ("hegemony", -0.1), ("depth", 0.1),
+            ("partnership", 0.6),
+            ("technology", 0.3),
+            ("diversification", 0.1),
+            ("economy", 0.1),
+            ("hegemony", -0.1),
+            ("depth", 0.1),
         ],
     ),
     (
@@ -140,8 +198,12 @@ pub const STRATEGIES: [Choice; 8] = [
         -0.5,
         &["alliance"],
         &[
-            ("deterrence", 0.5), ("security", 0.4), ("alliance_cohesion", 0.3), ("hegemony", -0.2),
-            ("autonomy", -0.2), ("depth", 0.2),
+            ("deterrence", 0.5),
+            ("security", 0.4),
+            ("alliance_cohesion", 0.3),
+            ("hegemony", -0.2),
+            ("autonomy", -0.2),
+            ("depth", 0.2),
         ],
     ),
     (
@@ -150,7 +212,10 @@ pub const STRATEGIES: [Choice; 8] = [
         1.5,
         &["agreement"],
         &[
-            ("dependence.corridor", -0.5), ("autonomy", 0.2), ("economy", 0.2), ("depth", 0.2),
+            ("dependence.corridor", -0.5),
+            ("autonomy", 0.2),
+            ("economy", 0.2),
+            ("depth", 0.2),
             ("partnership", 0.2),
         ],
     ),
@@ -160,8 +225,11 @@ pub const STRATEGIES: [Choice; 8] = [
         -0.5,
         &["agreement", "unilateral"],
         &[
-            ("dependence.payments", -0.6), ("dependence", -0.3), ("autonomy", 0.4),
-            ("hegemony", -0.2), ("economy", -0.1),
+            ("dependence.payments", -0.6),
+            ("dependence", -0.3),
+            ("autonomy", 0.4),
+            ("hegemony", -0.2),
+            ("economy", -0.1),
         ],
     ),
     (
@@ -170,8 +238,13 @@ pub const STRATEGIES: [Choice; 8] = [
         -1.5,
         &["mobilisation"],
         &[
-            ("deterrence", 0.5), ("security", 0.3), ("survival", 0.1), ("autonomy", 0.1),
-            ("economy", -0.2), ("outside_presence", -0.1), ("prestige", 0.1),
+            ("deterrence", 0.5),
+            ("security", 0.3),
+            ("survival", 0.1),
+            ("autonomy", 0.1),
+            ("economy", -0.2),
+            ("outside_presence", -0.1),
+            ("prestige", 0.1),
         ],
     ),
     (
@@ -180,8 +253,12 @@ pub const STRATEGIES: [Choice; 8] = [
         2.0,
         &["multilateral"],
         &[
-            ("institutions", 0.6), ("legality", 0.3), ("diversification", 0.2), ("polarity", 0.1),
-            ("partnership", 0.1), ("prestige", 0.1),
+            ("institutions", 0.6),
+            ("legality", 0.3),
+            ("diversification", 0.2),
+            ("polarity", 0.1),
+            ("partnership", 0.1),
+            ("prestige", 0.1),
         ],
     ),
 ];
@@ -218,7 +295,10 @@ pub fn prevail(rung: usize, win: f64, pressed: f64) -> f64 {
 pub fn safety(rung: usize, cost: f64, pressed: f64) -> (f64, f64) {
     let risk = [0.0, 0.1, 0.4, 1.0][rung.min(3)];
     let harm = (risk * cost).max(0.3 * pressed * cost);
-    ((1.0 - 0.5 * harm).clamp(0.0, 1.0), (1.0 - harm).clamp(0.0, 1.0))
+    (
+        (1.0 - 0.5 * harm).clamp(0.0, 1.0),
+        (1.0 - harm).clamp(0.0, 1.0),
+    )
 }
 
 #[cfg(test)]
@@ -228,7 +308,11 @@ mod tests {
 
     #[test]
     fn every_word_of_the_table_is_known() {
-        let all = LADDER_FIRST.iter().chain(&LADDER_REPLY).chain(&JOIN).chain(&STRATEGIES);
+        let all = LADDER_FIRST
+            .iter()
+            .chain(&LADDER_REPLY)
+            .chain(&JOIN)
+            .chain(&STRATEGIES);
         for (id, _, conflict, tags, effects) in all {
             assert!(conflict.abs() <= 3.0, "{id}");
             assert!(tags.iter().all(|t| holds(TAGS, t)), "{id}");

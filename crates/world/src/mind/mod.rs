@@ -65,7 +65,10 @@ impl Questions {
     /// Lays out every question: one for each state and each mind that can come to decide
     /// there, and one for each regime where no mind is known.
     pub fn new(system: &System) -> Questions {
-        let mut q = Questions { list: Vec::new(), index: HashMap::new() };
+        let mut q = Questions {
+            list: Vec::new(),
+            index: HashMap::new(),
+        };
         for i in 0..system.n {
             let mut minds: Vec<Option<usize>> = vec![None];
             let seats = system.world.states[i].seats.iter();
@@ -86,7 +89,13 @@ impl Questions {
         q
     }
 
-    fn key(&self, asking: Asking, system: &System, i: usize, mind: Option<u16>) -> (Asking, u8, u16, u16) {
+    fn key(
+        &self,
+        asking: Asking,
+        system: &System,
+        i: usize,
+        mind: Option<u16>,
+    ) -> (Asking, u8, u16, u16) {
         let regime = system.regime(i).as_bytes()[0];
         match mind {
             Some(m) => (asking, regime, i as u16, m),
@@ -123,8 +132,15 @@ pub struct Desk {
 impl<'q> Cabinet<'q> {
     /// Lets the lens read every question; where it abstains, the record's shares decide.
     pub fn new(lens: &dyn Lens, questions: &'q Questions) -> Cabinet<'q> {
-        let prepared = questions.list.iter().map(|a| lens.prepare(&a.question).ok()).collect();
-        Cabinet { questions, prepared }
+        let prepared = questions
+            .list
+            .iter()
+            .map(|a| lens.prepare(&a.question).ok())
+            .collect();
+        Cabinet {
+            questions,
+            prepared,
+        }
     }
 
     /// How many questions the lens answers.
@@ -136,7 +152,10 @@ impl<'q> Cabinet<'q> {
     pub fn desk(&self, seed: u64, run: u64) -> Desk {
         let list = &self.questions.list;
         Desk {
-            bases: list.iter().map(|a| a.question.inputs.draw(seed, run, 1)).collect(),
+            bases: list
+                .iter()
+                .map(|a| a.question.inputs.draw(seed, run, 1))
+                .collect(),
             fixed: vec![None; list.len()],
             out: Vec::with_capacity(8),
         }
@@ -212,7 +231,11 @@ impl<'q> Cabinet<'q> {
 fn pool(p: &mut [f64], q: &[f64], weight: f64) {
     let kept: Vec<f64> = p.to_vec();
     for (p, q) in p.iter_mut().zip(q) {
-        *p *= if weight == 1.0 { q.max(0.0) } else { q.max(0.0).powf(weight) };
+        *p *= if weight == 1.0 {
+            q.max(0.0)
+        } else {
+            q.max(0.0).powf(weight)
+        };
     }
     let sum: f64 = p.iter().sum();
     if sum > 0.0 {
@@ -285,7 +308,11 @@ mod tests {
         assert!((p[0] - 0.4).abs() < 1e-12 && p[2] == 0.0 && p[3] == 0.0);
         let mut p = [0.0, 1.0];
         pool(&mut p, &[1.0, 0.0], 1.0);
-        assert_eq!(p, [1.0, 0.0], "the lens alone, where the two exclude each other");
+        assert_eq!(
+            p,
+            [1.0, 0.0],
+            "the lens alone, where the two exclude each other"
+        );
         let mut p = [0.25; 4];
         pool(&mut p, &[0.25; 4], 2.0);
         assert!(p.iter().all(|x| (x - 0.25).abs() < 1e-12));

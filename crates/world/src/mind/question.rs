@@ -22,7 +22,10 @@ fn add(inputs: &mut Inputs, path: String, value: f64, domain: Domain) -> Num {
     })
 }
 
-const WEIGHT: Domain = Domain { low: 0.0, high: 1e6 };
+const WEIGHT: Domain = Domain {
+    low: 0.0,
+    high: 1e6,
+};
 
 fn choices(asking: Asking) -> &'static [Choice] {
     match asking {
@@ -41,14 +44,18 @@ pub fn lay_out(asking: Asking, system: &System, i: usize, mind: Option<usize>) -
     let mut handles = Handles::default();
     for (name, _) in FEATURES {
         let path = format!("situation.{name}");
-        handles.features.push(add(&mut inputs, path, 0.0, Domain::UNIT));
+        handles
+            .features
+            .push(add(&mut inputs, path, 0.0, Domain::UNIT));
     }
     let aim = add(&mut inputs, "criteria.aim.weight".into(), 1.0, WEIGHT);
     let care = add(&mut inputs, "criteria.safety.weight".into(), 1.0, WEIGHT);
     handles.care = Some(care);
     let list = choices(asking);
-    let alternatives =
-        list.iter().map(|c| alternative(c, asking, &mut inputs, &mut handles)).collect();
+    let alternatives = list
+        .iter()
+        .map(|c| alternative(c, asking, &mut inputs, &mut handles))
+        .collect();
     let criterion = |id: &str, title: &str, weight| Criterion {
         id: id.to_owned(),
         title: title.to_owned(),
@@ -78,7 +85,11 @@ pub fn lay_out(asking: Asking, system: &System, i: usize, mind: Option<usize>) -
         analogies: Vec::new(),
         game: None,
     };
-    let question = Question { situation, decider: decider(system, i, mind), inputs };
+    let question = Question {
+        situation,
+        decider: decider(system, i, mind),
+        inputs,
+    };
     Asked { question, handles }
 }
 
@@ -106,7 +117,12 @@ fn alternative(
     let effects = effects
         .iter()
         .map(|(measure, change)| {
-            let num = add(inputs, path(&format!("effects.{measure}")), *change, Domain::SIGNED);
+            let num = add(
+                inputs,
+                path(&format!("effects.{measure}")),
+                *change,
+                Domain::SIGNED,
+            );
             sizes.push((num, *change));
             let mut parts = measure.split('.');
             Effect {
@@ -119,7 +135,13 @@ fn alternative(
             }
         })
         .collect();
-    let outcomes = outcomes(asking, &sizes_of(effects_named(id, asking)), id, inputs, handles);
+    let outcomes = outcomes(
+        asking,
+        &sizes_of(effects_named(id, asking)),
+        id,
+        inputs,
+        handles,
+    );
     handles.effects.push(sizes);
     Alternative {
         id: (*id).to_owned(),
@@ -135,13 +157,25 @@ fn alternative(
 }
 
 fn effects_named(id: &str, asking: Asking) -> &'static [(&'static str, f64)] {
-    choices(asking).iter().find(|c| c.0 == id).map_or(&[], |c| c.4)
+    choices(asking)
+        .iter()
+        .find(|c| c.0 == id)
+        .map_or(&[], |c| c.4)
 }
 
 /// Security and welfare of a strategy, -1..1.
 fn sizes_of(effects: &[(&str, f64)]) -> (f64, f64) {
-    let of = |name: &str| effects.iter().filter(|e| e.0 == name).map(|e| e.1).sum::<f64>();
-    (0.5 * (of("security") + of("deterrence")), of("economy") + 0.5 * of("autonomy"))
+    let of = |name: &str| {
+        effects
+            .iter()
+            .filter(|e| e.0 == name)
+            .map(|e| e.1)
+            .sum::<f64>()
+    };
+    (
+        0.5 * (of("security") + of("deterrence")),
+        of("economy") + 0.5 * of("autonomy"),
+    )
 }
 
 fn outcomes(
@@ -187,11 +221,20 @@ fn decider(system: &System, i: usize, mind: &Mind) -> Decider {
     Decider {
         state: system.code(i).to_owned(),
         name: system.name(i).to_owned(),
-        region: system.regions.get(system.region[i] as usize).cloned().unwrap_or_default(),
+        region: system
+            .regions
+            .get(system.region[i] as usize)
+            .cloned()
+            .unwrap_or_default(),
         regime: regime.to_owned(),
         leader: mind.leader.clone(),
         doctrine: mind.doctrine.clone(),
-        unit: Some(DecisionUnit { kind, sensitive: None, consensus: None, bargaining: None }),
+        unit: Some(DecisionUnit {
+            kind,
+            sensitive: None,
+            consensus: None,
+            bargaining: None,
+        }),
         conflictual: None,
     }
 }

@@ -42,8 +42,17 @@ impl Odds {
             .iter()
             .map(|p| b[0] + b[1] * yes(p.land) + b[3] * yes(p.major) + b[5] * yes(p.democracies))
             .collect();
-        let bound = fixed.iter().map(|f| logistic(f + b[2].max(0.0) + b[4].max(0.0) + top)).collect();
-        Odds { peace, fixed, bound, ratio: b[2], defence: b[4] }
+        let bound = fixed
+            .iter()
+            .map(|f| logistic(f + b[2].max(0.0) + b[4].max(0.0) + top))
+            .collect();
+        Odds {
+            peace,
+            fixed,
+            bound,
+            ratio: b[2],
+            defence: b[4],
+        }
     }
 
     /// Chance of a dispute of a pair in a year.
@@ -91,15 +100,31 @@ fn one(
     log: &mut Vec<Event>,
 ) {
     let coin = set.luck.uniform(Purpose::Initiator, pair.key, set.year);
-    let (i, j) = if coin < 0.5 { (pair.a, pair.b) } else { (pair.b, pair.a) };
+    let (i, j) = if coin < 0.5 {
+        (pair.a, pair.b)
+    } else {
+        (pair.b, pair.a)
+    };
     let first = answer(set, s, outlook, desk, (i, j), None, log);
     let reply = answer(set, s, outlook, desk, (j, i), Some(first), log);
     let level = (first + 2).max(if reply == 0 { 1 } else { reply + 2 });
     // War takes two: one who goes to war and one who fights back.
     let war = (first == 3 && reply >= 2) || (first == 2 && reply == 3);
     let level = if war { 5 } else { level.min(4) };
-    log.push(event(set.year, EventKind::Dispute, i, j, level as f32, at as u32));
-    d.disputes.push((at as u32, i, first as u8, if war { 3 } else { reply.min(2) as u8 }));
+    log.push(event(
+        set.year,
+        EventKind::Dispute,
+        i,
+        j,
+        level as f32,
+        at as u32,
+    ));
+    d.disputes.push((
+        at as u32,
+        i,
+        first as u8,
+        if war { 3 } else { reply.min(2) as u8 },
+    ));
     if war {
         d.wars.push((i, j));
     }
@@ -121,15 +146,30 @@ fn answer(
         None => (Asking::First, Purpose::First, set.params.first),
         Some(f) => (Asking::Reply, Purpose::Reply, set.params.reply[f.min(3)]),
     };
-    let which = set.cabinet.which(asking, system, i as usize, s.holders[i as usize].mind);
+    let which = set
+        .cabinet
+        .which(asking, system, i as usize, s.holders[i as usize].mind);
     let view = view(set, s, outlook, (i, j), first);
     let weight = set.params.lens_weight();
-    let p = set.cabinet.ask(which, desk, &shares, weight, |v, h| view.set(v, h, set.params));
+    let p = set.cabinet.ask(which, desk, &shares, weight, |v, h| {
+        view.set(v, h, set.params)
+    });
     let key = ordered(system.keys[i as usize], system.keys[j as usize]);
     let act = pick(&p[..4], set.luck.uniform(purpose, key, set.year));
     if set.explain {
-        let value = if first.is_some() && act == 0 { 1.0 } else { act as f32 + 2.0 };
-        let mut e = event(set.year, EventKind::Act, i, j, value, u32::from(first.is_some()));
+        let value = if first.is_some() && act == 0 {
+            1.0
+        } else {
+            act as f32 + 2.0
+        };
+        let mut e = event(
+            set.year,
+            EventKind::Act,
+            i,
+            j,
+            value,
+            u32::from(first.is_some()),
+        );
         let record = shares[act] / shares.iter().sum::<f64>();
         e.reasons.push(format!(
             "chance {:.0} % (the record's share is {:.0} %)",
@@ -185,10 +225,16 @@ pub(super) fn view(
         0.3,
         0.5 * at_home,
         0.1 + 0.2 * pressed,
-        (0.2 * f64::from(outlook.sanctioned[a].min(3)) + 0.4 * great * yes(first.is_some())).min(1.0),
+        (0.2 * f64::from(outlook.sanctioned[a].min(3)) + 0.4 * great * yes(first.is_some()))
+            .min(1.0),
         opposed,
     ];
-    View { features, win, cost, pressed }
+    View {
+        features,
+        win,
+        cost,
+        pressed,
+    }
 }
 
 fn sanctions(set: &Setting<'_>, s: &Snapshot, (i, j): (u16, u16), force: bool, d: &mut Decisions) {
@@ -198,14 +244,29 @@ fn sanctions(set: &Setting<'_>, s: &Snapshot, (i, j): (u16, u16), force: bool, d
     let chance = set.params.sanction_chance();
     let keys = &set.system.keys;
     let luck = |by: u16, on: u16| {
-        set.luck.uniform(Purpose::Sanction, ordered(keys[by as usize], keys[on as usize]), set.year)
+        set.luck.uniform(
+            Purpose::Sanction,
+            ordered(keys[by as usize], keys[on as usize]),
+            set.year,
+        )
     };
-    let rich = if s.gdp[i as usize] >= s.gdp[j as usize] { (i, j) } else { (j, i) };
+    let rich = if s.gdp[i as usize] >= s.gdp[j as usize] {
+        (i, j)
+    } else {
+        (j, i)
+    };
     if luck(rich.0, rich.1) < chance {
         d.sanctions.push(rich);
     }
     let n = set.system.n;
-    let majors = set.system.world.states.iter().filter(|x| x.major).count().max(1) as f64;
+    let majors = set
+        .system
+        .world
+        .states
+        .iter()
+        .filter(|x| x.major)
+        .count()
+        .max(1) as f64;
     for (k, state) in set.system.world.states.iter().enumerate() {
         let k = k as u16;
         let friend = s.pact[k as usize * n + i as usize] != 0;

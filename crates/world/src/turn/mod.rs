@@ -68,6 +68,21 @@ pub fn year(set: &Setting<'_>, s: &mut Snapshot, desk: &mut Desk, log: &mut Vec<
     outlook
 }
 
-pub(crate) fn event(year: i16, kind: EventKind, actor: u16, other: u16, value: f32, item: u32) -> Event {
-    Event { year, kind, actor, other, value, item, reasons: Vec::new() }
+pub(crate) fn event(
+    year: i16,
+    kind: EventKind,
+    actor: u16,
+    other: u16,
+    value: f32,
+    item: u32,
+) -> Event {
+    Event {
+        year,
+        kind,
+        actor,
+        other,
+        value,
+        item,
+        reasons: Vec::new(),
+    }
 }

@@ -34,7 +34,12 @@ impl Outlook {
         };
         for i in 0..n {
             let row = &s.pact[i * n..(i + 1) * n];
-            o.allied[i] = row.iter().zip(&s.share).filter(|(p, _)| **p & DEFENCE != 0).map(|(_, x)| x).sum();
+            o.allied[i] = row
+                .iter()
+                .zip(&s.share)
+                .filter(|(p, _)| **p & DEFENCE != 0)
+                .map(|(_, x)| x)
+                .sum();
         }
         for x in &s.sanctions {
             o.sanctioned[x.on as usize] += 1;
@@ -55,7 +60,12 @@ impl Outlook {
             o.threat.push(worst.1);
             let other = worst.1.map_or(0.0, |j| s.share[j as usize]);
             o.alone.push(deterrence(s.share[i], other, cost, m));
-            o.deterrence.push(deterrence(s.share[i] + ALLIES_COUNT * o.allied[i], other, cost, m));
+            o.deterrence.push(deterrence(
+                s.share[i] + ALLIES_COUNT * o.allied[i],
+                other,
+                cost,
+                m,
+            ));
         }
         o
     }

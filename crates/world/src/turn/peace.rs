@@ -12,11 +12,16 @@ pub(super) fn decide(set: &Setting<'_>, s: &Snapshot, d: &mut Decisions) {
         let (i, j) = (p.a as usize, p.b as usize);
         let alike = set.system.regime(i) == set.system.regime(j);
         let u = form.uniform(p.key);
-        if u >= chance * if alike { 2.0 } else { 0.5 } || s.pact[i * n + j] != 0 || s.peace[at] < 5 {
+        if u >= chance * if alike { 2.0 } else { 0.5 } || s.pact[i * n + j] != 0 || s.peace[at] < 5
+        {
             continue;
         }
         let kind = set.luck.uniform(Purpose::PactKind, p.key, set.year);
-        let bits = if kind < 0.43 { DEFENCE | CONSULT } else { PEACEFUL | CONSULT };
+        let bits = if kind < 0.43 {
+            DEFENCE | CONSULT
+        } else {
+            PEACEFUL | CONSULT
+        };
         d.pacts.push((p.a, p.b, bits));
     }
     let end = set.luck.year(Purpose::PactEnd, set.year);

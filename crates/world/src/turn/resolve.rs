@@ -79,7 +79,13 @@ fn end(s: &mut Snapshot, n: usize, i: u16, j: u16) {
     s.pact[j as usize * n + i as usize] = 0;
 }
 
-pub(super) fn tie(set: &Setting<'_>, s: &mut Snapshot, (i, j): (u16, u16), bits: u8, log: &mut Vec<Event>) {
+pub(super) fn tie(
+    set: &Setting<'_>,
+    s: &mut Snapshot,
+    (i, j): (u16, u16),
+    bits: u8,
+    log: &mut Vec<Event>,
+) {
     let n = set.system.n;
     s.pact[i as usize * n + j as usize] |= bits;
     s.pact[j as usize * n + i as usize] |= bits;

@@ -35,17 +35,33 @@ pub(super) fn decide(
                 })
             }
         };
-        let u = set.luck.uniform(Purpose::Strategy, set.system.keys[i], set.year);
+        let u = set
+            .luck
+            .uniform(Purpose::Strategy, set.system.keys[i], set.year);
         let choice = pick(&p[..STRATEGIES.len()], u);
         if set.explain {
-            let mut e = event(set.year, EventKind::Strategy, i as u16, i as u16, p[choice] as f32, choice as u32);
+            let mut e = event(
+                set.year,
+                EventKind::Strategy,
+                i as u16,
+                i as u16,
+                p[choice] as f32,
+                choice as u32,
+            );
             if mind.is_some() {
                 e.reasons.push(format!("chance {:.0} %", 100.0 * p[choice]));
                 e.reasons.extend(set.cabinet.reasons(which, desk));
             }
             log.push(e);
         } else if mind.is_some() && choice != 0 {
-            log.push(event(set.year, EventKind::Strategy, i as u16, i as u16, p[choice] as f32, choice as u32));
+            log.push(event(
+                set.year,
+                EventKind::Strategy,
+                i as u16,
+                i as u16,
+                p[choice] as f32,
+                choice as u32,
+            ));
         }
         d.strategies.push(choice as u8);
     }

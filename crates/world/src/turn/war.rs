@@ -21,7 +21,8 @@ pub(super) fn decide(
             if k == attacker || k == defender || s.share[k as usize] <= 0.0 {
                 continue;
             }
-            if let Some(with_attackers) = joins(set, s, outlook, desk, k, (attacker, defender), log) {
+            if let Some(with_attackers) = joins(set, s, outlook, desk, k, (attacker, defender), log)
+            {
                 d.joins.push((at, k, with_attackers));
             }
         }
@@ -49,13 +50,24 @@ fn joins(
     } else {
         return None;
     };
-    let (friend, foe) = if with_attackers { (attacker, defender) } else { (defender, attacker) };
+    let (friend, foe) = if with_attackers {
+        (attacker, defender)
+    } else {
+        (defender, attacker)
+    };
     let rest = 1.0 - chance;
     let shares = [0.5 * rest, 0.3 * rest, 0.2 * rest, chance];
-    let which = set.cabinet.which(Asking::Join, set.system, k as usize, s.holders[k as usize].mind);
+    let which = set.cabinet.which(
+        Asking::Join,
+        set.system,
+        k as usize,
+        s.holders[k as usize].mind,
+    );
     let view = view(set, s, outlook, (k, foe), Some(3));
     let weight = set.params.lens_weight();
-    let p = set.cabinet.ask(which, desk, &shares, weight, |v, h| view.set(v, h, set.params));
+    let p = set.cabinet.ask(which, desk, &shares, weight, |v, h| {
+        view.set(v, h, set.params)
+    });
     let keys = &set.system.keys;
     let key = ordered(keys[k as usize], keys[foe as usize]);
     let act = pick(&p[..4], set.luck.uniform(Purpose::Join, key, set.year));
@@ -66,7 +78,14 @@ fn joins(
         log.push(e);
     }
     if act == 3 {
-        let mut e = event(set.year, EventKind::WarJoined, k, friend, f32::from(u8::from(obliged)), 0);
+        let mut e = event(
+            set.year,
+            EventKind::WarJoined,
+            k,
+            friend,
+            f32::from(u8::from(obliged)),
+            0,
+        );
         explain(set, desk, which, p[act], &mut e);
         log.push(e);
     }

@@ -33,8 +33,13 @@ pub fn parse(text: &str) -> (Option<World>, Problems, SourceMap) {
 pub fn library(slug: &str) -> World {
     let mut loader = Loader::new(&OnDisk);
     let world = loader.shelf_world(slug, &[]);
-    let errors: Vec<_> =
-        loader.problems.as_slice().iter().filter(|d| d.is_error()).cloned().collect();
+    let errors: Vec<_> = loader
+        .problems
+        .as_slice()
+        .iter()
+        .filter(|d| d.is_error())
+        .cloned()
+        .collect();
     assert!(errors.is_empty(), "{errors:#?}");
     world.expect("a world")
 }
@@ -69,7 +74,9 @@ pub fn ring(n: usize) -> String {
     for i in 0..n {
         for k in [1, 2] {
             let (a, b) = (code(i), code((i + k) % n));
-            text.push_str(&format!("[[borders]]\na = \"{a}\"\nb = \"{b}\"\nland = true\n"));
+            text.push_str(&format!(
+                "[[borders]]\na = \"{a}\"\nb = \"{b}\"\nland = true\n"
+            ));
         }
     }
     text

@@ -7,7 +7,9 @@ use crate::output::{self, Format};
 use clap::Args;
 use raison::core::Standing;
 use raison::core::world::World;
-use raison::study::world::effect::{Against, OUTCOMES, Plan, Variant, run as study, without_pillar};
+use raison::study::world::effect::{
+    Against, OUTCOMES, Plan, Variant, run as study, without_pillar,
+};
 use serde_json::json;
 
 /// What a doctrine does to a state's autonomy, dependence, depth, deterrence and disputes:
@@ -24,7 +26,11 @@ pub struct DoctrineEffectArgs {
     #[arg(long, value_name = "SLUG")]
     doctrine: Option<String>,
     /// Doctrines to compare it with.
-    #[arg(long, value_delimiter = ',', default_value = "iran-negotiation-2013,five-principles-1954,ostpolitik-1969")]
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "iran-negotiation-2013,five-principles-1954,ostpolitik-1969"
+    )]
     against: Vec<String>,
     /// Also with the leader's exit at this date.
     #[arg(long, value_name = "DATE")]
@@ -67,8 +73,13 @@ impl DoctrineEffectArgs {
             lens: self.lens.clone(),
             set: Vec::new(),
             swap: swap.into_iter().collect(),
-            exit: exit.map(|d| (self.state.clone(), d.to_owned())).into_iter().collect(),
-            store: StoreArgs { store: self.store.store.clone() },
+            exit: exit
+                .map(|d| (self.state.clone(), d.to_owned()))
+                .into_iter()
+                .collect(),
+            store: StoreArgs {
+                store: self.store.store.clone(),
+            },
         }
     }
 }
@@ -77,29 +88,60 @@ impl DoctrineEffectArgs {
 pub fn run(args: DoctrineEffectArgs) -> Result<(), Failure> {
     let base = args.world(args.doctrine.as_deref(), None)?;
     let Some(state) = base.state(&args.state) else {
-        return Err(Failure::Request(format!("`{}` is no state of `{}`", args.state, args.world)));
+        return Err(Failure::Request(format!(
+            "`{}` is no state of `{}`",
+            args.state, args.world
+        )));
     };
-    let doctrine = base.states[state].seats.first().and_then(|s| s.mind).and_then(|m| base.minds.get(m)).and_then(|m| m.doctrine.clone());
+    let doctrine = base.states[state]
+        .seats
+        .first()
+        .and_then(|s| s.mind)
+        .and_then(|m| base.minds.get(m))
+        .and_then(|m| m.doctrine.clone());
     let Some(doctrine) = doctrine else {
-        return Err(Failure::Request(format!("{} has no doctrine in `{}`: name one with `--doctrine`", args.state, args.world)));
+        return Err(Failure::Request(format!(
+            "{} has no doctrine in `{}`: name one with `--doctrine`",
+            args.state, args.world
+        )));
     };
     let lens = args.asked(None, None).lens()?;
-    let plan = Plan { seed: args.seed, runs: args.runs, years: args.years };
-    let mut variants = vec![Variant { name: doctrine.id.clone(), world: base.clone() }];
+    let plan = Plan {
+        seed: args.seed,
+        runs: args.runs,
+        years: args.years,
+    };
+    let mut variants = vec![Variant {
+        name: doctrine.id.clone(),
+        world: base.clone(),
+    }];
     for slug in &args.against {
-        variants.push(Variant { name: slug.clone(), world: args.world(Some(slug), None)? });
+        variants.push(Variant {
+            name: slug.clone(),
+            world: args.world(Some(slug), None)?,
+        });
     }
     if !args.no_pillars {
         for p in &doctrine.pillars {
-            variants.push(Variant { name: format!("without pillar {}", p.id), world: without_pillar(&base, state, &p.id) });
+            variants.push(Variant {
+                name: format!("without pillar {}", p.id),
+                world: without_pillar(&base, state, &p.id),
+            });
         }
     }
     if let Some(date) = &args.exit {
         let world = args.world(args.doctrine.as_deref(), Some(date))?;
-        variants.push(Variant { name: format!("leader leaves {date}"), world });
+        variants.push(Variant {
+            name: format!("leader leaves {date}"),
+            world,
+        });
     }
     let results = study(variants, state, lens.as_ref(), plan);
-    let claims = doctrine.principles.iter().map(|p| p.standing).chain(doctrine.pillars.iter().map(|p| p.standing));
+    let claims = doctrine
+        .principles
+        .iter()
+        .map(|p| p.standing)
+        .chain(doctrine.pillars.iter().map(|p| p.standing));
     let claims: Vec<Standing> = claims.collect();
     let head = head(&args, &doctrine.title, &claims, &base);
     match args.format {
@@ -144,23 +186,38 @@ fn wrapped(text: &str) -> String {
 
 fn text(head: &[String], results: &[Against]) -> String {
     let mut out: String = head.iter().map(|l| wrapped(l)).collect();
-    let Some(base) = results.first() else { return out };
-    out.push_str(&format!("\n{}\n", output::bold(&format!("Base: {}", base.name))));
+    let Some(base) = results.first() else {
+        return out;
+    };
+    out.push_str(&format!(
+        "\n{}\n",
+        output::bold(&format!("Base: {}", base.name))
+    ));
     for ((name, take), mean) in OUTCOMES.iter().zip(&base.mean) {
         out.push_str(&format!("  {name:<24} {mean:>9.4}  {}\n", take.word()));
     }
     for r in &results[1..] {
-        out.push_str(&format!("\n{}\n", output::bold(&format!("{} minus base", r.name))));
+        out.push_str(&format!(
+            "\n{}\n",
+            output::bold(&format!("{} minus base", r.name))
+        ));
         let mut told = 0;
         for ((name, _), d) in OUTCOMES.iter().zip(&r.difference) {
             let clear = d.n > 1 && (d.low > 0.0 || d.high < 0.0);
             if clear {
                 told += 1;
-                out.push_str(&format!("  {name:<24} {:>+9.4}  [{:>+9.4}, {:>+9.4}]\n", d.mean, d.low, d.high));
+                out.push_str(&format!(
+                    "  {name:<24} {:>+9.4}  [{:>+9.4}, {:>+9.4}]\n",
+                    d.mean, d.low, d.high
+                ));
             }
         }
         if told < OUTCOMES.len() {
-            out.push_str(&format!("  no clear difference in {} of {} measures\n", OUTCOMES.len() - told, OUTCOMES.len()));
+            out.push_str(&format!(
+                "  no clear difference in {} of {} measures\n",
+                OUTCOMES.len() - told,
+                OUTCOMES.len()
+            ));
         }
     }
     out

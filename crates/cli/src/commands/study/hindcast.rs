@@ -37,16 +37,29 @@ pub struct HindcastArgs {
 /// Runs the verb.
 pub fn run(args: HindcastArgs) -> Result<(), Failure> {
     if args.to < args.from {
-        return Err(Failure::Request(format!("`--to {}` is before `--from {}`", args.to, args.from)));
+        return Err(Failure::Request(format!(
+            "`--to {}` is before `--from {}`",
+            args.to, args.from
+        )));
     }
     let store = args.store.open()?;
-    let asked = Asked { world: format!("record:{}", args.from), ..Asked::default() };
-    let (world, _) = load(&asked, Some(&store)).map_err(|(problems, sources)| Failure::Input { problems, sources })?;
-    let found = raison::registry::select(std::slice::from_ref(&args.lens)).map_err(Failure::problems)?;
+    let asked = Asked {
+        world: format!("record:{}", args.from),
+        ..Asked::default()
+    };
+    let (world, _) = load(&asked, Some(&store))
+        .map_err(|(problems, sources)| Failure::Input { problems, sources })?;
+    let found =
+        raison::registry::select(std::slice::from_ref(&args.lens)).map_err(Failure::problems)?;
     let Some(lens) = found.into_iter().next() else {
         return Err(Failure::Request("no lens".into()));
     };
-    let plan = Plan { from: args.from, to: args.to, runs: args.runs, seed: args.seed };
+    let plan = Plan {
+        from: args.from,
+        to: args.to,
+        runs: args.runs,
+        seed: args.seed,
+    };
     let h = study(&store, world, lens.as_ref(), plan).map_err(failure)?;
     match args.format {
         Format::Json => output::print(&document(&args, &h)),
@@ -57,17 +70,36 @@ pub fn run(args: HindcastArgs) -> Result<(), Failure> {
 fn text(args: &HindcastArgs, h: &Hindcast) -> String {
     let mut out = format!(
         "DATA: the {} states of {} with capabilities, borders, pacts and trade of the\nrecord. Fitted on years before {} only: disputes ({} dyad-years, {} disputes),\nreplies, durations and sizes of wars ({} wars), ends of pacts.\nASSUMPTION: growth, new pacts, entry into wars, sanctions and what lenses value\nare not fitted; states that were founded later are left out on both sides.\n{} runs, seed {}, lens {}.\n\n",
-        h.states, args.from, args.from, h.fitted.dyads.0, h.fitted.dyads.1, h.fitted.wars, args.runs, args.seed, args.lens
+        h.states,
+        args.from,
+        args.from,
+        h.fitted.dyads.0,
+        h.fitted.dyads.1,
+        h.fitted.wars,
+        args.runs,
+        args.seed,
+        args.lens
     );
     out.push_str("CRPS, mean over years: 0 is perfect, smaller is better; * is the best of a row.\nInside: share of years in the world's central intervals, to be near 50 and 90 %.\n\n");
-    out.push_str("series            observed   world   CRPS:world  persist.  counts   in50  in90\n");
+    out.push_str(
+        "series            observed   world   CRPS:world  persist.  counts   in50  in90\n",
+    );
     for s in &h.scores {
-        let best = [Some(s.world), Some(s.persistence), s.counts].into_iter().flatten().fold(f64::INFINITY, f64::min);
+        let best = [Some(s.world), Some(s.persistence), s.counts]
+            .into_iter()
+            .flatten()
+            .fold(f64::INFINITY, f64::min);
         let cell = |x: f64| format!("{x:.4}{}", if x <= best { "*" } else { " " });
         out.push_str(&format!(
             "{:<17} {:>8.3} {:>8.3}  {:>10} {:>10} {:>9} {:>4.0} % {:>3.0} %\n",
-            s.name, s.means.0, s.means.1, cell(s.world), cell(s.persistence),
-            s.counts.map_or("-".into(), cell), 100.0 * s.inside50, 100.0 * s.inside90
+            s.name,
+            s.means.0,
+            s.means.1,
+            cell(s.world),
+            cell(s.persistence),
+            s.counts.map_or("-".into(), cell),
+            100.0 * s.inside50,
+            100.0 * s.inside90
         ));
     }
     let (low, high, seen) = h.wars;
@@ -85,13 +117,23 @@ fn failures(h: &Hindcast) -> String {
     let start = out.len();
     for s in &h.scores {
         if s.world > s.persistence {
-            out.push_str(&format!("- {}: persistence is better ({:.4} against {:.4})\n", s.name, s.persistence, s.world));
+            out.push_str(&format!(
+                "- {}: persistence is better ({:.4} against {:.4})\n",
+                s.name, s.persistence, s.world
+            ));
         }
         if let Some(c) = s.counts.filter(|c| *c < s.world) {
-            out.push_str(&format!("- {}: the count model is better ({c:.4} against {:.4})\n", s.name, s.world));
+            out.push_str(&format!(
+                "- {}: the count model is better ({c:.4} against {:.4})\n",
+                s.name, s.world
+            ));
         }
         if s.inside90 < 0.8 {
-            out.push_str(&format!("- {}: only {:.0} % of years lie in the 90 % interval: too sure or off\n", s.name, 100.0 * s.inside90));
+            out.push_str(&format!(
+                "- {}: only {:.0} % of years lie in the 90 % interval: too sure or off\n",
+                s.name,
+                100.0 * s.inside90
+            ));
         }
     }
     if out.len() == start {
@@ -109,8 +151,12 @@ fn document(args: &HindcastArgs, h: &Hindcast) -> String {
                     "inside50": s.inside50, "inside90": s.inside90, "observed": s.means.0, "simulated": s.means.1 })
         })
         .collect();
-    let parameters: serde_json::Map<String, serde_json::Value> =
-        h.fitted.parameters.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
+    let parameters: serde_json::Map<String, serde_json::Value> = h
+        .fitted
+        .parameters
+        .iter()
+        .map(|(k, v)| (k.clone(), json!(v)))
+        .collect();
     let document = json!({ "from": args.from, "to": args.to, "runs": args.runs, "seed": args.seed, "lens": args.lens,
         "states": h.states, "parameters": parameters, "scores": scores,
         "dispersion": { "observed": h.dispersion.0, "simulated": h.dispersion.1 },

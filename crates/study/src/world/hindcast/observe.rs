@@ -39,18 +39,31 @@ pub fn observed(store: &Store, system: &System, from: i32, to: i32) -> Outcome<O
     let density = density(store, &codes)?;
     let power = power(store, &codes)?;
     let get = |m: &BTreeMap<i32, f64>, y: i32, last: i32| {
-        if y > last { f64::NAN } else { m.get(&y).copied().unwrap_or(0.0) }
+        if y > last {
+            f64::NAN
+        } else {
+            m.get(&y).copied().unwrap_or(0.0)
+        }
     };
     let share = |y: i32| {
-        let (d, f) = (get(&disputes, y, LAST_DISPUTE), get(&force, y, LAST_DISPUTE));
+        let (d, f) = (
+            get(&disputes, y, LAST_DISPUTE),
+            get(&force, y, LAST_DISPUTE),
+        );
         if d > 0.0 { f / d } else { f64::NAN }
     };
     let of = |y: i32, k: usize| power.get(&y).map_or(f64::NAN, |p| p[k]);
     let all: Vec<Vec<f64>> = vec![
-        years.iter().map(|y| get(&disputes, *y, LAST_DISPUTE)).collect(),
+        years
+            .iter()
+            .map(|y| get(&disputes, *y, LAST_DISPUTE))
+            .collect(),
         years.iter().map(|y| share(*y)).collect(),
         years.iter().map(|y| get(&onsets, *y, LAST_WAR)).collect(),
-        years.iter().map(|y| density.get(y).copied().unwrap_or(f64::NAN)).collect(),
+        years
+            .iter()
+            .map(|y| density.get(y).copied().unwrap_or(f64::NAN))
+            .collect(),
         years.iter().map(|y| of(*y, 0)).collect(),
         years.iter().map(|y| of(*y, 1)).collect(),
     ];
@@ -59,7 +72,11 @@ pub fn observed(store: &Store, system: &System, from: i32, to: i32) -> Outcome<O
     Ok(Observed {
         before: all.iter().map(|x| x[..cut].to_vec()).collect(),
         series: all.iter().map(|x| x[cut..].to_vec()).collect(),
-        sizes: wars.iter().filter(|w| (from..=to).contains(&w.year)).map(|w| w.deaths).collect(),
+        sizes: wars
+            .iter()
+            .filter(|w| (from..=to).contains(&w.year))
+            .map(|w| w.deaths)
+            .collect(),
     })
 }
 
@@ -67,19 +84,40 @@ pub fn observed(store: &Store, system: &System, from: i32, to: i32) -> Outcome<O
 fn codes(store: &Store, system: &System, from: i32) -> Outcome<HashMap<i32, usize>> {
     let members = raison_world::record_world::members(store, from)?;
     let by_name = |short: &str, code: i32| {
-        system.world.state(short).or_else(|| system.world.state(&format!("C{code}")))
+        system
+            .world
+            .state(short)
+            .or_else(|| system.world.state(&format!("C{code}")))
     };
-    Ok(members.iter().filter_map(|(code, short, _)| Some((*code, by_name(short, *code)?))).collect())
+    Ok(members
+        .iter()
+        .filter_map(|(code, short, _)| Some((*code, by_name(short, *code)?)))
+        .collect())
 }
 
 type Yearly = BTreeMap<i32, f64>;
 
-fn disputes(store: &Store, system: &System, codes: &HashMap<i32, usize>) -> Outcome<(Yearly, Yearly)> {
-    let names = ["ccode1", "ccode2", "year", "gmlmidonset", "hostlev1", "hostlev2"];
+fn disputes(
+    store: &Store,
+    system: &System,
+    codes: &HashMap<i32, usize>,
+) -> Outcome<(Yearly, Yearly)> {
+    let names = [
+        "ccode1",
+        "ccode2",
+        "year",
+        "gmlmidonset",
+        "hostlev1",
+        "hostlev2",
+    ];
     let t = store.read("gml_mid_ddydisps", Some(&names))?;
     let (mut all, mut force) = (Yearly::new(), Yearly::new());
     for row in 0..t.rows() {
-        let (Some(a), Some(b), Some(y)) = (int(&t, "ccode1", row), int(&t, "ccode2", row), int(&t, "year", row)) else {
+        let (Some(a), Some(b), Some(y)) = (
+            int(&t, "ccode1", row),
+            int(&t, "ccode2", row),
+            int(&t, "year", row),
+        ) else {
             continue;
         };
         let (Some(i), Some(j), true) = (codes.get(&a), codes.get(&b), a < b) else {
@@ -98,7 +136,10 @@ fn disputes(store: &Store, system: &System, codes: &HashMap<i32, usize>) -> Outc
 /// Interstate wars by the year of their first onset, where states of the world fight on
 /// both sides.
 fn onsets(store: &Store, codes: &HashMap<i32, usize>) -> Outcome<Yearly> {
-    let t = store.read("cow_war_inter", Some(&["warnum", "ccode1", "ccode2", "year"]))?;
+    let t = store.read(
+        "cow_war_inter",
+        Some(&["warnum", "ccode1", "ccode2", "year"]),
+    )?;
     let mut first: BTreeMap<i32, i32> = BTreeMap::new();
     for row in 0..t.rows() {
         let (Some(w), Some(y)) = (int(&t, "warnum", row), int(&t, "year", row)) else {
@@ -111,7 +152,9 @@ fn onsets(store: &Store, codes: &HashMap<i32, usize>) -> Outcome<Yearly> {
         }
     }
     let mut out = Yearly::new();
-    first.values().for_each(|y| *out.entry(*y).or_default() += 1.0);
+    first
+        .values()
+        .for_each(|y| *out.entry(*y).or_default() += 1.0);
     Ok(out)
 }
 
@@ -119,7 +162,11 @@ fn density(store: &Store, codes: &HashMap<i32, usize>) -> Outcome<Yearly> {
     let t = store.read("atop_alliance", Some(&["ccode1", "ccode2", "year"]))?;
     let mut pairs: BTreeMap<i32, BTreeSet<(i32, i32)>> = BTreeMap::new();
     for row in 0..t.rows() {
-        let (Some(a), Some(b), Some(y)) = (int(&t, "ccode1", row), int(&t, "ccode2", row), int(&t, "year", row)) else {
+        let (Some(a), Some(b), Some(y)) = (
+            int(&t, "ccode1", row),
+            int(&t, "ccode2", row),
+            int(&t, "year", row),
+        ) else {
             continue;
         };
         if a < b && codes.contains_key(&a) && codes.contains_key(&b) {
@@ -128,7 +175,10 @@ fn density(store: &Store, codes: &HashMap<i32, usize>) -> Outcome<Yearly> {
     }
     let n = codes.len() as f64;
     let all = n * (n - 1.0) / 2.0;
-    Ok(pairs.into_iter().map(|(y, p)| (y, p.len() as f64 / all)).collect())
+    Ok(pairs
+        .into_iter()
+        .map(|(y, p)| (y, p.len() as f64 / all))
+        .collect())
 }
 
 /// Concentration and effective poles of the capabilities of the world's states.

@@ -9,10 +9,18 @@ pub(super) fn grow(set: &Setting<'_>, s: &mut Snapshot) {
     let (sd, mean, gdp_sd) = (p.growth_sd(), p.gdp_mean(), p.gdp_sd());
     for (i, state) in set.system.world.states.iter().enumerate() {
         let key = set.system.keys[i];
-        let trend = set.values.get(state.growth.0 as usize).copied().unwrap_or(0.0);
-        let z = set.luck.normal(Purpose::Growth, Purpose::GrowthPair, key, set.year);
+        let trend = set
+            .values
+            .get(state.growth.0 as usize)
+            .copied()
+            .unwrap_or(0.0);
+        let z = set
+            .luck
+            .normal(Purpose::Growth, Purpose::GrowthPair, key, set.year);
         s.share[i] *= (trend + sd * z).exp();
-        let z = set.luck.normal(Purpose::Gdp, Purpose::GdpPair, key, set.year);
+        let z = set
+            .luck
+            .normal(Purpose::Gdp, Purpose::GdpPair, key, set.year);
         s.gdp[i] *= (mean + gdp_sd * z).exp();
     }
     normalise(&mut s.share);

@@ -17,10 +17,21 @@ pub(super) fn begin(set: &Setting<'_>, s: &mut Snapshot, d: &Decisions, log: &mu
         };
         s.next_war += 1;
         for (_, k, with_attackers) in d.joins.iter().filter(|j| j.0 == at) {
-            let side = if *with_attackers { &mut war.attackers } else { &mut war.defenders };
+            let side = if *with_attackers {
+                &mut war.attackers
+            } else {
+                &mut war.defenders
+            };
             side.push(*k);
         }
-        log.push(event(set.year, EventKind::WarBegins, *attacker, *defender, 0.0, war.id));
+        log.push(event(
+            set.year,
+            EventKind::WarBegins,
+            *attacker,
+            *defender,
+            0.0,
+            war.id,
+        ));
         break_pacts(s, set.system.n, &war);
         s.wars.push(war);
     }
@@ -43,11 +54,19 @@ pub(super) fn go_on(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) {
         };
         let keys = &set.system.keys;
         let key = ordered(keys[*a as usize], keys[*d as usize]);
-        let sum = |side: &[u16], s: &Snapshot| side.iter().map(|i| s.share[*i as usize]).sum::<f64>();
-        let p = contest(sum(&war.attackers, s), sum(&war.defenders, s), set.params.decisiveness());
+        let sum =
+            |side: &[u16], s: &Snapshot| side.iter().map(|i| s.share[*i as usize]).sum::<f64>();
+        let p = contest(
+            sum(&war.attackers, s),
+            sum(&war.defenders, s),
+            set.params.decisiveness(),
+        );
         let won = set.luck.uniform(Purpose::WarWinner, key, set.year) < p;
-        let (winners, losers) =
-            if won { (&war.attackers, &war.defenders) } else { (&war.defenders, &war.attackers) };
+        let (winners, losers) = if won {
+            (&war.attackers, &war.defenders)
+        } else {
+            (&war.defenders, &war.attackers)
+        };
         let cost = set.params.war_costs();
         hurt(s, losers, cost);
         hurt(s, winners, 0.5 * cost);
@@ -55,7 +74,14 @@ pub(super) fn go_on(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) {
         if ends {
             let dead = deaths(set, war, set.luck.uniform(Purpose::WarSize, key, set.year));
             let (w, l) = if won { (*a, *d) } else { (*d, *a) };
-            log.push(event(set.year, EventKind::WarEnds, w, l, dead as f32, war.id));
+            log.push(event(
+                set.year,
+                EventKind::WarEnds,
+                w,
+                l,
+                dead as f32,
+                war.id,
+            ));
         }
         !ends
     });
@@ -99,11 +125,16 @@ mod tests {
     #[test]
     fn sizes_have_the_exponent_they_are_drawn_with() {
         let n = 20_000;
-        let x: Vec<f64> =
-            (0..n).map(|i| power_law((i as f64 + 0.5) / n as f64, 1000.0, 1e12, 1.525)).collect();
+        let x: Vec<f64> = (0..n)
+            .map(|i| power_law((i as f64 + 0.5) / n as f64, 1000.0, 1e12, 1.525))
+            .collect();
         // Hill's estimator.
         let mean: f64 = x.iter().map(|v| (v / 1000.0).ln()).sum::<f64>() / n as f64;
-        assert!((1.0 + 1.0 / mean - 1.525).abs() < 0.01, "{}", 1.0 + 1.0 / mean);
+        assert!(
+            (1.0 + 1.0 / mean - 1.525).abs() < 0.01,
+            "{}",
+            1.0 + 1.0 / mean
+        );
         assert!((power_law(1e-300, 1000.0, 5000.0, 1.5) - 1000.0).abs() < 1e-6);
     }
 }

@@ -11,14 +11,24 @@ pub(super) fn change(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) 
         let Some(kind) = leaves(set, i, &holder) else {
             continue;
         };
-        log.push(event(set.year, EventKind::Exit, i as u16, i as u16, kind, 0));
+        log.push(event(
+            set.year,
+            EventKind::Exit,
+            i as u16,
+            i as u16,
+            kind,
+            0,
+        ));
         let seats = &set.system.world.states[i].seats;
         let next = seats.get(holder.seat as usize + 1);
         s.holders[i] = Holder {
             seat: holder.seat.saturating_add(1),
             mind: match next {
                 Some(seat) => seat.mind.map(|m| m as u16),
-                None => holder.mind.and_then(|m| set.system.successor(m as usize)).map(|m| m as u16),
+                None => holder
+                    .mind
+                    .and_then(|m| set.system.successor(m as usize))
+                    .map(|m| m as u16),
             },
             since: set.year + 1,
             born: next.and_then(|x| x.born).unwrap_or(set.year - 55),

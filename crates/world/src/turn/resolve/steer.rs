@@ -26,10 +26,21 @@ pub(super) fn steer(
         }
     }
     normalise(&mut s.share);
-    for r in s.routes.iter_mut().filter(|r| !r.told && r.opens <= set.year) {
+    for r in s
+        .routes
+        .iter_mut()
+        .filter(|r| !r.told && r.opens <= set.year)
+    {
         r.told = true;
         if let (Some(a), Some(b)) = (r.through.first(), r.through.last()) {
-            log.push(event(set.year, EventKind::Corridor, *a, *b, r.capacity as f32, 0));
+            log.push(event(
+                set.year,
+                EventKind::Corridor,
+                *a,
+                *b,
+                r.capacity as f32,
+                0,
+            ));
         }
     }
 }
@@ -42,7 +53,9 @@ fn agrees(set: &Setting<'_>, i: usize, j: usize) -> bool {
 /// The best partner by a score; friends of the heart are told by the caller.
 fn best(n: usize, score: impl Fn(usize) -> Option<f64>) -> Option<usize> {
     let scored = (0..n).filter_map(|j| Some((j, score(j)?)));
-    scored.max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0))).map(|x| x.0)
+    scored
+        .max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)))
+        .map(|x| x.0)
 }
 
 /// Not at war, not in dispute these five years.
@@ -53,14 +66,24 @@ fn friendly(set: &Setting<'_>, s: &Snapshot, i: usize, j: usize) -> bool {
 /// Moves part of the worst dependence of a layer to another link.
 fn shift(links: &mut Vec<Link>, away: u16, to: u16, step: f64) {
     let mut moved = 0.0;
-    for l in links.iter_mut().filter(|l| l.to == away || l.through.contains(&away)) {
+    for l in links
+        .iter_mut()
+        .filter(|l| l.to == away || l.through.contains(&away))
+    {
         let part = l.share * step;
         l.share -= part;
         moved += part;
     }
-    match links.iter_mut().find(|l| l.to == to && l.through.is_empty()) {
+    match links
+        .iter_mut()
+        .find(|l| l.to == to && l.through.is_empty())
+    {
         Some(l) => l.share += moved,
-        None if moved > 1e-4 => links.push(Link { to, share: moved, through: Vec::new() }),
+        None if moved > 1e-4 => links.push(Link {
+            to,
+            share: moved,
+            through: Vec::new(),
+        }),
         None => {}
     }
 }
@@ -106,9 +129,16 @@ fn partner(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
         let links = &mut s.links[layer][i];
         let room = 1.0 - links.iter().map(|l| l.share).sum::<f64>();
         let part = set.params.step().min(room.max(0.0));
-        match links.iter_mut().find(|l| l.to == j as u16 && l.through.is_empty()) {
+        match links
+            .iter_mut()
+            .find(|l| l.to == j as u16 && l.through.is_empty())
+        {
             Some(l) => l.share += part,
-            None if part > 1e-4 => links.push(Link { to: j as u16, share: part, through: Vec::new() }),
+            None if part > 1e-4 => links.push(Link {
+                to: j as u16,
+                share: part,
+                through: Vec::new(),
+            }),
             None => {}
         }
     }
@@ -124,7 +154,8 @@ fn balance(set: &Setting<'_>, s: &mut Snapshot, outlook: &Outlook, i: usize, log
         return;
     };
     let ally = best(n, |j| {
-        let free = s.pact[i * n + j] & DEFENCE == 0 && s.pact[j * n + threat as usize] & DEFENCE == 0;
+        let free =
+            s.pact[i * n + j] & DEFENCE == 0 && s.pact[j * n + threat as usize] & DEFENCE == 0;
         let near = system_near(set, i, j);
         (free && near && j != threat as usize && friendly(set, s, i, j)).then(|| s.share[j])
     });
@@ -193,9 +224,18 @@ fn institution(set: &Setting<'_>, s: &mut Snapshot, i: usize, log: &mut Vec<Even
         let inside = (0..n).filter(|j| s.members[k][*j]);
         Some(inside.map(|j| f64::from(s.trade[i * n + j])).sum())
     });
-    let luck = set.luck.uniform(Purpose::Admit, set.system.keys[i], set.year);
+    let luck = set
+        .luck
+        .uniform(Purpose::Admit, set.system.keys[i], set.year);
     if let Some(k) = which.filter(|_| luck < set.params.admit()) {
         s.members[k][i] = true;
-        log.push(event(set.year, EventKind::Joined, i as u16, i as u16, 0.0, k as u32));
+        log.push(event(
+            set.year,
+            EventKind::Joined,
+            i as u16,
+            i as u16,
+            0.0,
+            k as u32,
+        ));
     }
 }
