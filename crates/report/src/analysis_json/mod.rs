@@ -63,6 +63,7 @@ pub fn render(view: &View<'_>) -> Value {
     if !view.hide_outcome {
         out.insert("observed".into(), id(view, view.chosen()));
         out.insert("outcome".into(), outcome(view));
+        out.insert("aftermath".into(), json!(view.case.aftermath));
         out.insert("fit_note".into(), fit_note(view));
     }
     out.insert(
@@ -203,7 +204,7 @@ fn sources(view: &View<'_>) -> Value {
     let draw = |(key, locators): (&str, Vec<&str>)| {
         json!({
             "key": key,
-            "reference": (view.works)(key),
+            "reference": view.work(key),
             "locators": locators,
         })
     };

@@ -163,9 +163,14 @@ fn rests(view: &View<'_>, r: &Reason, all: bool) -> Vec<String> {
 fn rest(view: &View<'_>, origin: &Origin) -> String {
     let rest = view.rest(origin);
     if let Some(citation) = rest.citation {
-        let line = (view.works)(&citation.key);
+        let line = view.work(&citation.key);
         let line = line.map_or(String::new(), |l| format!(": {l}"));
-        return format!("{citation}{line}");
+        let cited = if view.hide_outcome {
+            citation.key.clone()
+        } else {
+            citation.to_string()
+        };
+        return format!("{cited}{line}");
     }
     let value = match origin {
         Origin::Input(num) => view
