@@ -1,5 +1,6 @@
 //! Asking a prepared lens at many draws, with the same answer on any number of threads.
 
+use raison_core::choice::TIE;
 use raison_core::{Draw, Inputs, Known, Prepared};
 use rayon::prelude::*;
 
@@ -38,9 +39,9 @@ impl Answers {
         let mut rows = 0usize;
         for row in self.rows() {
             let top = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let tied = row.iter().filter(|p| **p >= top - 1e-12).count() as f64;
+            let tied = row.iter().filter(|p| **p >= top - TIE).count() as f64;
             for (lead, p) in leads.iter_mut().zip(row) {
-                if *p >= top - 1e-12 {
+                if *p >= top - TIE {
                     *lead += 1.0 / tied;
                 }
             }

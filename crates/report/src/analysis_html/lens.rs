@@ -8,7 +8,7 @@ use crate::phrases::FLIP;
 use crate::view::{View, letter};
 use crate::words::sentence;
 use raison_core::{Abstention, Check};
-use raison_study::{Answer, Flip, LensResult, SweepRow, scores::leading};
+use raison_study::{Answer, Flip, LensResult, SweepRow};
 
 /// Flips that are shown; the others are counted.
 const SHOWN: usize = 5;
@@ -147,7 +147,7 @@ fn sweep(rows: &[SweepRow]) -> String {
         return String::new();
     };
     let draw = |r: &SweepRow| {
-        let lead = leading(&r.probabilities);
+        let lead = r.leading;
         let p = r.probabilities.get(lead).copied().unwrap_or(f64::NAN);
         format!(
             "at {} <b>{}</b> ({} %)",
@@ -156,9 +156,7 @@ fn sweep(rows: &[SweepRow]) -> String {
             esc(&percent(p))
         )
     };
-    let same = rows
-        .iter()
-        .all(|r| leading(&r.probabilities) == leading(&first.probabilities));
+    let same = rows.iter().all(|r| r.leading == first.leading);
     let end = if same {
         "the same leads throughout"
     } else {

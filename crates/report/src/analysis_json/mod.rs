@@ -175,7 +175,7 @@ fn scores(scores: Option<&Scores>) -> Value {
             "log": number(s.log),
             "log_epsilon": EPSILON,
             "brier": number(s.brier),
-            "rank": s.rank,
+            "rank": number(s.rank),
         })
     })
 }

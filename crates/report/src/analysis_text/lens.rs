@@ -9,7 +9,7 @@ use crate::style::Tone;
 use crate::view::{View, letter};
 use crate::words::sentence;
 use raison_core::{Abstention, Check, Origin, Reason};
-use raison_study::{Answer, Flip, LensResult, SweepRow, scores::leading};
+use raison_study::{Answer, Flip, LensResult, SweepRow};
 
 /// Reasons and flips shown of each lens where several lenses are shown.
 const STRONGEST: usize = 3;
@@ -217,11 +217,9 @@ pub(super) fn flipped(view: &View<'_>, flip: &Flip) -> String {
 
 fn sweep(page: &mut Page, rows: &[SweepRow]) {
     let Some(first) = rows.first() else { return };
-    let same = rows
-        .iter()
-        .all(|r| leading(&r.probabilities) == leading(&first.probabilities));
+    let same = rows.iter().all(|r| r.leading == first.leading);
     let draw = |r: &SweepRow| {
-        let lead = leading(&r.probabilities);
+        let lead = r.leading;
         let p = r.probabilities.get(lead).copied().unwrap_or(f64::NAN);
         format!(
             "{} → {}\u{a0}{}\u{a0}%",
