@@ -261,7 +261,10 @@ impl RecordLens for Baseline {
     fn penalties(&self) -> &'static [f64] {
         match self.kind {
             Kind::BaseRate | Kind::Trigger => &[0.0],
-            Kind::TriggerPower | Kind::OwnPast | Kind::AllVariables => &PENALTIES,
+            // Fixed, so that what has to be beaten stays what the reference protocol states.
+            Kind::TriggerPower => &[10.0],
+            Kind::OwnPast => &[1.0],
+            Kind::AllVariables => &PENALTIES,
             // The reference protocol's C = .03.
             Kind::Picked => &[100.0 / 3.0],
             // Rounds of boosting: powers of two.
