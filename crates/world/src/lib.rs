@@ -9,6 +9,7 @@
 //!
 //! The world knows no lens by name: it asks a `dyn Lens`.
 
+pub mod blocs;
 pub mod event;
 pub mod luck;
 pub mod measures;
@@ -28,3 +29,4 @@ pub use params::Params;
 pub use run::{Run, Simulation};
 pub use snapshot::Snapshot;
 pub use system::System;
+pub use turn::initiation;
