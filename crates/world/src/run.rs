@@ -5,6 +5,7 @@ use crate::luck::{Luck, Purpose};
 use crate::measures::columns::{STATE, SYSTEM, Yearly};
 use crate::mind::{Cabinet, Desk};
 use crate::params::Params;
+use crate::saved::Origin;
 use crate::snapshot::Snapshot;
 use crate::system::System;
 use crate::turn::{self, Odds, Setting};
@@ -29,6 +30,8 @@ pub struct Simulation<'w> {
 pub struct Run {
     /// Its number.
     pub run: u64,
+    /// Year of the first rows.
+    pub first: i16,
     /// Rows of [`STATE`] columns: year by year, state by state.
     pub states: Vec<f32>,
     /// Rows of [`SYSTEM`] columns: year by year.
@@ -45,6 +48,8 @@ pub struct Walk<'w> {
     values: Vec<f64>,
     luck: Luck,
     desk: Desk,
+    /// The year after which the run ends.
+    last: i16,
     /// The condition of the world.
     pub snapshot: Snapshot,
 }
@@ -66,10 +71,41 @@ impl<'w> Simulation<'w> {
             odds: Odds::new(self.system, &params),
             luck,
             desk: self.cabinet.desk(self.seed, run),
+            last: self.last(snapshot.year),
             sim: self,
             params,
             values,
             snapshot,
+        }
+    }
+
+    /// A run that begins at a condition taken from another: uncertain numbers stay as
+    /// that run drew them, luck is the new run's own from there on.
+    pub fn begin_at(&'w self, run: u64, origin: &Origin) -> Walk<'w> {
+        let mut walk = self.begin(origin.run);
+        walk.last = self.last(origin.snapshot.year);
+        walk.resume(origin.snapshot.clone());
+        walk.branch(run);
+        walk
+    }
+
+    fn last(&self, first: i16) -> i16 {
+        first.saturating_add_unsigned(self.years).saturating_sub(1)
+    }
+
+    /// The condition that a run of these has reached at the beginning of a year.
+    pub fn at(&self, run: u64, year: i16, origin: Option<&Origin>) -> Snapshot {
+        let mut walk = self.walk(run, origin);
+        while walk.snapshot.year < year {
+            walk.year(false, None);
+        }
+        walk.snapshot
+    }
+
+    fn walk(&'w self, run: u64, origin: Option<&Origin>) -> Walk<'w> {
+        match origin {
+            Some(origin) => self.begin_at(run, origin),
+            None => self.begin(run),
         }
     }
 
@@ -80,9 +116,15 @@ impl<'w> Simulation<'w> {
 
     /// A whole run, with the reasons of every decision.
     pub fn tell(&self, run: u64, explain: bool) -> Run {
-        let mut walk = self.begin(run);
+        self.tell_from(run, None, explain)
+    }
+
+    /// A whole run from its origin, or from the beginning of the world.
+    pub fn tell_from(&self, run: u64, origin: Option<&Origin>, explain: bool) -> Run {
+        let mut walk = self.walk(run, origin);
         let mut out = Run {
             run,
+            first: walk.snapshot.year,
             ..Run::default()
         };
         let rows = self.years as usize * self.system.n;
@@ -130,8 +172,7 @@ impl Walk<'_> {
             disputes: &counted,
         };
         let start = self.sim.system.world.start;
-        let last = year == start + self.sim.years as i16 - 1;
-        let costly = last || (self.sim.networks && (year - start) % FIFTH == 0);
+        let costly = year == self.last || (self.sim.networks && (year - start) % FIFTH == 0);
         yearly.rows(costly, &mut out.states);
         out.system.extend(yearly.system());
         out.system.extend(totals(&log));

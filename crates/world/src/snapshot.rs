@@ -5,6 +5,7 @@ use crate::params::Params;
 use crate::system::System;
 use raison_core::Draw;
 use raison_core::world::{Layer, Obligations, Tie};
+use serde::{Deserialize, Serialize};
 
 /// A pact obliges to defend.
 pub const DEFENCE: u8 = 1;
@@ -16,7 +17,7 @@ pub const PEACEFUL: u8 = 4;
 pub const CONSULT: u8 = 8;
 
 /// A share of what a state needs, from one partner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// On whom.
     pub to: u16,
@@ -27,7 +28,7 @@ pub struct Link {
 }
 
 /// A corridor in use or being built.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Route {
     /// States in order.
     pub through: Vec<u16>,
@@ -40,7 +41,7 @@ pub struct Route {
 }
 
 /// A war under way.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct War {
     /// Number, from 1.
     pub id: u32,
@@ -71,7 +72,7 @@ pub struct Bloc {
 }
 
 /// Sanctions.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sanction {
     /// Who.
     pub by: u16,
@@ -80,7 +81,7 @@ pub struct Sanction {
 }
 
 /// Who holds office.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Holder {
     /// Place among the state's seats; beyond the last: nobody is named.
     pub seat: u16,
@@ -101,7 +102,7 @@ pub const SHARED: [Layer; 4] = [
 ];
 
 /// Everything that changes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// The year that begins.
     pub year: i16,

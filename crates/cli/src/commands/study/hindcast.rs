@@ -76,18 +76,17 @@ pub fn run(args: HindcastArgs) -> Result<(), Failure> {
 }
 
 fn text(args: &HindcastArgs, h: &Hindcast) -> String {
-    let mut out = format!(
-        "DATA: the {} states of {} with capabilities, borders, pacts and trade of the\nrecord. Fitted on years before {} only: disputes ({} dyad-years, {} disputes),\nreplies, durations and sizes of wars ({} wars), ends of pacts.\nASSUMPTION: growth, new pacts, entry into wars, sanctions and what lenses value\nare not fitted; states that were founded later are left out on both sides.\n{} runs, seed {}, lens {}.\n\n",
-        h.states,
-        args.from,
-        args.from,
-        h.fitted.dyads.0,
-        h.fitted.dyads.1,
-        h.fitted.wars,
-        args.runs,
-        args.seed,
-        args.lens
-    );
+    let (from, fitted) = (args.from, &h.fitted);
+    let (pairs, disputes) = fitted.dyads;
+    let mut out = String::new();
+    for paragraph in [
+        format!("DATA: the {} states of {from} with capabilities, borders, pacts and trade of the record. Fitted on years before {from} only: disputes ({pairs} dyad-years, {disputes} disputes), replies, durations and sizes of wars ({} wars), ends of pacts.", h.states, fitted.wars),
+        "ASSUMPTION: growth, new pacts, entry into wars, sanctions and what lenses value are not fitted; states that were founded later are left out on both sides.".to_owned(),
+        format!("{} runs of {} years, seed {}, lens {}.", args.runs, args.to - from + 1, args.seed, args.lens),
+    ] {
+        out.push_str(&output::wrap(&paragraph, ""));
+    }
+    out.push('\n');
     out.push_str("CRPS, mean over years: 0 is perfect, smaller is better; * is the best of a row.\nInside: share of years in the world's central intervals, to be near 50 and 90 %.\n\n");
     out.push_str(
         "series            observed   world   CRPS:world  persist.  counts   in50  in90\n",
@@ -130,22 +129,23 @@ fn text(args: &HindcastArgs, h: &Hindcast) -> String {
 fn failures(h: &Hindcast) -> String {
     let mut out = String::from("\nWhere it fails:\n");
     let start = out.len();
+    let mut told = |line: String| out.push_str(&output::wrap(&line, ""));
     for s in &h.scores {
         if s.world > s.persistence {
-            out.push_str(&format!(
-                "- {}: persistence is better ({:.4} against {:.4})\n",
+            told(format!(
+                "- {}: persistence is better ({:.4} against {:.4})",
                 s.name, s.persistence, s.world
             ));
         }
         if let Some(c) = s.counts.filter(|c| *c < s.world) {
-            out.push_str(&format!(
-                "- {}: the count model is better ({c:.4} against {:.4})\n",
+            told(format!(
+                "- {}: the count model is better ({c:.4} against {:.4})",
                 s.name, s.world
             ));
         }
         if s.inside90 < 0.8 {
-            out.push_str(&format!(
-                "- {}: only {:.0} % of years lie in the 90 % interval: too sure or off\n",
+            told(format!(
+                "- {}: only {:.0} % of years lie in the 90 % interval: too sure or off",
                 s.name,
                 100.0 * s.inside90
             ));
