@@ -11,6 +11,7 @@ use raison_core::{
     About, Abstention, Check, Draw, Exhibit, Judgement, Known, Lens, Num, Parameter, Prepared,
     Question, Reason, UnitKind,
 };
+use std::sync::Arc;
 
 /// What the lens claims.
 pub static ABOUT: About = About {
@@ -34,13 +35,16 @@ const SHARES: [(&str, [f64; 3]); 6] = [
 
 /// The lens.
 pub struct Composite {
-    parts: fn() -> Vec<Box<dyn Lens>>,
+    parts: Parts,
     parameters: Vec<Parameter>,
 }
 
+/// Makes the lenses that can be mixed.
+type Parts = Arc<dyn Fn() -> Vec<Box<dyn Lens>> + Send + Sync>;
+
 impl Composite {
     /// A mixture of the lenses that `parts` makes; those without a share are left out.
-    pub fn of(parts: fn() -> Vec<Box<dyn Lens>>) -> Self {
+    pub fn of(parts: impl Fn() -> Vec<Box<dyn Lens>> + Send + Sync + 'static) -> Self {
         let unit = Parameter {
             id: "unit",
             value: 1.0,
@@ -49,7 +53,7 @@ impl Composite {
             meaning: "how far the decision unit sets the shares; 0 gives every lens the same, assumed 1",
         };
         Composite {
-            parts,
+            parts: Arc::new(parts),
             parameters: vec![unit],
         }
     }
@@ -70,7 +74,7 @@ impl Lens for Composite {
 
     fn with_parameters(&self, values: &[f64]) -> Box<dyn Lens> {
         Box::new(Composite {
-            parts: self.parts,
+            parts: self.parts.clone(),
             parameters: with_values(&self.parameters, values),
         })
     }

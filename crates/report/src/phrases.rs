@@ -18,6 +18,11 @@ pub(crate) const UNCALIBRATED: &str = "The choice precision and scales behind th
 probabilities have not been fitted on other decisions: read the ranks and the firmness \
 first.";
 
+/// What calibration on the record means, and what it does not cover.
+pub(crate) const CALIBRATED: &str = "Calibrated here means that a lens was held against \
+earlier decisions of the crisis record: on average it claims no more than its theory earned \
+there. Ranks are the lens's own, and how this case was coded is not covered.";
+
 /// What was left out, and why, where the outcome is hidden.
 pub(crate) const HIDDEN: &str = "The outcome is hidden: what was chosen and what came of it, \
 the scores, the findings on process traces, the coder's notes and the titles of works, which \

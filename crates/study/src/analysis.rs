@@ -50,6 +50,8 @@ pub struct LensResult {
     pub title: &'static str,
     /// Whether its parameters were fitted on other decisions.
     pub calibrated: bool,
+    /// What its sureness was fitted on, where its ranks are its own.
+    pub calibration: Option<String>,
     /// The answer, or why there is none.
     pub answer: Result<Answer, Abstention>,
     /// What it expects and forbids of the process.
@@ -129,7 +131,8 @@ pub fn analyze(case: &Case, lenses: &[Box<dyn Lens>], options: Options) -> Analy
         .map(|(lens, (prepared, answers))| LensResult {
             id: lens.id(),
             title: lens.about().title,
-            calibrated: lens.calibrated(),
+            calibration: lens.calibration(&case.question),
+            calibrated: lens.calibrated() || lens.calibration(&case.question).is_some(),
             traces: rows(lens.as_ref(), &case.marks),
             answer: match (prepared, answers) {
                 (Ok(p), Some(a)) => Ok(answer(case, lens.as_ref(), p.as_ref(), a, options)),

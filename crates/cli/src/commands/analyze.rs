@@ -139,6 +139,7 @@ pub fn run(args: AnalyzeArgs) -> Result<(), Failure> {
     if args.lens.is_empty() {
         wanted.lenses = raison::lenses::for_question(&read.coded.question);
     }
+    wanted.lenses = raison::calibration::applied(wanted.lenses);
     warn(&args, &wanted, &loader, &problems);
     let threads = args.threads.map(usize::from);
     let ran = raison::threads::with_threads(threads, || ran(&args, &wanted.lenses, &read));

@@ -2,7 +2,7 @@
 
 use crate::figures::percent;
 use crate::markup::{esc, prose};
-use crate::phrases::{FIRM, UNCALIBRATED};
+use crate::phrases::{CALIBRATED, FIRM, UNCALIBRATED};
 use crate::svg::panels::{Dot, Panel, Row, chart};
 use crate::view::{View, letter};
 use raison_study::{Answer, LensResult};
@@ -120,11 +120,15 @@ fn reading(view: &View<'_>) -> String {
         out.push("– marks a lens that does not answer.");
     }
     let uncalibrated = view.answers().any(|(l, _)| !l.calibrated);
-    let caution = if uncalibrated {
-        format!("<p class=\"note\"><b>Uncalibrated.</b> {UNCALIBRATED}</p>\n")
-    } else {
-        String::new()
-    };
+    let set = view.answers().any(|(l, _)| l.calibration.is_some());
+    let note = |bold: &str, text: &str| format!("<p class=\"note\"><b>{bold}.</b> {text}</p>\n");
+    let mut caution = String::new();
+    if set {
+        caution += &note("Calibrated", CALIBRATED);
+    }
+    if uncalibrated {
+        caution += &note("Uncalibrated", UNCALIBRATED);
+    }
     format!("<p class=\"legend\">{}</p>\n{caution}", out.join(" "))
 }
 

@@ -19,8 +19,12 @@ pub(super) fn render(view: &View<'_>, lens: &LensResult) -> String {
         (_, true) => "calibrated",
         (_, false) => "uncalibrated",
     };
+    let how = lens.calibration.as_ref().filter(|_| lens.answer.is_ok());
+    let how = how.map_or(String::new(), |how| {
+        format!("<p class=\"note\">Calibrated: {}.</p>\n", esc(how))
+    });
     let body = match &lens.answer {
-        Ok(a) => answered(view, a),
+        Ok(a) => how + &answered(view, a),
         Err(why) => abstained(why),
     };
     format!(

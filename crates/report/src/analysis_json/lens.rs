@@ -12,6 +12,7 @@ pub(super) fn render(view: &View<'_>, lens: &LensResult) -> Value {
         ("id", json!(lens.id)),
         ("title", json!(lens.title)),
         ("calibrated", json!(lens.calibrated)),
+        ("calibration", json!(lens.calibration)),
     ]);
     match &lens.answer {
         Ok(answer) => answered(view, answer, &mut out),

@@ -3,7 +3,7 @@
 use super::grid::{Cell, Grid};
 use super::page::Page;
 use crate::figures::percent;
-use crate::phrases::{FIRM, UNCALIBRATED};
+use crate::phrases::{CALIBRATED, FIRM, UNCALIBRATED};
 use crate::style::Tone;
 use crate::view::{View, letter};
 use crate::words::{abbreviate, cut, width};
@@ -25,9 +25,10 @@ pub(super) fn write(page: &mut Page, view: &View<'_>) {
     if view.answers().next().is_none() {
         return;
     }
-    let (title, aside) = match uncalibrated(view).is_empty() {
-        true => ("Probabilities in %", ""),
-        false => ("Probabilities in %, behind the ranks", "uncalibrated"),
+    let (title, aside) = match (uncalibrated(view).len(), view.answers().count()) {
+        (0, _) => ("Probabilities in %", ""),
+        (n, all) if n < all => ("Probabilities in %, behind the ranks", "some uncalibrated"),
+        _ => ("Probabilities in %, behind the ranks", "uncalibrated"),
     };
     page.section(title, aside);
     for lenses in view.analysis.lenses.chunks(fit) {
@@ -197,9 +198,14 @@ fn uncalibrated<'a>(view: &View<'a>) -> Vec<&'a str> {
 fn calibration(view: &View<'_>) -> String {
     let list = uncalibrated(view);
     let all = view.answers().count();
+    let set = view.answers().any(|(l, _)| l.calibration.is_some());
+    let set = if set { CALIBRATED } else { "" };
     match list.len() {
-        0 => "All lenses were fitted on decisions other than this one.".to_owned(),
+        0 if set.is_empty() => {
+            "All lenses were fitted on decisions other than this one.".to_owned()
+        }
+        0 => set.to_owned(),
         n if n == all => format!("All lenses are uncalibrated. {UNCALIBRATED}"),
-        _ => format!("Uncalibrated: {}. {UNCALIBRATED}", list.join(", ")),
+        _ => format!("{set} Uncalibrated: {}. {UNCALIBRATED}", list.join(", ")),
     }
 }

@@ -23,6 +23,9 @@ pub(super) fn write(page: &mut Page, view: &View<'_>, lens: &LensResult) {
         (_, false) => "uncalibrated",
     };
     page.section(&format!("{} · {}", lens.id, lens.title), aside);
+    if let (Ok(_), Some(how)) = (&lens.answer, &lens.calibration) {
+        page.paragraph(2, Tone::Faint, &format!("Calibrated: {how}."));
+    }
     match &lens.answer {
         Ok(answer) => answered(page, view, answer),
         Err(why) => abstained(page, why),

@@ -54,6 +54,8 @@ pub struct Forecasts {
     pub penalties: Vec<Penalties>,
     /// Mean log loss of the response within the training rows of every part.
     pub inner: Vec<f64>,
+    /// Training rows of every part.
+    pub training: Vec<usize>,
 }
 
 /// A row of the table of scores.
@@ -217,6 +219,7 @@ struct Answered {
     list: Vec<Outcome>,
     penalties: Penalties,
     inner: f64,
+    training: usize,
     parameters: Vec<(&'static str, f64)>,
 }
 
@@ -249,6 +252,7 @@ fn answer(
             list: list.collect(),
             penalties: f.penalties,
             inner: f.inner,
+            training: part.training.len(),
             parameters: parameters.map(|p| (p.id, p.value)).collect(),
         }
     };
@@ -341,12 +345,14 @@ fn gather(plan: &Plan, answered: Vec<(Split, Vec<Answered>)>) -> Vec<Forecasts> 
                     list: Vec::new(),
                     penalties: Vec::new(),
                     inner: Vec::new(),
+                    training: Vec::new(),
                 });
                 out.len() - 1
             });
             out[at].list.extend_from_slice(&a.list);
             out[at].penalties.push(a.penalties);
             out[at].inner.push(a.inner);
+            out[at].training.push(a.training);
         }
     }
     out.iter_mut().for_each(|f| f.list.sort_by_key(|o| o.row));
