@@ -92,5 +92,6 @@ pub(super) fn counts(view: &View<'_>) -> Value {
         "set": c.set,
         "unstated": c.unstated,
         "uncertain": c.uncertain,
+        "own": c.own,
     })
 }
