@@ -362,6 +362,7 @@ fn decider(rows: &Rows, at: usize) -> Decider {
         regime: if democracy { "democracy" } else { "autocracy" }.to_owned(),
         leader: None,
         doctrine: None,
+        further: Vec::new(),
         unit: None,
         conflictual: None,
     }

@@ -32,6 +32,24 @@ would give it away, are left out.";
 pub(crate) const FIRM: &str =
     "Firmness is the share of draws of the uncertain inputs in which the alternative leads.";
 
+/// What nearly tied means.
+pub(crate) const NEARLY: &str = "≈ marks a near tie: within 2 points of the highest mean \
+probability, or leading in at least as many draws.";
+
 /// What stands in for a missing input.
 pub(crate) const ASSUMED: &str =
     "Nobody stated these inputs; a documented default stands in for each.";
+
+/// Where the numbers stand, as `raison check` counts those of the case.
+pub(crate) fn own(own: usize, all: usize) -> String {
+    let whole = crate::figures::whole;
+    match all - own.min(all) {
+        0 => "All stand in the case's own files.".to_owned(),
+        others => format!(
+            "{} stand in the case's own files, as `raison check` counts them, and {} in those of \
+             the leaders, the doctrine and the earlier cases that it reads.",
+            whole(own),
+            whole(others)
+        ),
+    }
+}

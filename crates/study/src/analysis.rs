@@ -1,6 +1,6 @@
 //! One case through several lenses.
 
-use crate::draws::{Answers, ask};
+use crate::draws::{Answers, KEPT, ask};
 use crate::flips::{Flip, flips};
 use crate::scores::{Scores, ranks, score};
 use crate::traces::{TraceRow, rows};
@@ -63,7 +63,8 @@ pub struct LensResult {
 pub struct Answer {
     /// Mean over draws of each alternative's probability.
     pub probabilities: Vec<f64>,
-    /// 5 % and 95 % points over draws of each alternative's probability.
+    /// 5 % and 95 % points of each alternative's probability over draws: over all, or over
+    /// the first [`KEPT`] where there are more.
     pub spread: Vec<(f64, f64)>,
     /// Rank of each alternative by probability, 1 first.
     pub rank: Vec<usize>,
@@ -166,8 +167,8 @@ pub(crate) fn answers(
         &able,
         &case.question.inputs,
         width,
-        options.seed,
-        options.draws,
+        (options.seed, options.draws),
+        KEPT,
     )
     .into_iter();
     prepared

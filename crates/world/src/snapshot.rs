@@ -59,7 +59,7 @@ pub struct War {
 }
 
 /// A pact of several.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bloc {
     /// Number, from 1.
     pub id: u32,

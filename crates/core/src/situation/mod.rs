@@ -258,6 +258,9 @@ pub struct Decider {
     pub leader: Option<Leader>,
     /// The doctrine in force.
     pub doctrine: Option<Doctrine>,
+    /// Slugs of further doctrines that the case names beside the one in force; no lens
+    /// reads them.
+    pub further: Vec<String>,
     /// The decision unit.
     pub unit: Option<DecisionUnit>,
     /// How likely the decider's own present move is conflictual, 0..1.

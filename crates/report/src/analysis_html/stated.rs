@@ -3,7 +3,7 @@
 use super::table::{self, Cell, figure};
 use crate::figures::{amount, count, number, percent, whole};
 use crate::markup::{esc, path, prose};
-use crate::phrases::ASSUMED;
+use crate::phrases::{ASSUMED, own};
 use crate::view::View;
 use crate::words::sentence;
 use raison_core::Provenance;
@@ -84,9 +84,10 @@ fn provenance(view: &View<'_>) -> String {
         })
         .collect();
     format!(
-        "<h2>Where the numbers come from</h2>\n<p>{} stand behind this page; {} of them are uncertain.</p>\n{}",
+        "<h2>Where the numbers come from</h2>\n<p>{} stand behind this page; {} of them are uncertain. {}</p>\n{}",
         count(c.all, "number", "numbers"),
         whole(c.uncertain),
+        prose(&own(c.own, c.all)),
         table::render("", "", &["Stands on", "Numbers", "Share"], &rows)
     )
 }

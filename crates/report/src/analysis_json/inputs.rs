@@ -95,5 +95,6 @@ pub(super) fn counts(view: &View<'_>) -> Value {
         "set": c.set,
         "unstated": c.unstated,
         "uncertain": c.uncertain,
+        "own": c.own,
     })
 }

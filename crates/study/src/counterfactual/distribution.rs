@@ -87,14 +87,8 @@ mod tests {
 
     #[test]
     fn differences_and_moves_by_hand() {
-        let before = Answers {
-            width: 2,
-            table: vec![0.6, 0.4, 0.6, 0.4, 0.3, 0.7, 0.3, 0.7],
-        };
-        let after = Answers {
-            width: 2,
-            table: vec![0.4, 0.6, 0.7, 0.3, 0.3, 0.7, 0.2, 0.8],
-        };
+        let before = Answers::of(2, &[0.6, 0.4, 0.6, 0.4, 0.3, 0.7, 0.3, 0.7]);
+        let after = Answers::of(2, &[0.4, 0.6, 0.7, 0.3, 0.3, 0.7, 0.2, 0.8]);
         let d = paired(&before, &after);
         assert!((d[0].mean - (-0.2 + 0.1 - 0.1) / 4.0).abs() < 1e-12);
         assert_eq!((d[0].rises, d[0].falls), (0.25, 0.5));

@@ -110,7 +110,8 @@ fn asked_one(case: &Case, lens: &dyn Lens, options: Options) -> Option<Answers> 
     let inputs = &case.question.inputs;
     let n = case.question.situation.alternatives.len();
     let one = [(lens.id(), prepared.as_ref())];
-    crate::draws::ask(&one, inputs, n, options.seed, options.draws).pop()
+    let runs = (options.seed, options.draws);
+    crate::draws::ask(&one, inputs, n, runs, usize::MAX).pop()
 }
 
 impl Setup<'_> {

@@ -235,6 +235,7 @@ fn decider(system: &System, i: usize, regime: usize, mind: &Mind) -> Decider {
         regime: regime.to_owned(),
         leader: mind.leader.clone(),
         doctrine: mind.doctrine.clone(),
+        further: Vec::new(),
         unit: Some(DecisionUnit {
             kind,
             sensitive: None,
