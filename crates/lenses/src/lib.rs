@@ -11,6 +11,7 @@ mod doctrine;
 mod governmental;
 mod leader;
 mod memory;
+mod near;
 mod organizational;
 mod parameters;
 mod prospect;
