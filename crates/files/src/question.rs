@@ -7,7 +7,8 @@ use crate::table::assumed;
 use raison_core::vocabulary::{FEATURES, TAGS};
 use raison_core::{
     Alternative, Analogy, Case, Citation, Condition, Diagnostic, Domain, Effect, Input, Inputs,
-    Measure, Num, PrincipleAct, Problems, Provenance, Question, Rule, Uncertain, UnitKind, facts,
+    Measure, Num, PrincipleAct, Problems, Provenance, Question, Rule, Span, Uncertain, UnitKind,
+    facts,
 };
 
 /// Adds an earlier case as an episode that `question` can look back to. A case without
@@ -105,8 +106,19 @@ fn stand_in(
     why: &str,
     problems: &mut Problems,
 ) -> Num {
-    problems.push(assumed(path, amount, why));
+    let problem = assumed(path, amount, why);
+    problems.push(match in_file(question) {
+        Some(span) => problem.at(span, "in this case"),
+        None => problem,
+    });
     assume(&mut question.inputs, path.to_owned(), amount, domain, why)
+}
+
+/// The head of the file that states the alternatives: where a missing value is missing.
+fn in_file(question: &Question) -> Option<Span> {
+    let mut alternatives = question.situation.alternatives.iter();
+    let span = alternatives.find_map(|a| a.span)?;
+    Some(Span::new(span.file, 0, 0))
 }
 
 const ANYTHING: Uncertain = Uncertain::Range {
