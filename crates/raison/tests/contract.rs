@@ -366,6 +366,7 @@ fn exists(path: &str, q: &Question) -> bool {
             .any(|o| o.id == *id && o.routines.iter().any(|r| r.id == *routine)),
         ["game"] => s.game.is_some(),
         ["organizations"] => !s.organizations.is_empty(),
+        ["channel", "rule"] => s.channel.rule.is_some(),
         ["players"] => !s.players.is_empty(),
         ["analogies", id] => s.analogies.iter().any(|a| a.id == *id),
         ["decider", "leader"] => q.decider.leader.is_some(),
@@ -493,6 +494,239 @@ fn a_readier_routine_never_lowers_what_it_delivers() {
             assert!(after >= before - 1e-12, "{}: {}", s.id, routine.id);
         }
     }
+}
+
+/// A question in which only the channel's rule and what players accept are changed.
+fn put_to_the_vote(case: &Case, rule: raison::core::Rule, reach: f64) -> Question {
+    let mut q = case.question.clone();
+    q.situation.channel.rule = Some(rule);
+    for p in &mut q.situation.players {
+        p.accepts_within = Some(q.inputs.add(raison::core::Input {
+            path: format!("players.{}.accepts_within", p.id),
+            amount: raison::core::Uncertain::Known(reach),
+            domain: raison::core::Domain {
+                low: 0.0,
+                high: 1e3,
+            },
+            provenance: raison::core::Provenance::Set,
+            span: None,
+        }));
+    }
+    q
+}
+
+#[test]
+fn a_stricter_rule_never_opens_what_a_looser_one_closes() {
+    use raison::core::Rule;
+    let lens = raison::lenses::find("governmental").expect("there");
+    let mut closed = [0; 3];
+    for (case, _) in cases() {
+        let width = case.question.situation.dimensions.first();
+        let width = width.map_or(1.0, |d| d.high - d.low);
+        for share in [0.1, 0.25, 0.4] {
+            let open = |rule| {
+                let q = put_to_the_vote(&case, rule, share * width);
+                let ready = lens.prepare(&q).unwrap_or_else(|a| panic!("{}", a.why));
+                let p = ask(
+                    ready.as_ref(),
+                    &q.inputs.central(),
+                    q.situation.alternatives.len(),
+                );
+                let told = ready.judge(Draw(&q.inputs.central()));
+                let lost = told
+                    .reasons
+                    .iter()
+                    .filter(|r| r.text.contains("would lose the vote"));
+                (p, lost.count())
+            };
+            let [majority, qualified, unanimity] = Rule::ALL.map(open);
+            closed[0] += majority.1;
+            closed[1] += qualified.1;
+            closed[2] += unanimity.1;
+            assert!(majority.1 <= qualified.1 && qualified.1 <= unanimity.1);
+            for (tight, loose) in [(&qualified, &majority), (&unanimity, &qualified)] {
+                let all_down = tight.1 == tight.0.len();
+                for (p, q) in tight.0.iter().zip(&loose.0) {
+                    assert!(
+                        all_down || *q > 0.0 || *p == 0.0,
+                        "{}",
+                        case.question.situation.id
+                    );
+                }
+            }
+        }
+    }
+    assert!(
+        closed[0] > 0 && closed[0] < closed[1] && closed[1] < closed[2],
+        "{closed:?}"
+    );
+}
+
+#[test]
+fn every_dimension_counts_for_a_veto() {
+    let lens = raison::lenses::find("governmental").expect("there");
+    let mut seen = 0;
+    for (case, _) in cases() {
+        let dimensions = case.question.situation.dimensions.len();
+        if dimensions < 2 {
+            continue;
+        }
+        let mut q = put_to_the_vote(&case, raison::core::Rule::Majority, 0.0);
+        q.situation.channel.rule = None;
+        let at = q
+            .situation
+            .players
+            .iter()
+            .position(|p| p.positions.iter().all(Option::is_some));
+        let (Some(at), false) = (at, q.situation.alternatives.is_empty()) else {
+            continue;
+        };
+        // A player who stands where one alternative does on the first dimension, and away
+        // from it on the second, does not go along with it.
+        let (veto, own) = (
+            q.situation.players[at].veto,
+            q.situation.players[at].positions.clone(),
+        );
+        let stand = q.situation.alternatives[0].positions.clone();
+        let mut values = q.inputs.central();
+        let place = |values: &mut Vec<f64>, d: usize, x: f64| {
+            if let Some(num) = own[d] {
+                values[num.0 as usize] = x;
+            }
+        };
+        values[veto.0 as usize] = 1.0;
+        values[q.situation.players[at].present.0 as usize] = 1.0;
+        for (d, num) in stand.iter().enumerate() {
+            let x = num.map_or(0.0, |n| values[n.0 as usize]);
+            place(&mut values, d, x);
+        }
+        let n = q.situation.alternatives.len();
+        let ready = lens.prepare(&q).unwrap_or_else(|a| panic!("{}", a.why));
+        assert!(
+            ask(ready.as_ref(), &values, n)[0] > 0.0,
+            "goes along with its own point"
+        );
+        let second = &q.situation.dimensions[1];
+        let here = stand[1].map_or(0.0, |n| values[n.0 as usize]);
+        let far = if here > 0.5 * (second.low + second.high) {
+            second.low
+        } else {
+            second.high
+        };
+        place(&mut values, 1, far);
+        let told = ready.judge(Draw(&values));
+        let id = format!("blocks `{}`", q.situation.alternatives[0].id);
+        assert!(
+            told.reasons.iter().any(|r| r.text.contains(&id)),
+            "{}",
+            q.situation.id
+        );
+        seen += 1;
+    }
+    assert!(seen >= 2, "cases with two dimensions: {seen}");
+}
+
+#[test]
+fn raising_a_value_never_lowers_the_prospect_probability_from_a_fixed_reference() {
+    for (case, _) in cases() {
+        let lens = raison::lenses::find("prospect").expect("there");
+        let Ok(prepared) = lens.prepare(&case.question) else {
+            continue;
+        };
+        let s = &case.question.situation;
+        let n = s.alternatives.len();
+        let mut values = case.question.inputs.central();
+        // The status quo's own values move the reference point: it is left out.
+        let others = (0..n).filter(|i| Some(*i) != s.status_quo);
+        for i in others {
+            for num in s.alternatives[i].outcomes.iter().flat_map(|o| &o.values) {
+                let at = num.0 as usize;
+                let kept = values[at];
+                let mut before = 0.0;
+                for x in [0.0, 0.25, 0.5, 0.75, 1.0] {
+                    values[at] = x;
+                    let now = ask(prepared.as_ref(), &values, n)[i];
+                    assert!(now >= before - 1e-12, "{}: {}", s.id, s.alternatives[i].id);
+                    before = now;
+                }
+                values[at] = kept;
+            }
+        }
+    }
+}
+
+#[test]
+fn moving_a_player_never_moves_the_result_the_other_way() {
+    for (case, _) in cases() {
+        let s = &case.question.situation;
+        let lens = raison::lenses::find("governmental").expect("there");
+        let Ok(prepared) = lens.prepare(&case.question) else {
+            continue;
+        };
+        let mut values = case.question.inputs.central();
+        let result = |values: &[f64], solver: &str| {
+            let told = prepared.judge(Draw(values));
+            told.exhibits.iter().find_map(|e| match e {
+                raison::core::Exhibit::Positions { results, .. } => {
+                    results.iter().find(|r| r.0 == solver).map(|r| r.1)
+                }
+                _ => None,
+            })
+        };
+        let dim = &s.dimensions[0];
+        for num in s.players.iter().filter_map(|p| p.positions[0]) {
+            let at = num.0 as usize;
+            let kept = values[at];
+            for solver in ["compromise", "median"] {
+                let mut before = f64::NEG_INFINITY;
+                for share in [0.0, 0.3, 0.7, 1.0] {
+                    values[at] = dim.low + share * (dim.high - dim.low);
+                    let now = result(&values, solver).expect("a result");
+                    assert!(now >= before - 1e-9, "{solver} on {}", s.id);
+                    before = now;
+                }
+            }
+            values[at] = kept;
+        }
+    }
+}
+
+#[test]
+fn a_larger_payoff_never_lowers_the_move_that_leads_to_it() {
+    let lens = raison::lenses::find("strategic").expect("there");
+    let mut seen = 0;
+    for (case, _) in cases() {
+        let Ok(prepared) = lens.prepare(&case.question) else {
+            continue;
+        };
+        let game = case.question.situation.game.as_ref().expect("a game");
+        let Some(raison::core::GameAct::Move { player, moves, .. }) =
+            game.nodes.first().map(|n| &n.act)
+        else {
+            continue;
+        };
+        let n = case.question.situation.alternatives.len();
+        let mut values = case.question.inputs.central();
+        for m in moves {
+            let (Some(alternative), raison::core::GameAct::End { payoffs }) =
+                (m.alternative, &game.nodes[m.to].act)
+            else {
+                continue;
+            };
+            let at = payoffs[*player].0 as usize;
+            let kept = values[at];
+            let mut before = 0.0;
+            for x in [-1.0, -0.5, 0.0, 0.5, 1.0] {
+                values[at] = x;
+                let now = ask(prepared.as_ref(), &values, n)[alternative];
+                assert!(now >= before - 1e-12, "{}", case.question.situation.id);
+                before = now;
+            }
+            values[at] = kept;
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "some game ends right after a first move");
 }
 
 #[test]

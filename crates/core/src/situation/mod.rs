@@ -143,15 +143,15 @@ impl Alternative {
     /// The effect on a measure: the stated one that is most specific among those that
     /// the measure falls under.
     pub fn effect(&self, measure: &Measure) -> Option<&Effect> {
-        let fits = |e: &&Effect| {
-            e.measure.name == measure.name
-                && (e.measure.layer.is_none() || e.measure.layer == measure.layer)
-                && (e.measure.on.is_none() || e.measure.on == measure.on)
-        };
-        let depth = |e: &&Effect| {
-            usize::from(e.measure.layer.is_some()) + usize::from(e.measure.on.is_some())
-        };
-        self.effects.iter().filter(fits).max_by_key(depth)
+        most_specific(&self.effects, measure)
+    }
+
+    /// Whether an effect on a measure is stated whatever follows: for the alternative, or
+    /// for each of its outcomes.
+    pub fn states_effect(&self, measure: &Measure) -> bool {
+        let each = |o: &Outcome| o.effect(measure).is_some();
+        self.effect(measure).is_some()
+            || (!self.outcomes.is_empty() && self.outcomes.iter().all(each))
     }
 }
 
@@ -166,6 +166,26 @@ pub struct Outcome {
     pub probability: Num,
     /// Value on each criterion, 0 worst to 1 best.
     pub values: Vec<Num>,
+    /// Judged changes of measures where this follows, in place of the alternative's own.
+    pub effects: Vec<Effect>,
+}
+
+impl Outcome {
+    /// The effect on a measure that is stated for this outcome.
+    pub fn effect(&self, measure: &Measure) -> Option<&Effect> {
+        most_specific(&self.effects, measure)
+    }
+}
+
+fn most_specific<'e>(effects: &'e [Effect], measure: &Measure) -> Option<&'e Effect> {
+    let fits = |e: &&Effect| {
+        e.measure.name == measure.name
+            && (e.measure.layer.is_none() || e.measure.layer == measure.layer)
+            && (e.measure.on.is_none() || e.measure.on == measure.on)
+    };
+    let depth =
+        |e: &&Effect| usize::from(e.measure.layer.is_some()) + usize::from(e.measure.on.is_some());
+    effects.iter().filter(fits).max_by_key(depth)
 }
 
 /// Something valued.

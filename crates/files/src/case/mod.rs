@@ -12,6 +12,7 @@ mod process;
 pub use alternatives::{is_state, measure};
 pub(crate) use decider::state;
 pub use decider::{References, UNIT_KINDS};
+pub(crate) use players::QUOTA;
 
 use crate::table::{Context, Table};
 use raison_core::{

@@ -1,6 +1,6 @@
 //! Why the doctrine says what it says: eliminations, releases, pillars.
 
-use super::{Ready, Struck};
+use super::{Ready, Resolved, Struck};
 use crate::choice::{signed, strongest_first, two};
 use raison_core::choice::coarse;
 use raison_core::facts::Facts;
@@ -124,10 +124,10 @@ impl Ready<'_> {
                 signed(y),
                 two(*w)
             );
-            let numbers = aimed.effects[first]
-                .iter()
-                .chain(&aimed.effects[second])
-                .map(|e| e.0);
+            let numbers = [first, second]
+                .into_iter()
+                .flat_map(|i| &aimed.aims[i])
+                .flat_map(Resolved::numbers);
             out.push(
                 Reason::new(text, w * (x - y))
                     .on(pillar.weight)

@@ -1,6 +1,6 @@
 //! Who pulled the result where, and the solvers side by side.
 
-use super::{Ready, SOLVERS, Scale, Solver};
+use super::{Ready, SOLVERS, Scale};
 use crate::choice::{strongest_first, two};
 use raison_core::{Draw, Exhibit, Placed, Player, Reason};
 
@@ -10,16 +10,8 @@ impl Ready<'_> {
         for d in &self.used {
             reasons.extend(self.pulls(*d, draw));
         }
-        for (a, players) in self.s().alternatives.iter().zip(self.blocked(draw)) {
-            for p in players {
-                let text = format!("{} blocks `{}`", p.name, a.id);
-                reasons.push(
-                    Reason::new(text, -1.0)
-                        .on(p.veto)
-                        .on_all(p.accepts_within)
-                        .on_all(p.positions[self.used[0]]),
-                );
-            }
+        for (a, blocks) in self.s().alternatives.iter().zip(self.blocked(draw)) {
+            reasons.extend(self.block_reasons(a, &blocks));
         }
         strongest_first(&mut reasons);
         reasons
@@ -163,25 +155,6 @@ impl Ready<'_> {
             rows,
             note: "a mean favours whatever lies mid-scale: compare the rival scale, where the coder gives one".to_owned(),
         }
-    }
-
-    /// How far the weighted pulls around the group's point are from balance, as a share
-    /// of the scale: 0 at the compromise, not at other points.
-    pub(super) fn residual(&self, draw: Draw<'_>) -> f64 {
-        let d = self.used[0];
-        let dim = &self.s().dimensions[d];
-        let table = self.table(d, Scale::Own, draw);
-        let Some(x) = Solver::Compromise.point(&table.group, None) else {
-            return 0.0;
-        };
-        let weights = table.group.weights();
-        let weight: f64 = weights.iter().sum();
-        let apart = weights
-            .iter()
-            .zip(&table.group.positions)
-            .map(|(w, p)| w * (p - x));
-        let pull: f64 = apart.sum();
-        (pull / weight / (dim.high - dim.low)).abs()
     }
 }
 

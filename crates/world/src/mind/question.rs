@@ -201,6 +201,7 @@ fn outcomes(
             title: name.to_owned(),
             probability,
             values: vec![aim, safety],
+            effects: Vec::new(),
         };
         (outcome, probability, safety)
     };
