@@ -41,12 +41,17 @@ pub fn run(args: ExplainArgs) -> Result<(), Failure> {
     })
 }
 
+/// Columns of a page.
+const WIDTH: usize = 80;
+
 fn document(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
 fn text(topic: &Topic) -> String {
-    let mut out = format!("{}\n", bold(&format!("{}: {}", topic.id, topic.title)));
+    let heading = format!("{}: {}", topic.id, topic.title);
+    let heading = markdown::wrap(&heading, WIDTH).into_iter();
+    let mut out: String = heading.map(|l| format!("{}\n", bold(&l))).collect();
     if !topic.names.is_empty() {
         let names = format!("Also: {}", topic.names.join(", "));
         out.push_str(&markdown::render(&names));
@@ -64,8 +69,12 @@ fn contents() -> String {
         let members: Vec<&Topic> = topics.iter().filter(|t| t.group == group).collect();
         let width = members.iter().map(|t| t.id.chars().count()).max();
         for t in members {
-            let (id, title, width) = (&t.id, &t.title, width.unwrap_or(0));
-            out.push_str(&format!("  {id:<width$}  {title}\n"));
+            let width = width.unwrap_or(0);
+            let mut id = t.id.as_str();
+            for line in markdown::wrap(&t.title, WIDTH.saturating_sub(width + 4)) {
+                out.push_str(&format!("  {id:<width$}  {line}\n"));
+                id = "";
+            }
         }
     }
     out
