@@ -11,12 +11,17 @@ use raison_core::{
 };
 
 /// Adds an earlier case as an episode that `question` can look back to. A case without
-/// a coded success teaches nothing and is left out.
+/// a coded success teaches nothing and is left out; so is one that the question codes
+/// as an episode of its own, whose coding stands and counts once.
 pub fn remember(question: &mut Question, earlier: &Case) {
     let then = &earlier.question;
     let Some(observed) = &earlier.observed else {
         return;
     };
+    let own = &question.situation.analogies;
+    if own.iter().any(|a| a.id == then.situation.id) {
+        return;
+    }
     let Some(success) = observed.success else {
         return;
     };

@@ -270,6 +270,7 @@ fn case(rows: &Rows, at: usize) -> Case {
             "{} in the crisis {} (International Crisis Behavior, crisis {}, actor row {}).",
             row.state, row.title, row.crisis, row.actor
         ),
+        aftermath: String::new(),
         coded_knowing_outcome: false,
         observed: (usize::from(row.class) < CLASSES).then(|| Observed {
             alternative: usize::from(row.class),

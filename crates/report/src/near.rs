@@ -1,6 +1,7 @@
 //! How clear a lead is, and whether the central values agree with the draws.
 
-use raison_study::{Answer, SweepRow, scores::leading};
+use crate::view::View;
+use raison_study::{Answer, SweepRow};
 
 /// Alternatives whose mean probability lies this near to the highest are nearly tied with
 /// the one that leads.
@@ -26,20 +27,21 @@ pub(crate) fn behind(a: &Answer, index: usize) -> f64 {
 }
 
 /// What leads at the central values, where reasons, flips and the sweep start.
-pub(crate) fn central(a: &Answer) -> usize {
-    leading(&a.central.probabilities)
+pub(crate) fn central(view: &View<'_>, a: &Answer) -> usize {
+    let situation = &view.case.question.situation;
+    situation.leading(&a.central.probabilities)
 }
 
 /// What leads at the central values, where it is not what leads over the draws.
-pub(crate) fn differs(a: &Answer) -> Option<usize> {
-    let central = central(a);
+pub(crate) fn differs(view: &View<'_>, a: &Answer) -> Option<usize> {
+    let central = central(view, a);
     let known = !a.central.probabilities.is_empty();
     (known && central != a.leading).then_some(central)
 }
 
 /// What the rows of a sweep have in common, compared with what leads over the draws.
 pub(crate) fn swept(rows: &[SweepRow], headline: usize, name: &dyn Fn(usize) -> String) -> String {
-    let mut leads = rows.iter().map(|r| leading(&r.probabilities));
+    let mut leads = rows.iter().map(|r| r.leading);
     let first = leads.next().unwrap_or(headline);
     let same = leads.all(|l| l == first);
     match (same, first == headline) {
@@ -61,10 +63,12 @@ mod tests {
     use super::*;
 
     fn row(value: f64, probabilities: [f64; 2]) -> SweepRow {
+        let leading = usize::from(probabilities[1] > probabilities[0]);
         SweepRow {
             parameter: "precision",
             value,
             probabilities: probabilities.to_vec(),
+            leading,
         }
     }
 

@@ -19,8 +19,9 @@ probabilities have not been fitted on other decisions: read the ranks and the fi
 first.";
 
 /// What was left out, and why, where the outcome is hidden.
-pub(crate) const HIDDEN: &str = "The outcome is hidden: what was chosen, the scores, and the \
-findings on process traces, which would give it away, are left out.";
+pub(crate) const HIDDEN: &str = "The outcome is hidden: what was chosen and what came of it, \
+the scores, the findings on process traces, the coder's notes and the titles of works, which \
+would give it away, are left out.";
 
 /// How firm is measured.
 pub(crate) const FIRM: &str =

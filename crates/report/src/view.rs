@@ -20,7 +20,8 @@ pub struct View<'a> {
     /// Name and version of the program.
     pub engine: &'a str,
     /// Leaves out what was really chosen and whatever gives it away: scores, findings of
-    /// process traces, and the inputs and works of the outcome.
+    /// process traces, the inputs and works of the outcome, what came of it, the coder's
+    /// words on each number, and titles of works and places in them.
     pub hide_outcome: bool,
     /// The case as coded, where this one was changed from it.
     pub against: Option<Against<'a>>,
@@ -256,13 +257,33 @@ impl<'a> View<'a> {
         }
     }
 
+    /// One line for a work. Titles of works can tell the outcome, so where that is hidden
+    /// only author and year are left.
+    pub(crate) fn work(&self, key: &str) -> Option<String> {
+        let line = (self.works)(key)?;
+        Some(match line.split_once(". ") {
+            Some((short, _)) if self.hide_outcome => short.to_owned(),
+            _ => line,
+        })
+    }
+
+    /// Where in a work something is said; empty where that could tell a hidden outcome.
+    pub(crate) fn locator(&self, citation: &'a Citation) -> &'a str {
+        if self.hide_outcome {
+            ""
+        } else {
+            &citation.locator
+        }
+    }
+
     /// Every work that the case or a shown reason cites, by key, with its locators.
     pub(crate) fn cited(&self) -> BTreeMap<&'a str, Vec<&'a str>> {
         let mut out: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for c in crate::cited::citations(self) {
             let locators = out.entry(&c.key).or_default();
-            if !c.locator.is_empty() && !locators.contains(&c.locator.as_str()) {
-                locators.push(&c.locator);
+            let locator = self.locator(c);
+            if !locator.is_empty() && !locators.contains(&locator) {
+                locators.push(locator);
             }
         }
         out

@@ -2,8 +2,7 @@
 
 use crate::analysis::{Analysis, Options, analyze, answers};
 use crate::draws::Answers;
-use crate::scores::leading;
-use raison_core::{Case, Domain, Draw, Lens, Uncertain};
+use raison_core::{Case, Domain, Draw, Lens, Situation, Uncertain};
 
 /// A case and a changed case on the same draws.
 #[derive(Clone, Debug)]
@@ -50,10 +49,13 @@ pub fn counterfactual(
         answers(case, lenses, &prepared, options)
     };
     let (before, after) = (tables(baseline), tables(changed));
+    let situation = &baseline.question.situation;
     let differences = lenses
         .iter()
         .zip(before.iter().zip(&after))
-        .filter_map(|(lens, (b, a))| Some(difference(lens.id(), b.as_ref()?, a.as_ref()?)))
+        .filter_map(|(lens, (b, a))| {
+            Some(difference(lens.id(), situation, b.as_ref()?, a.as_ref()?))
+        })
         .collect();
     Counterfactual {
         baseline: analyze(baseline, lenses, options),
@@ -62,7 +64,12 @@ pub fn counterfactual(
     }
 }
 
-fn difference(lens: &'static str, before: &Answers, after: &Answers) -> Difference {
+fn difference(
+    lens: &'static str,
+    situation: &Situation,
+    before: &Answers,
+    after: &Answers,
+) -> Difference {
     let ends = after.change(before, 0.05).into_iter();
     let ends = ends.zip(after.change(before, 0.95));
     let (was, is) = (before.mean(), after.mean());
@@ -73,7 +80,7 @@ fn difference(lens: &'static str, before: &Answers, after: &Answers) -> Differen
         .collect();
     Difference {
         lens,
-        leading: (leading(&was), leading(&is)),
+        leading: (situation.leading(&was), situation.leading(&is)),
         shifts,
     }
 }
@@ -221,8 +228,9 @@ fn leads(
         answers(case, lenses, &prepared, options)
             .into_iter()
             .map(|t| {
-                let at = leading(&t?.mean());
-                Some(case.question.situation.alternatives.get(at)?.id.clone())
+                let situation = &case.question.situation;
+                let at = situation.leading(&t?.mean());
+                Some(situation.alternatives.get(at)?.id.clone())
             })
             .collect()
     };
@@ -235,7 +243,8 @@ fn leads(
 
 fn hanging(first: &Case, second: &Case, lenses: &[Box<dyn Lens>]) -> Vec<Hanging> {
     let (a, b) = (&first.question.inputs, &second.question.inputs);
-    let alternatives = &first.question.situation.alternatives;
+    let situation = &first.question.situation;
+    let alternatives = &situation.alternatives;
     let mut values = a.central();
     let mut probabilities = vec![0.0; alternatives.len()];
     let mut out = Vec::new();
@@ -244,7 +253,7 @@ fn hanging(first: &Case, second: &Case, lenses: &[Box<dyn Lens>]) -> Vec<Hanging
             continue;
         };
         prepared.probabilities(Draw(&values), &mut probabilities);
-        let base = leading(&probabilities);
+        let base = situation.leading(&probabilities);
         for (num, input) in a.iter() {
             let Some(other) = b.find(&input.path) else {
                 continue;
@@ -256,7 +265,7 @@ fn hanging(first: &Case, second: &Case, lenses: &[Box<dyn Lens>]) -> Vec<Hanging
             values[num.0 as usize] = theirs;
             prepared.probabilities(Draw(&values), &mut probabilities);
             values[num.0 as usize] = mine;
-            let lead = leading(&probabilities);
+            let lead = situation.leading(&probabilities);
             if lead != base {
                 out.push(Hanging {
                     path: input.path.clone(),

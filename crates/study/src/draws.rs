@@ -3,6 +3,7 @@
 //! Means and shares count every draw as it is made; only the first [`KEPT`] draws are
 //! kept, for quantiles. So memory does not grow with the draws.
 
+use raison_core::choice::TIE;
 use raison_core::{Draw, Inputs, Known, Prepared};
 use rayon::prelude::*;
 
@@ -43,7 +44,7 @@ impl Answers {
 
     fn count(&mut self, row: &[f64], keep: bool) {
         let top = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let leads = |p: &f64| *p >= top - 1e-12;
+        let leads = |p: &f64| *p >= top - TIE;
         let tied = row.iter().filter(|p| leads(p)).count() as f64;
         for ((sum, lead), p) in self.sum.iter_mut().zip(&mut self.lead).zip(row) {
             *sum += p;

@@ -10,7 +10,7 @@ use crate::units::unit;
 use crate::view::{View, letter};
 use crate::words::sentence;
 use raison_core::{Abstention, Check};
-use raison_study::{Answer, Flip, LensResult, SweepRow, scores::leading};
+use raison_study::{Answer, Flip, LensResult, SweepRow};
 
 /// Flips that are shown; the others are counted.
 const SHOWN: usize = 5;
@@ -67,7 +67,7 @@ fn answered(view: &View<'_>, id: &str, a: &Answer) -> String {
 
 /// Says so where the central values do not lead where the draws do.
 fn central(view: &View<'_>, a: &Answer) -> String {
-    let Some(central) = near::differs(a) else {
+    let Some(central) = near::differs(view, a) else {
         return String::new();
     };
     let p = |i: usize| percent(a.central.probabilities.get(i).copied().unwrap_or(f64::NAN));
@@ -198,7 +198,7 @@ fn sweep(view: &View<'_>, a: &Answer) -> String {
         return String::new();
     };
     let draw = |r: &SweepRow| {
-        let lead = leading(&r.probabilities);
+        let lead = r.leading;
         let p = r.probabilities.get(lead).copied().unwrap_or(f64::NAN);
         format!(
             "at {} <b>{}</b> ({} %)",

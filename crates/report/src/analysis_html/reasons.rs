@@ -77,8 +77,10 @@ fn rests(view: &View<'_>, r: &Reason) -> String {
 fn rest(view: &View<'_>, origin: &Origin) -> String {
     let rest = view.rest(origin);
     if let Some(citation) = rest.citation {
-        let line = (view.works)(&citation.key).unwrap_or_else(|| citation.key.clone());
-        let locator = if citation.locator.is_empty() {
+        let line = view
+            .work(&citation.key)
+            .unwrap_or_else(|| citation.key.clone());
+        let locator = if citation.locator.is_empty() || view.hide_outcome {
             String::new()
         } else {
             format!(", {}", citation.locator)

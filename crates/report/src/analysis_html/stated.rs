@@ -98,7 +98,9 @@ fn sources(view: &View<'_>) -> String {
         return String::new();
     }
     let item = |(key, locators): (&str, Vec<&str>)| {
-        let line = (view.works)(key).unwrap_or_else(|| "not in the bibliography".to_owned());
+        let line = view
+            .work(key)
+            .unwrap_or_else(|| "not in the bibliography".to_owned());
         let locators = if locators.is_empty() {
             String::new()
         } else {
@@ -119,14 +121,21 @@ fn sources(view: &View<'_>) -> String {
 
 fn footer(view: &View<'_>) -> String {
     let o = view.analysis.options;
+    // Slug and folder are often named after the outcome.
+    let hidden = view.hide_outcome;
     let folder = view.folder().map_or(String::new(), |f| {
+        let f = if hidden { "the case's folder" } else { f };
         format!(" Places are file:line:column, below {f} where no folder is named.")
     });
+    let case = format!(
+        ", case <code>{}</code>",
+        esc(&view.case.question.situation.id)
+    );
     format!(
-        "<footer>{}, case <code>{}</code>, {} draws, seed {}.{} The same seed gives the same page. Every number says what \
+        "<footer>{}{}, {} draws, seed {}.{} The same seed gives the same page. Every number says what \
          it rests on; a lens is a theory at work, not an oracle.</footer>",
         esc(view.engine),
-        esc(&view.case.question.situation.id),
+        if hidden { "" } else { case.as_str() },
         whole(o.draws),
         o.seed,
         esc(&folder)

@@ -95,7 +95,7 @@ fn abstained(why: &Abstention, out: &mut Map<String, Value>) {
 /// What leads at the central values, where reasons, flips and the sweep start.
 fn central(view: &View<'_>, a: &Answer) -> Value {
     json!({
-        "leading": id(view, Some(near::central(a))),
+        "leading": id(view, Some(near::central(view, a))),
         "probabilities": by_alternative(view, &a.central.probabilities),
     })
 }

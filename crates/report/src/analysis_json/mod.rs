@@ -66,6 +66,7 @@ pub fn render(view: &View<'_>) -> Value {
     if !view.hide_outcome {
         out.insert("observed".into(), id(view, view.chosen()));
         out.insert("outcome".into(), outcome(view));
+        out.insert("aftermath".into(), json!(view.case.aftermath));
         out.insert("fit_note".into(), fit_note(view));
     }
     out.insert(
@@ -220,7 +221,7 @@ fn scores(scores: Option<&Scores>) -> Value {
             "log": number(s.log),
             "log_epsilon": EPSILON,
             "brier": number(s.brier),
-            "rank": s.rank,
+            "rank": number(s.rank),
         })
     })
 }
@@ -249,7 +250,7 @@ fn sources(view: &View<'_>) -> Value {
     let draw = |(key, locators): (&str, Vec<&str>)| {
         json!({
             "key": key,
-            "reference": (view.works)(key),
+            "reference": view.work(key),
             "locators": locators,
         })
     };

@@ -17,7 +17,15 @@ pub(super) fn write(page: &mut Page, view: &View<'_>) {
     fact(page, "decider", &decider(view));
     fact(page, "decided", &dates(view));
     fact(page, "run", &run(view));
-    if let Some(folder) = view.folder() {
+    let folder = view.folder();
+    // A folder is often named after the outcome.
+    if let Some(folder) = folder.map(|f| {
+        if view.hide_outcome {
+            "the case's folder"
+        } else {
+            f
+        }
+    }) {
         fact(
             page,
             "places",

@@ -11,7 +11,7 @@ use crate::units::unit;
 use crate::view::{View, letter};
 use crate::words::sentence;
 use raison_core::{Abstention, Check, Origin, Reason};
-use raison_study::{Answer, Flip, LensResult, SweepRow, scores::leading};
+use raison_study::{Answer, Flip, LensResult, SweepRow};
 
 /// Reasons and flips shown of each lens where several lenses are shown.
 const STRONGEST: usize = 3;
@@ -77,7 +77,7 @@ fn answered(page: &mut Page, view: &View<'_>, id: &str, answer: &Answer) {
 
 /// Says so where the central values do not lead where the draws do.
 fn central(view: &View<'_>, a: &Answer) -> String {
-    let Some(central) = near::differs(a) else {
+    let Some(central) = near::differs(view, a) else {
         return String::new();
     };
     let p = |i: usize| percent(a.central.probabilities.get(i).copied().unwrap_or(f64::NAN));
@@ -206,9 +206,14 @@ fn rests(view: &View<'_>, r: &Reason, all: bool) -> Vec<String> {
 fn rest(view: &View<'_>, origin: &Origin) -> String {
     let rest = view.rest(origin);
     if let Some(citation) = rest.citation {
-        let line = (view.works)(&citation.key);
+        let line = view.work(&citation.key);
         let line = line.map_or(String::new(), |l| format!(": {l}"));
-        return format!("{citation}{line}");
+        let cited = if view.hide_outcome {
+            citation.key.clone()
+        } else {
+            citation.to_string()
+        };
+        return format!("{cited}{line}");
     }
     let value = match origin {
         Origin::Input(num) => view
@@ -257,7 +262,7 @@ fn sweep(page: &mut Page, view: &View<'_>, a: &Answer) {
     let rows = &a.sweep;
     let Some(first) = rows.first() else { return };
     let draw = |r: &SweepRow| {
-        let lead = leading(&r.probabilities);
+        let lead = r.leading;
         let p = r.probabilities.get(lead).copied().unwrap_or(f64::NAN);
         format!(
             "{} → {}\u{a0}{}\u{a0}%",
