@@ -19,7 +19,7 @@ fn case(slug: &str, leader: Option<&str>) -> Case {
 fn probabilities(case: &Case) -> Vec<f64> {
     let lenses = raison::lenses::all();
     let memory = lenses.iter().find(|l| l.id() == "memory").expect("memory");
-    let prepared = memory.prepare(&case.question).ok().expect("an answer");
+    let prepared = memory.prepare(&case.question).expect("an answer");
     let mut out = vec![0.0; case.question.situation.alternatives.len()];
     let values = case.question.inputs.central();
     prepared.probabilities(Draw(&values), &mut out);
