@@ -178,6 +178,11 @@ fn further_doctrines_stand_beside_the_first_with_labels() {
     assert!(said.contains("Strikes out"), "{said}");
     let html = text(&[&quick[..], &["--format", "html"]].concat());
     assert!(html.contains("retrospective account, told in 2026"));
+    let hidden = json(&[&quick[..], &["--hide-outcome"]].concat());
+    assert!(
+        hidden.get("further_doctrines").is_none(),
+        "it is told after the outcome"
+    );
 }
 
 #[test]

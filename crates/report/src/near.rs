@@ -63,11 +63,13 @@ mod tests {
     use super::*;
 
     fn row(value: f64, probabilities: [f64; 2]) -> SweepRow {
+        let leading = usize::from(probabilities[1] > probabilities[0]);
         SweepRow {
             parameter: "precision",
             value,
             leading: usize::from(probabilities[1] > probabilities[0]),
             probabilities: probabilities.to_vec(),
+            leading,
         }
     }
 

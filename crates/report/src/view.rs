@@ -146,8 +146,20 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The same lenses on the case with a further doctrine in force.
-    pub(crate) fn with(&self, further: &Further<'a>) -> View<'a> {
+    /// The case with each further doctrine in force. A doctrine told after the decision can
+    /// tell how it went, so where that is hidden it is left out.
+    pub(crate) fn further(&self) -> Vec<View<'a>> {
+        let decided = self.case.question.situation.decided;
+        let tells = |f: &&Further<'_>| {
+            let doctrine = f.case.question.decider.doctrine.as_ref();
+            doctrine.is_some_and(|d| crate::when::account(d, decided).is_after())
+        };
+        let all = self.further.iter();
+        let shown = all.filter(|f| !(self.hide_outcome && tells(f)));
+        shown.map(|f| self.with(f)).collect()
+    }
+
+    fn with(&self, further: &Further<'a>) -> View<'a> {
         View {
             case: further.case,
             analysis: further.analysis,

@@ -153,6 +153,11 @@ pub(crate) enum Account {
 }
 
 impl Account {
+    /// Whether the words are of a time after the decision.
+    pub(crate) fn is_after(self) -> bool {
+        matches!(self, Account::Retrospective | Account::Later)
+    }
+
     /// The word used in JSON.
     pub(crate) fn word(self) -> &'static str {
         match self {

@@ -411,10 +411,6 @@ fn doctrines(cases: &[Case], options: Options) -> Vec<Analysis> {
 
 fn report(args: &AnalyzeArgs, read: &Read, ran: &Ran, loader: &Loader<'_>) -> String {
     let works = |key: &str| cases::work(loader, key);
-    let pairs = read.further.iter().zip(&ran.further);
-    let further: Vec<Further> = pairs
-        .map(|(case, analysis)| Further { case, analysis })
-        .collect();
     let (case, analysis) = match (&read.changed, &ran.against, &ran.alone) {
         (Some(case), Some(against), _) => (case, &against.changed),
         (_, _, Some(analysis)) => (&read.coded, analysis),
@@ -435,6 +431,10 @@ fn report(args: &AnalyzeArgs, read: &Read, ran: &Ran, loader: &Loader<'_>) -> St
         }),
         _ => None,
     };
+    let pairs = read.further.iter().zip(&ran.further);
+    let further: Vec<Further> = pairs
+        .map(|(case, analysis)| Further { case, analysis })
+        .collect();
     view.further = &further;
     let colour = args.out.is_none() && output::colour();
     match args.format {

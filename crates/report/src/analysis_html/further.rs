@@ -34,10 +34,11 @@ fn name(view: &View<'_>, d: &Doctrine) -> String {
 
 /// What the lens says with each further doctrine in force.
 pub(super) fn render(view: &View<'_>, lens: &str) -> String {
-    if lens != LENS || view.further.is_empty() {
+    let list = view.further();
+    if lens != LENS || list.is_empty() {
         return String::new();
     }
-    let list: String = view.further.iter().map(|f| one(&view.with(f))).collect();
+    let list: String = list.iter().map(one).collect();
     format!("<h4>Further doctrines of the case, each in its place</h4>\n{list}")
 }
 

@@ -92,9 +92,10 @@ pub fn render(view: &View<'_>) -> Value {
         out.insert("baseline".into(), beside::baseline(view, against));
         out.insert("difference".into(), beside::differences(view, against));
     }
-    if !view.further.is_empty() {
-        let list = view.further.iter().map(|f| further(&view.with(f)));
-        out.insert("further_doctrines".into(), list.collect());
+    let list = view.further();
+    if !list.is_empty() {
+        let list = list.iter().map(further).collect();
+        out.insert("further_doctrines".into(), list);
     }
     if let Some(rival) = &view.rival {
         out.insert("rival".into(), beside::rival(view, rival));

@@ -29,7 +29,8 @@ fn name(view: &View<'_>, d: &Doctrine) -> String {
 
 /// What the lens says with each further doctrine in force.
 pub(super) fn write(page: &mut Page, view: &View<'_>, lens: &str) {
-    if lens != LENS || view.further.is_empty() {
+    let list = view.further();
+    if lens != LENS || list.is_empty() {
         return;
     }
     page.paragraph(
@@ -37,8 +38,7 @@ pub(super) fn write(page: &mut Page, view: &View<'_>, lens: &str) {
         Tone::Strong,
         "Further doctrines of the case, each in its place",
     );
-    for further in view.further {
-        let view = view.with(further);
+    for view in list {
         let Some(d) = view.case.question.decider.doctrine.as_ref() else {
             continue;
         };
