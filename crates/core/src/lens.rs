@@ -33,6 +33,13 @@ pub trait Lens: Send + Sync {
         false
     }
 
+    /// What its sureness on this question was fitted on, in a few words, where it was set
+    /// on other decisions while its ranks are its own; none where it was not.
+    fn calibration(&self, question: &Question) -> Option<String> {
+        let _ = question;
+        None
+    }
+
     /// Reads the question once; the answer can then be asked many times.
     ///
     /// # Errors

@@ -11,12 +11,17 @@ use raison_core::{
 };
 
 /// Adds an earlier case as an episode that `question` can look back to. A case without
-/// a coded success teaches nothing and is left out.
+/// a coded success teaches nothing and is left out; so is one that the question codes
+/// as an episode of its own, whose coding stands and counts once.
 pub fn remember(question: &mut Question, earlier: &Case) {
     let then = &earlier.question;
     let Some(observed) = &earlier.observed else {
         return;
     };
+    let own = &question.situation.analogies;
+    if own.iter().any(|a| a.id == then.situation.id) {
+        return;
+    }
     let Some(success) = observed.success else {
         return;
     };
@@ -321,12 +326,9 @@ pub fn set(question: &mut Question, path: &str, value: &str) -> Result<(), Diagn
         "false" | "no" => "0",
         other => other,
     };
-    let amount = number::from_text(value).map_err(|_| {
-        Diagnostic::error(
-            codes::BAD_NUMBER,
-            format!("`{value}` is not a number for `{path}`"),
-        )
-        .help("write 0.4, a range [0.3, 0.6] or an estimate [0.3, 0.4, 0.6]")
+    let amount = number::from_text(value).map_err(|bad| {
+        Diagnostic::error(codes::BAD_NUMBER, unfit(path, value, &bad))
+            .help("write 0.4, a range [0.3, 0.6] or an estimate [0.3, 0.4, 0.6]")
     })?;
     let (low, high) = amount.ends();
     for x in [low, high] {
@@ -334,14 +336,41 @@ pub fn set(question: &mut Question, path: &str, value: &str) -> Result<(), Diagn
             return Err(Diagnostic::error(
                 codes::OUT_OF_DOMAIN,
                 format!(
-                    "`{path}` cannot be {x}: it goes from {} to {}",
-                    domain.low, domain.high
+                    "`{path}` cannot be {}: it goes from {} to {}",
+                    brief(x),
+                    brief(domain.low),
+                    brief(domain.high)
                 ),
             ));
         }
     }
     question.inputs.set(num, amount);
     Ok(())
+}
+
+/// Why a value of `--set` is none for a path.
+fn unfit(path: &str, value: &str, bad: &number::Bad) -> String {
+    match bad {
+        _ if value.is_empty() => format!("no value for `{path}`"),
+        number::Bad::Order => {
+            format!("`{value}` for `{path}` does not rise: the low end stands first")
+        }
+        number::Bad::NotFinite => {
+            format!("`{value}` for `{path}` is too large, or no number at all")
+        }
+        number::Bad::Length(n) => {
+            format!("`{value}` for `{path}` has {n} parts: a range has two, an estimate three")
+        }
+        _ => format!("`{value}` is not a number for `{path}`"),
+    }
+}
+
+/// A number in a few digits.
+fn brief(x: f64) -> String {
+    match x.abs() {
+        s if s != 0.0 && !(1e-4..1e7).contains(&s) => format!("{x:e}"),
+        _ => x.to_string(),
+    }
 }
 
 /// The few paths that hold words.

@@ -5,6 +5,7 @@
 //! from a generator, and never sees what was really chosen. To add one, write its file
 //! and add one line to [`all`].
 
+pub mod calibrated;
 mod choice;
 mod composite;
 mod doctrine;
@@ -42,6 +43,20 @@ fn simple() -> Vec<Box<dyn Lens>> {
         Box::new(memory::Memory::default()),
     ]
 }
+
+/// The lens with its sureness set by `calibrate`, a mixture over parts that are calibrated
+/// the same way.
+pub fn calibrated(lens: Box<dyn Lens>, calibrate: Calibrate) -> Box<dyn Lens> {
+    if lens.id() != "composite" {
+        return calibrate(lens);
+    }
+    let own = calibrate.clone();
+    let parts = move || simple().into_iter().map(|l| own(l)).collect();
+    calibrate(Box::new(composite::Composite::of(parts)))
+}
+
+/// Wraps a lens so that its sureness is set on other decisions, or gives it back.
+pub type Calibrate = std::sync::Arc<dyn Fn(Box<dyn Lens>) -> Box<dyn Lens> + Send + Sync>;
 
 /// The lenses that an analysis of a question shows: all, but the strategic variant only
 /// where the question states a game.

@@ -216,6 +216,18 @@ impl Ran {
     }
 }
 
+impl Ran {
+    /// The library's calibration file, from the rolling split; none where it was not run.
+    pub fn calibration(&self, command: &str) -> Option<String> {
+        let rolling = self.settings.splits.contains(&Split::Rolling);
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let days = now.map_or(0, |d| d.as_secs() / 86_400) as i32;
+        let (year, month, day) = raison_record::column::calendar(days);
+        let made = format!("{year}-{month:02}-{day:02}");
+        rolling.then(|| crate::sureness::fit(&self.result, &self.version, command, &made).toml())
+    }
+}
+
 /// Runs the backtest; `files` are a training and a test file.
 ///
 /// # Errors

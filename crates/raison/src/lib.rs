@@ -5,6 +5,7 @@
 
 #[cfg(feature = "record")]
 pub mod backtest;
+pub mod calibration;
 pub mod cases;
 pub mod catalogue;
 #[cfg(feature = "record")]
@@ -19,6 +20,8 @@ pub mod scaffold;
 pub mod shelf;
 pub mod solve;
 pub mod studies;
+#[cfg(feature = "record")]
+pub mod sureness;
 pub mod threads;
 pub mod topics;
 #[cfg(feature = "text")]

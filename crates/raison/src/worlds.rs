@@ -137,12 +137,16 @@ fn recorded(
     store: Option<&Store>,
 ) -> Result<(World, Vec<Diagnostic>), Wrong> {
     let one = |d: Diagnostic| (vec![d], SourceMap::new());
-    let Ok(year) = year.parse::<i32>() else {
+    // `1950-2010`: with the states that enter or leave up to the second year.
+    let (first, last) = year.split_once('-').unwrap_or((year, year));
+    let (Ok(from), Ok(to)) = (first.parse::<i32>(), last.parse::<i32>()) else {
         let d = Diagnostic::error(
             codes::WRONG_TYPE,
             format!("`{}` names no year", asked.world),
         );
-        return Err(one(d.help("write it as `record:1962`")));
+        return Err(one(d.help(
+            "write it as `record:1962`, or `record:1962-2010` with states that enter later",
+        )));
     };
     let Some(store) = store else {
         return Err(one(Diagnostic::error(
@@ -150,7 +154,7 @@ fn recorded(
             "there is no store of the record",
         )));
     };
-    let made = raison_world::record_world::world(store, year);
+    let made = raison_world::record_world::world_until(store, from, to);
     let mut world = made.map_err(|r| match r {
         raison_record::Refusal::Input(both) => *both,
         raison_record::Refusal::Machine(text) => one(Diagnostic::error(codes::NOT_READABLE, text)),

@@ -146,6 +146,96 @@ fn the_order_of_alternatives_does_not_matter() {
     });
 }
 
+/// The same question with everything that a file lists in the opposite order.
+fn turned(question: &Question) -> Question {
+    let mut q = reversed(question);
+    let s = &mut q.situation;
+    s.criteria.reverse();
+    for outcome in s.alternatives.iter_mut().flat_map(|a| &mut a.outcomes) {
+        outcome.values.reverse();
+    }
+    let players = s.players.len();
+    s.players.reverse();
+    s.channel.decides = s.channel.decides.map(|i| players - 1 - i);
+    for o in &mut s.organizations {
+        o.priorities.reverse();
+        o.in_use = o.routines.len() - 1 - o.in_use;
+        o.routines.reverse();
+    }
+    s.organizations.reverse();
+    s.analogies.reverse();
+    q
+}
+
+/// What readers see of an answer: who leads, who ties, what flips it, and why.
+type Told = (Vec<String>, Vec<(String, f64, String)>, Vec<(String, f64)>);
+
+fn told(question: &Question, prepared: &dyn Prepared) -> Told {
+    let s = &question.situation;
+    let id = |i: usize| s.alternatives[i].id.clone();
+    let central = question.inputs.central();
+    let judgement = prepared.judge(Draw(&central));
+    let flips = raison::study::flips::flips(prepared, question);
+    let path = |f: &raison::study::Flip| question.inputs.get(f.input).path.clone();
+    let mut reasons = Vec::new();
+    judgement
+        .reasons
+        .iter()
+        .for_each(|r| in_full(r, &mut reasons));
+    (
+        s.tied(&judgement.probabilities)
+            .into_iter()
+            .map(id)
+            .collect(),
+        flips
+            .iter()
+            .map(|f| (path(f), f.to, id(f.leading)))
+            .collect(),
+        reasons,
+    )
+}
+
+fn in_full(reason: &Reason, out: &mut Vec<(String, f64)>) {
+    out.push((reason.text.clone(), reason.weight));
+    reason.parts.iter().for_each(|part| in_full(part, out));
+}
+
+#[test]
+fn no_order_in_a_file_changes_what_is_told() {
+    let mut flipped = 0;
+    let mut ties = 0;
+    each(|name, lens, case, prepared| {
+        let other = turned(&case.question);
+        let again = lens
+            .prepare(&other)
+            .unwrap_or_else(|_| panic!("{name} abstains"));
+        let (a, b) = (told(&case.question, prepared), told(&other, again.as_ref()));
+        assert_eq!(a.0, b.0, "{name}: what leads, and what ties with it");
+        assert_eq!(a.1, b.1, "{name}: flips");
+        for ((x, p), (y, q)) in a.2.iter().zip(&b.2) {
+            assert_eq!(x, y, "{name}: reasons");
+            assert!((p - q).abs() < 1e-9, "{name}: {x}: {p} against {q}");
+        }
+        assert_eq!(a.2.len(), b.2.len(), "{name}");
+        flipped += a.1.len();
+        ties += usize::from(a.0.len() > 1);
+    });
+    assert!(flipped >= 100, "flips were compared: {flipped}");
+    assert!(ties >= 1, "a tie was compared");
+}
+
+#[test]
+fn no_episode_is_remembered_twice() {
+    for (case, _) in cases() {
+        let s = &case.question.situation;
+        let mut ids: Vec<&str> = s.analogies.iter().map(|a| a.id.as_str()).collect();
+        ids.sort_unstable();
+        let all = ids.len();
+        ids.dedup();
+        assert_eq!(all, ids.len(), "{}: {ids:?}", s.id);
+    }
+}
+
 /// Beginnings of the paths that a lens may read, with `*` for one id.
 fn reads(lens: &str) -> &'static [&'static str] {
     match lens {
@@ -280,7 +370,8 @@ fn exists(path: &str, q: &Question) -> bool {
         ["analogies", id] => s.analogies.iter().any(|a| a.id == *id),
         ["decider", "leader"] => q.decider.leader.is_some(),
         ["decider", "doctrines"] => q.decider.doctrine.is_some(),
-        ["decider", "unit"] => true,
+        ["decider", "unit"] => q.decider.unit.is_some(),
+        ["decider", "regime"] => !q.decider.regime.is_empty(),
         ["doctrine", "principle", id] => q
             .decider
             .doctrine

@@ -9,6 +9,7 @@
 //!
 //! The world knows no lens by name: it asks a `dyn Lens`.
 
+pub mod blocs;
 pub mod event;
 pub mod luck;
 pub mod measures;
@@ -30,3 +31,4 @@ pub use run::{Run, Simulation};
 pub use saved::Origin;
 pub use snapshot::Snapshot;
 pub use system::System;
+pub use turn::initiation;

@@ -1,7 +1,7 @@
 //! Runs of a world.
 
 use crate::event::{Event, EventKind};
-use crate::luck::Luck;
+use crate::luck::{Luck, Purpose};
 use crate::measures::columns::{STATE, SYSTEM, Yearly};
 use crate::mind::{Cabinet, Desk};
 use crate::params::Params;
@@ -62,10 +62,14 @@ impl<'w> Simulation<'w> {
     pub fn begin(&'w self, run: u64) -> Walk<'w> {
         let values = self.system.world.inputs.draw(self.seed, run, 1);
         let params = Params::of(&self.system.world, Draw(&values));
-        let snapshot = Snapshot::start(self.system, Draw(&values), &params);
+        let mut snapshot = Snapshot::start(self.system, Draw(&values), &params);
+        let luck = Luck::new(self.seed, run);
+        let before = self.system.world.start.saturating_sub(1);
+        snapshot.tension += params.tension_start_sd()
+            * luck.normal(Purpose::Tension, Purpose::TensionPair, 0, before);
         Walk {
             odds: Odds::new(self.system, &params),
-            luck: Luck::new(self.seed, run),
+            luck,
             desk: self.cabinet.desk(self.seed, run),
             last: self.last(snapshot.year),
             sim: self,
@@ -179,7 +183,7 @@ impl Walk<'_> {
 /// Disputes and disputes with force of every state.
 fn count(log: &[Event], n: usize) -> Vec<(u16, u16)> {
     let mut out = vec![(0, 0); n];
-    for e in log.iter().filter(|e| e.kind == EventKind::Dispute) {
+    for e in log.iter().filter(|e| dispute(e)) {
         for i in [e.actor, e.other] {
             if let Some(c) = out.get_mut(i as usize) {
                 c.0 += 1;
@@ -190,10 +194,16 @@ fn count(log: &[Event], n: usize) -> Vec<(u16, u16)> {
     out
 }
 
+/// A dispute of a pair: between those who began it, or with one who joined.
+fn dispute(e: &Event) -> bool {
+    matches!(e.kind, EventKind::Dispute | EventKind::DisputeJoined)
+}
+
 fn totals(log: &[Event]) -> [f64; 4] {
     let of = |kind| log.iter().filter(move |e| e.kind == kind);
-    let disputes = of(EventKind::Dispute).count() as f64;
-    let force = of(EventKind::Dispute).filter(|e| e.value >= 4.0).count() as f64;
+    let all = log.iter().filter(|e| dispute(e));
+    let disputes = all.clone().count() as f64;
+    let force = all.filter(|e| e.value >= 4.0).count() as f64;
     let deaths: f64 = of(EventKind::WarEnds).map(|e| f64::from(e.value)).sum();
     [
         disputes,

@@ -186,6 +186,7 @@ fn sentence(system: &System, e: &Event, seats: &mut [u16]) -> String {
                 "war"
             ][level.min(5)]
         ),
+        EventKind::DisputeJoined => format!("{a} joins a dispute against {b}."),
         EventKind::Act if e.item == 0 => {
             format!("{a} {} {b}.", first[level.saturating_sub(2).min(3)])
         }
@@ -207,6 +208,13 @@ fn sentence(system: &System, e: &Event, seats: &mut [u16]) -> String {
         EventKind::Exit => exit(system, e, seats),
         EventKind::Strategy => format!("{a} chooses to {}.", StrategyWord::title(e.item as usize)),
         EventKind::Corridor => format!("A corridor between {a} and {b} opens."),
+        EventKind::Membership if level == 1 => format!("{a} becomes a member of the system."),
+        EventKind::Membership => format!("{a} ceases to be a state."),
+        EventKind::Regime => format!("The regime of {a} changes to Polity {:.0}.", e.value),
+        EventKind::Major if level == 1 => format!("{a} becomes a major power."),
+        EventKind::Major => format!("{a} is a major power no longer."),
+        EventKind::Bloc => format!("{a} founds a pact of {:.0} states.", e.value),
+        EventKind::BlocEnds => format!("The pact of several with {a} ends."),
         EventKind::Joined => {
             let name = system
                 .world

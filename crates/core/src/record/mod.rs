@@ -126,6 +126,13 @@ impl Rows {
 /// where there is no force, alone or among others where there is.
 pub type Penalties = [f64; 3];
 
+/// The penalties that fitted lenses choose among: powers of four from 1/16 to 16 384. Over
+/// standardised variables the weakest leaves a thousand decisions all but free, and the
+/// strongest leaves only the intercept, so what is best lies between, unless nothing helps.
+pub const PENALTIES: [f64; 10] = [
+    0.0625, 0.25, 1.0, 4.0, 16.0, 64.0, 256.0, 1024.0, 4096.0, 16384.0,
+];
+
 /// A lens in its record form: fitted on rows, asked of rows.
 pub trait RecordLens: Lens {
     /// The same lens fitted on the `training` rows by penalised maximum likelihood.
@@ -136,9 +143,25 @@ pub trait RecordLens: Lens {
         penalties: Penalties,
     ) -> Box<dyn RecordLens>;
 
-    /// Penalties worth trying, weakest first; one where there is nothing to choose.
+    /// Penalties to choose among, in order; one where there is nothing to choose.
     fn penalties(&self) -> &'static [f64] {
-        &[3.0, 10.0, 30.0, 100.0, 300.0, 1000.0]
+        &PENALTIES
+    }
+
+    /// Whether the three contrasts share no parameters, so that each takes its own penalty.
+    fn separable(&self) -> bool {
+        true
+    }
+
+    /// One fit for each penalty, the same for all contrasts.
+    fn path(
+        &self,
+        rows: &Arc<Rows>,
+        training: &[usize],
+        penalties: &[f64],
+    ) -> Vec<Box<dyn RecordLens>> {
+        let one = |p: &f64| self.fit(rows, training, [*p; 3]);
+        penalties.iter().map(one).collect()
     }
 
     /// The probability of every class in a row.
@@ -159,15 +182,26 @@ pub trait RecordLens: Lens {
     fn copy(&self) -> Box<dyn RecordLens>;
 }
 
+/// A mixture with its weights.
+pub struct Stacked {
+    /// The mixture.
+    pub lens: Box<dyn RecordLens>,
+    /// How strongly its weights were shrunk, chosen over folds of whole crises.
+    pub penalties: Penalties,
+    /// Answers to the training rows with weights that had not seen them.
+    pub held_out: Vec<[f64; CLASSES]>,
+}
+
 /// A mixture of lenses.
 pub trait Mixture: RecordLens {
-    /// Learns weights from answers to the training rows by parts that were not fitted on
-    /// them (`held_out`, one list for each part), and takes the parts as fitted on all.
+    /// Learns weights, and how strongly to shrink them, from answers to the training rows
+    /// by parts that were not fitted on them (`held_out`, one list for each part), and
+    /// takes the parts as fitted on all.
     fn stack(
         &self,
         parts: Vec<Box<dyn RecordLens>>,
         rows: &Rows,
         training: &[usize],
         held_out: &[Vec<[f64; CLASSES]>],
-    ) -> Box<dyn RecordLens>;
+    ) -> Stacked;
 }

@@ -1,5 +1,6 @@
 //! What is asked: a situation, a decider, and the numbers both rest on.
 
+use crate::choice;
 use crate::inputs::{Citation, Inputs, Num};
 use crate::predicate::Program;
 use crate::span::Span;
@@ -73,6 +74,26 @@ impl Situation {
     /// Index of the alternative with this id.
     pub fn alternative(&self, id: &str) -> Option<usize> {
         self.alternatives.iter().position(|a| a.id == id)
+    }
+
+    /// The alternative with the largest of these values; ties go to the id that sorts
+    /// first, see [`choice`](crate::choice).
+    pub fn leading(&self, values: &[f64]) -> usize {
+        choice::leading(values, |i| self.id_at(i))
+    }
+
+    /// The alternatives with the largest value and with the largest of the others.
+    pub fn first_two(&self, values: &[f64]) -> (usize, usize) {
+        choice::first_two(values, |i| self.id_at(i))
+    }
+
+    /// All alternatives that share the largest value, in the order of their ids.
+    pub fn tied(&self, values: &[f64]) -> Vec<usize> {
+        choice::tied(values, |i| self.id_at(i))
+    }
+
+    fn id_at(&self, index: usize) -> Option<&str> {
+        self.alternatives.get(index).map(|a| a.id.as_str())
     }
 
     /// The handle of a feature by name.
@@ -237,6 +258,9 @@ pub struct Decider {
     pub leader: Option<Leader>,
     /// The doctrine in force.
     pub doctrine: Option<Doctrine>,
+    /// Slugs of further doctrines that the case names beside the one in force; no lens
+    /// reads them.
+    pub further: Vec<String>,
     /// The decision unit.
     pub unit: Option<DecisionUnit>,
     /// How likely the decider's own present move is conflictual, 0..1.

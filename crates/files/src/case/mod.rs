@@ -24,6 +24,7 @@ const KEYS: &[&str] = &[
     "title",
     "question",
     "summary",
+    "aftermath",
     "decided",
     "information_until",
     "status_quo",
@@ -127,6 +128,7 @@ pub fn read(
     let marks = process::marks(top, ctx);
     let case = Case {
         summary: top.opt_text("summary", ctx).unwrap_or_default(),
+        aftermath: top.opt_text("aftermath", ctx).unwrap_or_default(),
         coded_knowing_outcome: top.opt_bool("coded_knowing_outcome", ctx).unwrap_or(true),
         observed,
         marks,

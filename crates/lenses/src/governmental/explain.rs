@@ -1,7 +1,7 @@
 //! Who pulled the result where, and the solvers side by side.
 
 use super::{Ready, SOLVERS, Scale, Solver};
-use crate::choice::two;
+use crate::choice::{strongest_first, two};
 use raison_core::{Draw, Exhibit, Placed, Player, Reason};
 
 impl Ready<'_> {
@@ -21,7 +21,7 @@ impl Ready<'_> {
                 );
             }
         }
-        reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        strongest_first(&mut reasons);
         reasons
     }
 
@@ -145,7 +145,7 @@ impl Ready<'_> {
         for (scale, scale_name) in scales {
             for (solver, name, _) in SOLVERS {
                 self.spread(solver, *scale, draw, &mut p);
-                let (first, _) = crate::choice::first_two(&p);
+                let first = s.leading(&p);
                 let points = self.points(solver, *scale, draw);
                 let points: Vec<String> = points.iter().map(|x| format!("{x:.1}")).collect();
                 rows.push(vec![

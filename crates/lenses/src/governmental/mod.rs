@@ -131,6 +131,7 @@ impl Lens for Governmental {
         Ok(Box::new(Ready {
             question,
             used,
+            players: by_id(&s.players),
             solver: self.solver,
             width: self.parameters[0].value,
             tremble: self.parameters[1].value,
@@ -138,9 +139,17 @@ impl Lens for Governmental {
     }
 }
 
+fn by_id(players: &[Player]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..players.len()).collect();
+    order.sort_by(|a, b| players[*a].id.cmp(&players[*b].id));
+    order
+}
+
 struct Ready<'q> {
     question: &'q Question,
     used: Vec<usize>,
+    /// Players in the order of their ids, which breaks ties among them.
+    players: Vec<usize>,
     solver: Solver,
     width: f64,
     tremble: f64,
@@ -199,7 +208,7 @@ impl<'q> Ready<'q> {
             players: Vec::new(),
             group: Group::default(),
         };
-        for (i, p) in self.s().players.iter().enumerate() {
+        for (i, p) in self.players.iter().map(|i| (*i, &self.s().players[*i])) {
             let Some(at) = p.positions[d] else { continue };
             if Some(i) == decider || !takes_part(p) || !self.present(p, draw) {
                 continue;

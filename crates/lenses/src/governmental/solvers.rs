@@ -70,8 +70,9 @@ impl Group {
             .collect()
     }
 
+    /// The most influential player; the first of several.
     fn strongest(&self) -> usize {
-        crate::choice::first_two(&self.influence).0
+        crate::choice::first(&self.influence)
     }
 }
 

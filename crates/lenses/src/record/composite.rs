@@ -1,8 +1,9 @@
 //! `composite`: mixtures whose weights are learned by stacking on log score.
 
 use super::interned::intern;
-use raison_core::record::nested::{CONTRASTS, Nested, compose, contrasts};
-use raison_core::record::{CLASSES, Mixture, Penalties, RecordLens, Rows};
+use raison_core::record::logit;
+use raison_core::record::nested::{self, CONTRASTS, Nested, compose, contrasts};
+use raison_core::record::{CLASSES, Mixture, PENALTIES, Penalties, RecordLens, Rows, Stacked};
 use raison_core::{
     About, Abstention, Check, Draw, Judgement, Lens, Parameter, Prepared, Question, Reason,
 };
@@ -30,12 +31,12 @@ pub fn group(democracy: f64, military: f64) -> usize {
     }
 }
 
-/// A group's weights count like this many decisions that follow the common weights.
-const SHRINK: f64 = 100.0;
-/// Penalty on how the weights of the logarithmic pool differ from each other.
-const RIDGE: f64 = 20.0;
-/// Makes the penalty on their mean a hundred times weaker.
-const FREE: f64 = 10.0;
+/// How many decisions the common shares may count for, in a group's own shares.
+const SHRINK: [f64; 8] = [1.0, 4.0, 16.0, 64.0, 256.0, 1024.0, 4096.0, 16384.0];
+/// Penalty on the common weight of all parts: a standard normal prior.
+const COMMON: f64 = 1.0;
+/// Folds of whole crises over which the shrinkage of the weights is chosen.
+const FOLDS: usize = 5;
 
 /// The lens.
 pub struct Composite {
@@ -74,7 +75,7 @@ impl Composite {
                 let n = answers.len();
                 compose(std::array::from_fn(|c| {
                     let part = &x[c * n..(c + 1) * n];
-                    raison_core::record::logit::logistic(model.logits[c].score(part))
+                    logit::logistic(model.logits[c].score(part))
                 }))
             }
             (None, Some(shares)) => {
@@ -103,25 +104,26 @@ fn log_odds(answers: &[[f64; CLASSES]]) -> Vec<f64> {
 }
 
 /// One ridge logit for each contrast, on the parts' own log-odds for it. What all parts say
-/// together gets a free weight; how the parts differ from each other is shrunk to nothing,
-/// so that few decisions give equal weights.
-fn pooled(x: &[f64], parts: usize, classes: &[u8]) -> Nested {
-    use raison_core::record::{logit, nested};
+/// together gets a weight that is all but free; how the parts differ from each other is
+/// shrunk to nothing, so that few decisions give equal weights.
+fn pooled(x: &[f64], parts: usize, classes: &[u8], penalties: Penalties) -> Nested {
     let mut model = Nested::default();
-    for c in 0..3 {
+    for (c, logit) in model.logits.iter_mut().enumerate() {
         let (mut own, mut y) = (Vec::new(), Vec::new());
         for (i, class) in classes.iter().enumerate() {
             if let Some(outcome) = nested::outcome(c, *class) {
                 let from = i * parts * 3 + c * parts;
                 let line = &x[from..from + parts];
-                own.push(FREE * line.iter().sum::<f64>() / parts as f64);
+                own.push(line.iter().sum::<f64>() / parts as f64);
                 own.extend_from_slice(line);
                 y.push(outcome);
             }
         }
-        let fit = logit::fit(&own, parts + 1, &y, RIDGE);
-        let common = fit.weights[0] * FREE / parts as f64;
-        model.logits[c] = logit::Logit {
+        let mut penalty = vec![penalties[c]; parts + 1];
+        penalty[0] = COMMON;
+        let fit = logit::fit_each(&own, parts + 1, &y, &penalty);
+        let common = fit.weights[0] / parts as f64;
+        *logit = logit::Logit {
             intercept: fit.intercept,
             weights: fit.weights[1..].iter().map(|w| w + common).collect(),
         };
@@ -130,43 +132,20 @@ fn pooled(x: &[f64], parts: usize, classes: &[u8]) -> Nested {
 }
 
 /// Shares by group: expectation-maximisation for the weights of a mixture, the groups
-/// pulled towards the common shares.
-fn shares(
-    rows: &Rows,
-    training: &[usize],
-    classes: &[u8],
-    held_out: &[Vec<[f64; CLASSES]>],
-) -> Vec<Vec<f64>> {
-    let parts = held_out.len();
-    let likelihood: Vec<Vec<f64>> = classes
-        .iter()
-        .enumerate()
-        .map(|(i, c)| {
-            held_out
-                .iter()
-                .map(|a| a[i][usize::from(*c)].max(1e-9))
-                .collect()
-        })
-        .collect();
-    let groups: Vec<usize> = training
-        .iter()
-        .map(|r| {
-            let get = super::doctrine::of(rows, *r);
-            group(get("democracy"), get("military_regime"))
-        })
-        .collect();
+/// pulled towards the common shares with the strength of so many decisions.
+fn shares(lines: &[&Line<'_>], parts: usize, strength: f64) -> Vec<Vec<f64>> {
+    let likelihood: Vec<Vec<f64>> = lines.iter().map(|l| l.likelihood()).collect();
     let all: Vec<&Vec<f64>> = likelihood.iter().collect();
     let uniform = vec![1.0 / parts as f64; parts];
     let common = mixture(&all, &uniform, 1.0);
     (0..GROUPS.len())
         .map(|g| {
-            let own: Vec<&Vec<f64>> = likelihood
-                .iter()
-                .zip(&groups)
-                .filter(|(_, k)| **k == g)
+            let pairs = likelihood.iter().zip(lines);
+            let own: Vec<&Vec<f64>> = pairs
+                .filter(|(_, line)| line.group == g)
                 .map(|(l, _)| l)
                 .collect();
-            mixture(&own, &common, SHRINK)
+            mixture(&own, &common, strength)
         })
         .collect()
 }
@@ -387,6 +366,137 @@ impl RecordLens for Composite {
     }
 }
 
+/// A training row as a mixture sees it.
+struct Line<'a> {
+    class: u8,
+    crisis: i32,
+    group: usize,
+    /// Answers of the parts.
+    answers: Vec<&'a [f64; CLASSES]>,
+}
+
+impl Line<'_> {
+    fn likelihood(&self) -> Vec<f64> {
+        let at = usize::from(self.class);
+        let of = |a: &&[f64; CLASSES]| a.get(at).copied().unwrap_or(0.0).max(1e-9);
+        self.answers.iter().map(of).collect()
+    }
+
+    fn answers(&self) -> Vec<[f64; CLASSES]> {
+        self.answers.iter().map(|a| **a).collect()
+    }
+}
+
+fn lines<'a>(
+    rows: &Rows,
+    training: &[usize],
+    held_out: &'a [Vec<[f64; CLASSES]>],
+) -> Vec<Line<'a>> {
+    let one = |(i, row): (usize, &usize)| {
+        let get = super::doctrine::of(rows, *row);
+        Line {
+            class: rows.rows[*row].class,
+            crisis: rows.rows[*row].crisis,
+            group: group(get("democracy"), get("military_regime")),
+            answers: held_out.iter().filter_map(|a| a.get(i)).collect(),
+        }
+    };
+    training.iter().enumerate().map(one).collect()
+}
+
+/// The fold of every line: whole crises, dealt out in the order of their numbers.
+fn folds(lines: &[Line<'_>]) -> Vec<usize> {
+    let mut crises: Vec<i32> = lines.iter().map(|l| l.crisis).collect();
+    crises.sort_unstable();
+    crises.dedup();
+    let place = |l: &Line<'_>| crises.partition_point(|c| *c < l.crisis) % FOLDS;
+    lines.iter().map(place).collect()
+}
+
+impl Composite {
+    /// Weights learned from some lines.
+    fn weighed(
+        &self,
+        parts: usize,
+        lines: &[&Line<'_>],
+        penalties: Penalties,
+    ) -> (Vec<Vec<f64>>, Option<Nested>) {
+        match self.pool {
+            Pool::Linear => (shares(lines, parts, penalties[0]), None),
+            Pool::Logarithmic => {
+                let x = lines.iter().flat_map(|l| log_odds(&l.answers()));
+                let x: Vec<f64> = x.collect();
+                let classes: Vec<u8> = lines.iter().map(|l| l.class).collect();
+                (Vec::new(), Some(pooled(&x, parts, &classes, penalties)))
+            }
+        }
+    }
+
+    fn grid(&self) -> &'static [f64] {
+        match self.pool {
+            Pool::Linear => &SHRINK,
+            Pool::Logarithmic => &PENALTIES,
+        }
+    }
+
+    /// Answers to every line with weights from the other folds.
+    fn crossed(&self, parts: usize, lines: &[Line<'_>], penalty: f64) -> Vec<[f64; CLASSES]> {
+        let fold = folds(lines);
+        let mut out = vec![[0.25; CLASSES]; lines.len()];
+        for k in 0..FOLDS {
+            let pairs = lines.iter().zip(&fold);
+            let others: Vec<&Line<'_>> = pairs.filter(|(_, f)| **f != k).map(|(l, _)| l).collect();
+            let (shares, model) = self.weighed(parts, &others, [penalty; 3]);
+            let fitted = Composite {
+                pool: self.pool,
+                parts: Vec::new(),
+                shares,
+                model,
+            };
+            for ((slot, line), f) in out.iter_mut().zip(lines).zip(&fold) {
+                if *f == k {
+                    *slot = fitted.mix(line.group, &line.answers());
+                }
+            }
+        }
+        out
+    }
+
+    /// The shrinkage with the least loss over folds, and the answers it gave there.
+    fn choose(&self, parts: usize, lines: &[Line<'_>]) -> (Penalties, Vec<[f64; CLASSES]>) {
+        let grid = self.grid();
+        let answers: Vec<Vec<[f64; CLASSES]>> = grid
+            .iter()
+            .map(|p| self.crossed(parts, lines, *p))
+            .collect();
+        let least = |loss: &dyn Fn(usize) -> f64| {
+            let losses: Vec<f64> = (0..grid.len()).map(loss).collect();
+            (0..grid.len()).fold(0, |b, k| if losses[k] < losses[b] { k } else { b })
+        };
+        let best: [usize; 3] = match self.pool {
+            Pool::Linear => {
+                let whole = |k: usize| (0..3).map(|c| loss(lines, &answers[k], c)).sum();
+                [least(&whole); 3]
+            }
+            Pool::Logarithmic => {
+                std::array::from_fn(|c| least(&|k: usize| loss(lines, &answers[k], c)))
+            }
+        };
+        let row = |i: usize| compose(std::array::from_fn(|c| contrasts(&answers[best[c]][i])[c]));
+        (best.map(|k| grid[k]), (0..lines.len()).map(row).collect())
+    }
+}
+
+/// Log loss of answers to one contrast.
+fn loss(lines: &[Line<'_>], answers: &[[f64; CLASSES]], contrast: usize) -> f64 {
+    let one = |(line, p): (&Line<'_>, &[f64; CLASSES])| {
+        let q = contrasts(p)[contrast];
+        let yes = nested::outcome(contrast, line.class)?;
+        Some(-(if yes { q } else { 1.0 - q }).max(1e-9).ln())
+    };
+    lines.iter().zip(answers).filter_map(one).sum()
+}
+
 impl Mixture for Composite {
     fn stack(
         &self,
@@ -394,26 +504,20 @@ impl Mixture for Composite {
         rows: &Rows,
         training: &[usize],
         held_out: &[Vec<[f64; CLASSES]>],
-    ) -> Box<dyn RecordLens> {
-        let mut out = Composite {
-            pool: self.pool,
-            parts,
-            shares: Vec::new(),
-            model: None,
-        };
-        let classes: Vec<u8> = training.iter().map(|r| rows.rows[*r].class).collect();
-        match self.pool {
-            Pool::Linear => out.shares = shares(rows, training, &classes, held_out),
-            Pool::Logarithmic => {
-                let width = out.parts.len() * 3;
-                let mut x = Vec::with_capacity(width * training.len());
-                for i in 0..training.len() {
-                    let answers: Vec<[f64; CLASSES]> = held_out.iter().map(|a| a[i]).collect();
-                    x.extend(log_odds(&answers));
-                }
-                out.model = Some(pooled(&x, out.parts.len(), &classes));
-            }
+    ) -> Stacked {
+        let lines = lines(rows, training, held_out);
+        let (penalties, held_out) = self.choose(parts.len(), &lines);
+        let all: Vec<&Line<'_>> = lines.iter().collect();
+        let (shares, model) = self.weighed(parts.len(), &all, penalties);
+        Stacked {
+            lens: Box::new(Composite {
+                pool: self.pool,
+                parts,
+                shares,
+                model,
+            }),
+            penalties,
+            held_out,
         }
-        Box::new(out)
     }
 }

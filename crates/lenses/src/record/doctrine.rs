@@ -344,17 +344,16 @@ impl Lens for Doctrine {
     }
 }
 
-impl RecordLens for Doctrine {
-    fn fit(
+impl Doctrine {
+    /// With bars, the weights beside them fitted.
+    fn weighed(
         &self,
-        rows: &Arc<Rows>,
+        rows: &Rows,
         training: &[usize],
+        bars: [Bar; MOST],
         penalties: Penalties,
     ) -> Box<dyn RecordLens> {
-        let mut fitted = Doctrine {
-            bars: learn(rows, training),
-            model: None,
-        };
+        let mut fitted = Doctrine { bars, model: None };
         let mut x = Vec::with_capacity(training.len() * WIDTH);
         for row in training {
             x.extend(fitted.values(&of(rows, *row)).1);
@@ -362,6 +361,28 @@ impl RecordLens for Doctrine {
         let classes: Vec<u8> = training.iter().map(|r| rows.rows[*r].class).collect();
         fitted.model = Some(Nested::fit(&x, WIDTH, &classes, penalties));
         Box::new(fitted)
+    }
+}
+
+impl RecordLens for Doctrine {
+    fn fit(
+        &self,
+        rows: &Arc<Rows>,
+        training: &[usize],
+        penalties: Penalties,
+    ) -> Box<dyn RecordLens> {
+        self.weighed(rows, training, learn(rows, training), penalties)
+    }
+
+    fn path(
+        &self,
+        rows: &Arc<Rows>,
+        training: &[usize],
+        penalties: &[f64],
+    ) -> Vec<Box<dyn RecordLens>> {
+        let bars = learn(rows, training);
+        let one = |p: &f64| self.weighed(rows, training, bars, [*p; 3]);
+        penalties.iter().map(one).collect()
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {

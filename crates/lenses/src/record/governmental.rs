@@ -4,7 +4,7 @@ use super::linear::{Linear, TRIGGER, Term, t};
 
 /// What shapes the game among those who decide. The unit that made this response is never
 /// read; units of earlier crises are.
-const TERMS: [Term; 17] = [
+const TERMS: [Term; 16] = [
     t("democracy", "a democracy"),
     t("military_regime", "a military regime"),
     t("regime_new", "the regime is new"),
@@ -23,7 +23,6 @@ const TERMS: [Term; 17] = [
         "groups outside the institutions decided in earlier crises",
     ),
     t("irregular_entry", "the leader came to office irregularly"),
-    t("trigger_internal", "a challenge at home set the crisis off"),
     t("trigger_inside", "the trigger came from inside"),
 ];
 

@@ -38,7 +38,7 @@ pub const fn both(name: &'static str, times: &'static str, label: &'static str) 
 }
 
 /// What every lens sees: the act that set the crisis off.
-pub const TRIGGER: [Term; 4] = [
+pub const TRIGGER: [Term; 7] = [
     t("trigger_violent", "a violent act set the crisis off"),
     t(
         "trigger_indirect",
@@ -48,15 +48,19 @@ pub const TRIGGER: [Term; 4] = [
         "trigger_military",
         "a military act without violence set the crisis off",
     ),
+    t("trigger_internal", "a challenge at home set the crisis off"),
+    t("trigger_external", "a change outside set the crisis off"),
+    t("trigger_political", "a political act set the crisis off"),
     t(
         "trigger_soft",
         "words or an economic act set the crisis off",
     ),
 ];
 
-/// The act that set the crisis off is common ground, so it is never penalised by more: a
-/// theory whose own terms tell nothing falls back to the answer by trigger.
-const CAP: f64 = 10.0;
+/// The act that set the crisis off is common ground, so it is never penalised by more than
+/// a standard normal prior does: a theory whose own terms tell nothing falls back to the
+/// answer by trigger.
+const CAP: f64 = 1.0;
 
 impl Term {
     fn id(&self) -> String {

@@ -409,6 +409,37 @@ fn analogies(bank: &Rows, pulls: &[(usize, f64)], force: f64) -> Vec<Contributio
         .collect()
 }
 
+/// Shares of the classes among training rows.
+fn shares(rows: &Rows, training: &[usize]) -> [f64; CLASSES] {
+    let mut prior = [1.0; CLASSES];
+    for r in training {
+        if let Some(slot) = prior.get_mut(usize::from(rows.rows[*r].class)) {
+            *slot += 1.0;
+        }
+    }
+    let total: f64 = prior.iter().sum();
+    prior.map(|p| p / total)
+}
+
+/// The similarity learned from pairs.
+fn learned(rows: &Arc<Rows>, pairs: &Pairs, prior: [f64; CLASSES], penalty: f64) -> Memory {
+    let start = Memory::default().theta;
+    let found = minimise(&start, 25, 1e-5, |theta, g| {
+        let theta: Vec<f64> = theta.iter().map(|t| t.clamp(-9.0, 9.0)).collect();
+        pairs.loss(&theta, &prior, penalty, g)
+    });
+    let mut theta = start;
+    theta
+        .iter_mut()
+        .zip(found)
+        .for_each(|(t, f)| *t = f.clamp(-9.0, 9.0));
+    Memory {
+        theta,
+        prior,
+        bank: Some(rows.clone()),
+    }
+}
+
 impl RecordLens for Memory {
     fn fit(
         &self,
@@ -416,34 +447,30 @@ impl RecordLens for Memory {
         training: &[usize],
         penalties: Penalties,
     ) -> Box<dyn RecordLens> {
-        let mut prior = [1.0; CLASSES];
-        for r in training {
-            if let Some(slot) = prior.get_mut(usize::from(rows.rows[*r].class)) {
-                *slot += 1.0;
-            }
-        }
-        let total: f64 = prior.iter().sum();
-        let prior = prior.map(|p| p / total);
         let pairs = Pairs::of(rows, training);
-        let start = Memory::default().theta;
-        let found = minimise(&start, 25, 1e-5, |theta, g| {
-            let theta: Vec<f64> = theta.iter().map(|t| t.clamp(-9.0, 9.0)).collect();
-            pairs.loss(&theta, &prior, penalties[0], g)
-        });
-        let mut theta = start;
-        theta
-            .iter_mut()
-            .zip(found)
-            .for_each(|(t, f)| *t = f.clamp(-9.0, 9.0));
-        Box::new(Memory {
-            theta,
-            prior,
-            bank: Some(rows.clone()),
-        })
+        Box::new(learned(rows, &pairs, shares(rows, training), penalties[0]))
     }
 
+    /// Every second power of four, from one that is as good as none: the pairs are many.
     fn penalties(&self) -> &'static [f64] {
-        &[1.0]
+        &[0.00390625, 0.0625, 1.0, 16.0, 256.0]
+    }
+
+    /// One similarity serves all contrasts.
+    fn separable(&self) -> bool {
+        false
+    }
+
+    fn path(
+        &self,
+        rows: &Arc<Rows>,
+        training: &[usize],
+        penalties: &[f64],
+    ) -> Vec<Box<dyn RecordLens>> {
+        let pairs = Pairs::of(rows, training);
+        let prior = shares(rows, training);
+        let one = |p: &f64| Box::new(learned(rows, &pairs, prior, *p)) as Box<dyn RecordLens>;
+        penalties.iter().map(one).collect()
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {

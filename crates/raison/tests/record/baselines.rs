@@ -4,24 +4,24 @@ use super::common::record;
 use raison::core::record::RecordLens;
 use raison::study::backtest::metrics::{Outcome, Ranking, metrics};
 use raison::study::backtest::splits::parts;
-use raison::study::backtest::{Split, Target, baselines};
+use raison::study::backtest::{Split, Target, baselines, fit_all};
 use std::sync::Arc;
 
 /// Forecasts of a baseline under a protocol.
 fn forecasts(id: &str, split: Split) -> Option<Vec<Outcome>> {
     let record = record()?;
-    let lens: Box<dyn RecordLens> = baselines::all()
+    let lens: Vec<Box<dyn RecordLens>> = baselines::all()
         .into_iter()
-        .find(|b| b.id() == id)
-        .expect("a baseline");
+        .filter(|b| b.id() == id)
+        .collect();
     let plain = record.rows(&[], &|_, class| class);
     let mut out = Vec::new();
     for part in parts(&plain, split, 0) {
         let mut hidden = vec![false; plain.len()];
         part.test.iter().for_each(|i| hidden[*i] = true);
         let rows = Arc::new(record.rows(&hidden, &|_, class| class));
-        let fitted = lens.fit(&rows, &part.training, [lens.penalties()[0]; 3]);
-        let answers = fitted.answers(&rows, &part.test);
+        let fitted = fit_all(&rows, &part.training, &lens, &[], &|| {});
+        let answers = fitted[0].lens.answers(&rows, &part.test);
         out.extend(part.test.iter().zip(answers).map(|(i, p)| Outcome {
             row: *i,
             crisis: rows.rows[*i].crisis,

@@ -90,3 +90,17 @@ fn addresses_name_rows_or_list_candidates() {
     let address = format!("icb:{}:{}", twice.crisis, twice.state);
     assert!(record.find(&address).is_err(), "{address}");
 }
+
+#[test]
+fn every_variable_is_a_term_of_some_linear_lens() {
+    let ids: std::collections::HashSet<String> = raison::lenses::record::simple()
+        .iter()
+        .filter(|l| !["doctrine", "memory"].contains(&l.id()))
+        .flat_map(|l| l.parameters())
+        .map(|p| p.id.to_owned())
+        .collect();
+    for v in raison::record::crises::variables::VARIABLES {
+        let id = format!("{}.force", v.name);
+        assert!(v.name == "trigger_code" || ids.contains(&id), "{}", v.name);
+    }
+}

@@ -3,7 +3,8 @@
 use super::grid::{Cell, Grid};
 use super::page::Page;
 use crate::figures::percent;
-use crate::phrases::{FIRM, UNCALIBRATED};
+use crate::near::near;
+use crate::phrases::{CALIBRATED, FIRM, NEARLY, UNCALIBRATED};
 use crate::style::Tone;
 use crate::view::{View, letter};
 use crate::words::{abbreviate, cut, width};
@@ -25,9 +26,10 @@ pub(super) fn write(page: &mut Page, view: &View<'_>) {
     if view.answers().next().is_none() {
         return;
     }
-    let (title, aside) = match uncalibrated(view).is_empty() {
-        true => ("Probabilities in %", ""),
-        false => ("Probabilities in %, behind the ranks", "uncalibrated"),
+    let (title, aside) = match (uncalibrated(view).len(), view.answers().count()) {
+        (0, _) => ("Probabilities in %", ""),
+        (n, all) if n < all => ("Probabilities in %, behind the ranks", "some uncalibrated"),
+        _ => ("Probabilities in %, behind the ranks", "uncalibrated"),
     };
     page.section(title, aside);
     for lenses in view.analysis.lenses.chunks(fit) {
@@ -140,7 +142,7 @@ fn ranks(page: &mut Page, view: &View<'_>, lenses: &[LensResult]) {
         row
     };
     grid.rows
-        .push(figure("leads", &|a| format!("{} ", letter(a.leading))));
+        .push(figure("leads", &|a| format!("{} ", leads(a))));
     grid.rows.push(figure("firmness", &|a| {
         format!("{} %", percent(a.firmness))
     }));
@@ -150,6 +152,17 @@ fn ranks(page: &mut Page, view: &View<'_>, lenses: &[LensResult]) {
             .for_each(|c| c.text = unpadded(&c.text));
     }
     page.grid(0, &grid);
+}
+
+/// The letter of what leads, with those nearly tied with it.
+fn leads(a: &Answer) -> String {
+    let mut out = letter(a.leading);
+    match near(a).as_slice() {
+        [] => {}
+        [one] => out += &format!("≈{}", letter(*one)),
+        _ => out += "≈…",
+    }
+    out
 }
 
 /// A trailing blank that keeps ranks in line with `[1]`, as one that is not trimmed.
@@ -181,6 +194,9 @@ fn reading(view: &View<'_>) -> String {
     if view.analysis.options.draws > 0 {
         out.push(FIRM.to_owned());
     }
+    if view.answers().any(|(_, a)| !near(a).is_empty()) {
+        out.push(NEARLY.to_owned());
+    }
     if view.analysis.lenses.iter().any(|l| l.answer.is_err()) {
         out.push("– marks a lens that does not answer.".to_owned());
     }
@@ -197,9 +213,14 @@ fn uncalibrated<'a>(view: &View<'a>) -> Vec<&'a str> {
 fn calibration(view: &View<'_>) -> String {
     let list = uncalibrated(view);
     let all = view.answers().count();
+    let set = view.answers().any(|(l, _)| l.calibration.is_some());
+    let set = if set { CALIBRATED } else { "" };
     match list.len() {
-        0 => "All lenses were fitted on decisions other than this one.".to_owned(),
+        0 if set.is_empty() => {
+            "All lenses were fitted on decisions other than this one.".to_owned()
+        }
+        0 => set.to_owned(),
         n if n == all => format!("All lenses are uncalibrated. {UNCALIBRATED}"),
-        _ => format!("Uncalibrated: {}. {UNCALIBRATED}", list.join(", ")),
+        _ => format!("{set} Uncalibrated: {}. {UNCALIBRATED}", list.join(", ")),
     }
 }

@@ -3,7 +3,7 @@
 use super::boosting::Boosted;
 use raison_core::record::logit::logistic;
 use raison_core::record::nested::{Nested, compose, outcome};
-use raison_core::record::{CLASSES, Penalties, RecordLens, Rows};
+use raison_core::record::{CLASSES, PENALTIES, Penalties, RecordLens, Rows};
 use raison_core::{About, Abstention, Lens, Parameter, Prepared, Question};
 use std::sync::Arc;
 
@@ -163,6 +163,24 @@ impl Baseline {
         State::Shares(cells, base)
     }
 
+    fn fitted(&self, rows: &Rows, training: &[usize], penalties: Penalties) -> Baseline {
+        let state = match self.kind {
+            Kind::BaseRate | Kind::Trigger => self.shares(rows, training),
+            _ => {
+                let (x, width) = self.design(rows, training.iter().copied());
+                let classes: Vec<u8> = training.iter().map(|r| rows.rows[*r].class).collect();
+                match self.kind {
+                    Kind::Boosting => self.trees(&x, width, &classes, penalties),
+                    _ => State::Logits(Nested::fit(&x, width, &classes, penalties)),
+                }
+            }
+        };
+        Baseline {
+            kind: self.kind,
+            state,
+        }
+    }
+
     fn trees(&self, x: &[f64], width: usize, classes: &[u8], rounds: Penalties) -> State {
         State::Trees(Box::new(std::array::from_fn(|c| {
             let (mut own, mut y) = (Vec::new(), Vec::new());
@@ -237,34 +255,50 @@ impl RecordLens for Baseline {
         training: &[usize],
         penalties: Penalties,
     ) -> Box<dyn RecordLens> {
-        let state = match self.kind {
-            Kind::BaseRate | Kind::Trigger => self.shares(rows, training),
-            _ => {
-                let (x, width) = self.design(rows, training.iter().copied());
-                let classes: Vec<u8> = training.iter().map(|r| rows.rows[*r].class).collect();
-                match self.kind {
-                    Kind::Boosting => self.trees(&x, width, &classes, penalties),
-                    _ => State::Logits(Nested::fit(&x, width, &classes, penalties)),
-                }
-            }
-        };
-        Box::new(Baseline {
-            kind: self.kind,
-            state,
-        })
+        Box::new(self.fitted(rows, training, penalties))
     }
 
     fn penalties(&self) -> &'static [f64] {
         match self.kind {
             Kind::BaseRate | Kind::Trigger => &[0.0],
+            // Fixed, so that what has to be beaten stays what the reference protocol states.
             Kind::TriggerPower => &[10.0],
             Kind::OwnPast => &[1.0],
+            Kind::AllVariables => &PENALTIES,
             // The reference protocol's C = .03.
             Kind::Picked => &[100.0 / 3.0],
-            Kind::AllVariables => &[10.0, 30.0, 100.0, 300.0, 1000.0],
-            // Rounds of boosting.
-            Kind::Boosting => &[25.0, 50.0, 100.0, 200.0],
+            // Rounds of boosting: powers of two.
+            Kind::Boosting => &[8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0],
         }
+    }
+
+    /// Fewer rounds of boosting are the first of more.
+    fn path(
+        &self,
+        rows: &Arc<Rows>,
+        training: &[usize],
+        penalties: &[f64],
+    ) -> Vec<Box<dyn RecordLens>> {
+        let most = penalties.iter().copied().fold(0.0, f64::max);
+        let longest = match (self.kind, penalties) {
+            (Kind::Boosting, [_, _, ..]) => self.fitted(rows, training, [most; 3]),
+            _ => {
+                let one = |p: &f64| self.fit(rows, training, [*p; 3]);
+                return penalties.iter().map(one).collect();
+            }
+        };
+        let cut = |rounds: &f64| {
+            let state = match &longest.state {
+                State::Trees(trees) => {
+                    let first = |c: usize| trees[c].first(*rounds as usize);
+                    State::Trees(Box::new(std::array::from_fn(first)))
+                }
+                other => other.clone(),
+            };
+            let kind = self.kind;
+            Box::new(Baseline { kind, state }) as Box<dyn RecordLens>
+        };
+        penalties.iter().map(cut).collect()
     }
 
     fn answer(&self, rows: &Rows, row: usize) -> [f64; CLASSES] {

@@ -92,6 +92,14 @@ impl Boosted {
         Boosted { cuts, start, trees }
     }
 
+    /// The same after fewer rounds.
+    pub fn first(&self, rounds: usize) -> Boosted {
+        Boosted {
+            trees: self.trees.iter().take(rounds).cloned().collect(),
+            ..self.clone()
+        }
+    }
+
     /// Every number that was fitted.
     pub fn leaves(&self) -> Vec<f64> {
         let nodes = self.trees.iter().flatten();

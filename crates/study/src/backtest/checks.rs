@@ -1,8 +1,8 @@
 //! What a study says against itself.
 
-use super::run::Source;
+use super::run::{Fitted, Plan, Source, fit_all};
 use super::splits::Part;
-use raison_core::record::{CLASSES, RecordLens, UNKNOWN};
+use raison_core::record::{CLASSES, Rows, UNKNOWN};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -29,13 +29,9 @@ pub(super) fn share_a_crisis(source: &Source<'_>, part: &Part) -> bool {
     part.test.iter().any(|i| training.contains(&crisis(i)))
 }
 
-/// Whether a fit with all its choices stays the same, bit for bit, when every held-back
-/// response is replaced by another.
-pub(super) fn looked_at_test_rows(
-    source: &Source<'_>,
-    part: &Part,
-    lenses: &[Box<dyn RecordLens>],
-) -> Option<&'static str> {
+/// Lenses, mixtures and baselines whose choices or fit change, if only by a bit, when every
+/// held-back response is replaced by another.
+pub(super) fn looked_at_test_rows(source: &Source<'_>, part: &Part, plan: &Plan) -> Vec<String> {
     let mut hidden = vec![false; source(&[], &|_, c| c).len()];
     part.test.iter().for_each(|i| hidden[*i] = true);
     let own = Arc::new(source(&hidden, &|_, class| class));
@@ -47,16 +43,23 @@ pub(super) fn looked_at_test_rows(
             class
         }
     }));
-    lenses.iter().find_map(|lens| {
-        let numbers = |rows| {
-            let choice = super::choose::choose(lens.as_ref(), rows, &part.training, false);
-            let fitted = lens.fit(rows, &part.training, choice.penalties);
-            let values = fitted.parameters().into_iter().map(|p| p.value.to_bits());
-            (
-                choice.penalties.map(f64::to_bits),
-                values.collect::<Vec<u64>>(),
-            )
-        };
-        (numbers(&own) != numbers(&altered)).then(|| lens.id())
-    })
+    let (own, altered) = rayon::join(
+        || chosen_values(&own, part, plan),
+        || chosen_values(&altered, part, plan),
+    );
+    let pairs = own.iter().zip(&altered);
+    let changed = pairs.filter(|(a, b)| a.1 != b.1);
+    changed.map(|((lens, _), _)| (*lens).to_owned()).collect()
+}
+
+/// Every number that was chosen or fitted, bit for bit.
+fn chosen_values(rows: &Arc<Rows>, part: &Part, plan: &Plan) -> Vec<(&'static str, Vec<u64>)> {
+    let lenses = fit_all(rows, &part.training, &plan.lenses, &plan.mixtures, &|| {});
+    let baselines = fit_all(rows, &part.training, &plan.baselines, &[], &|| {});
+    let bits = |f: &Fitted| {
+        let fitted = f.lens.parameters().into_iter().map(|p| p.value);
+        let all = f.penalties.into_iter().chain([f.inner]).chain(fitted);
+        (f.lens.id(), all.map(f64::to_bits).collect())
+    };
+    lenses.iter().chain(&baselines).map(bits).collect()
 }

@@ -15,7 +15,7 @@ pub use bootstrap::{Interval, Paired, Scored};
 pub use checks::{Alarm, CEILING};
 pub use metrics::{Calibration, Target};
 pub use run::{
-    Backtest, Difference, Fitted, Forecasts, GroupScore, Parameters, Plan, Score, Source, fit_all,
-    run,
+    Backtest, CHOSEN, Difference, Fitted, Forecasts, GroupScore, Parameters, Plan, Score, Source,
+    fit_all, run,
 };
 pub use splits::Split;

@@ -4,7 +4,9 @@ use super::bootstrap::{Paired, Resamples, Scored, paired, scored};
 use super::checks::{Alarm, CEILING, looked_at_test_rows, share_a_crisis};
 use super::choose::{Choice, choose};
 use super::groups::{SORTS, kind};
-use super::metrics::{Calibration, Metrics, Outcome, Ranking, Target, calibration, metrics};
+use super::metrics::{
+    Calibration, Metrics, Outcome, Ranking, Target, calibration, log_loss, metrics,
+};
 use super::splits::{Part, Split, parts};
 use raison_core::record::{CLASSES, Mixture, Penalties, RecordLens, Rows};
 use rayon::prelude::*;
@@ -50,6 +52,10 @@ pub struct Forecasts {
     pub list: Vec<Outcome>,
     /// Penalties chosen in every part.
     pub penalties: Vec<Penalties>,
+    /// Mean log loss of the response within the training rows of every part.
+    pub inner: Vec<f64>,
+    /// Training rows of every part.
+    pub training: Vec<usize>,
 }
 
 /// A row of the table of scores.
@@ -144,6 +150,19 @@ pub struct Fitted {
     pub lens: Box<dyn RecordLens>,
     /// Penalties that were chosen.
     pub penalties: Penalties,
+    /// Mean log loss of the response over training rows, by fits that had not seen them;
+    /// not-a-number where nothing was to be chosen or stacked.
+    pub inner: f64,
+}
+
+/// Mean log loss of the response in answers to training rows.
+fn inner(rows: &Rows, training: &[usize], held_out: &[[f64; CLASSES]]) -> f64 {
+    let pairs = training.iter().zip(held_out);
+    let losses = pairs.map(|(row, p)| {
+        let class = usize::from(rows.rows[*row].class);
+        log_loss(p.get(class).copied().unwrap_or(0.0))
+    });
+    losses.sum::<f64>() / held_out.len() as f64
 }
 
 /// Chooses, fits and stacks on some rows: the lenses, then the mixtures.
@@ -165,22 +184,32 @@ pub fn fit_all(
         .collect();
     let held_out: Vec<Vec<[f64; CLASSES]>> = done.iter().map(|(c, _)| c.held_out.clone()).collect();
     let mixed: Vec<Fitted> = mixtures
-        .iter()
-        .map(|m| Fitted {
-            lens: m.stack(
-                done.iter().map(|(_, l)| l.copy()).collect(),
-                rows,
-                training,
-                &held_out,
-            ),
-            penalties: [0.0; 3],
+        .par_iter()
+        .map(|m| {
+            let parts = done.iter().map(|(_, l)| l.copy()).collect();
+            let stacked = m.stack(parts, rows, training, &held_out);
+            Fitted {
+                inner: inner(rows, training, &stacked.held_out),
+                penalties: stacked.penalties,
+                lens: stacked.lens,
+            }
         })
         .collect();
     let single = done.into_iter().map(|(c, lens)| Fitted {
-        lens,
+        inner: inner(rows, training, &c.held_out),
         penalties: c.penalties,
+        lens,
     });
     single.chain(mixed).collect()
+}
+
+/// The mixture that did best within the training rows.
+pub const CHOSEN: &str = "composite:chosen";
+
+/// The place of the mixture with the least loss within the training rows.
+fn chosen(fitted: &[Fitted], mixtures: usize) -> Option<usize> {
+    let from = fitted.len() - mixtures.min(fitted.len());
+    (from..fitted.len()).min_by(|a, b| fitted[*a].inner.total_cmp(&fitted[*b].inner))
 }
 
 /// Answers of one lens in one part.
@@ -189,6 +218,8 @@ struct Answered {
     baseline: bool,
     list: Vec<Outcome>,
     penalties: Penalties,
+    inner: f64,
+    training: usize,
     parameters: Vec<(&'static str, f64)>,
 }
 
@@ -220,13 +251,23 @@ fn answer(
             baseline,
             list: list.collect(),
             penalties: f.penalties,
+            inner: f.inner,
+            training: part.training.len(),
             parameters: parameters.map(|p| (p.id, p.value)).collect(),
         }
     };
     let lenses = fitted.par_iter().map(|f| each(f, false));
-    lenses
-        .chain(base.par_iter().map(|f| each(f, true)))
-        .collect()
+    let mut out: Vec<Answered> = lenses.collect();
+    if let Some(best) = chosen(&fitted, plan.mixtures.len()) {
+        let mut best = each(&fitted[best], false);
+        best.parameters.clear();
+        out.push(Answered {
+            lens: CHOSEN,
+            ..best
+        });
+    }
+    out.extend(base.iter().map(|f| each(f, true)));
+    out
 }
 
 /// Runs a backtest. `progress` is told the share that is done, 0 to 1.
@@ -251,10 +292,11 @@ pub fn run(source: &Source<'_>, plan: &Plan, progress: &(dyn Fn(f64) + Sync)) ->
         }
     }
     if let Some((_, part)) = work.iter().min_by_key(|(_, p)| p.training.len()) {
-        let mut all: Vec<Box<dyn RecordLens>> = plan.lenses.iter().map(|l| l.copy()).collect();
-        all.extend(plan.baselines.iter().map(|l| l.copy()));
-        out.looked
-            .extend(looked_at_test_rows(source, part, &all).map(str::to_owned));
+        out.looked = out
+            .looked
+            .into_iter()
+            .chain(looked_at_test_rows(source, part, plan))
+            .collect();
     }
     let each = plan.lenses.len() + plan.baselines.len();
     let (total, done) = (work.len() * each, AtomicUsize::new(0));
@@ -267,7 +309,7 @@ pub fn run(source: &Source<'_>, plan: &Plan, progress: &(dyn Fn(f64) + Sync)) ->
         .map(|(split, part)| (*split, answer(source, part, plan, &own, &tick)))
         .collect();
     for ((split, part), (_, answers)) in work.iter().zip(&answered) {
-        for a in answers.iter().filter(|a| !a.baseline) {
+        for a in answers.iter().filter(|a| !a.parameters.is_empty()) {
             out.parameters
                 .retain(|p| p.split != *split || p.lens != a.lens);
             out.parameters.push(Parameters {
@@ -302,11 +344,15 @@ fn gather(plan: &Plan, answered: Vec<(Split, Vec<Answered>)>) -> Vec<Forecasts> 
                     split: *split,
                     list: Vec::new(),
                     penalties: Vec::new(),
+                    inner: Vec::new(),
+                    training: Vec::new(),
                 });
                 out.len() - 1
             });
             out[at].list.extend_from_slice(&a.list);
             out[at].penalties.push(a.penalties);
+            out[at].inner.push(a.inner);
+            out[at].training.push(a.training);
         }
     }
     out.iter_mut().for_each(|f| f.list.sort_by_key(|o| o.row));

@@ -46,6 +46,10 @@ pub struct BacktestArgs {
     /// Folder for reliability diagrams, one SVG for each lens and split.
     #[arg(long, value_name = "FOLDER")]
     plots: Option<PathBuf>,
+    /// Also write how sure the lenses of a case may be, as in `library/calibration.toml`;
+    /// needs the rolling split.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["train", "test", "lens"])]
+    calibrate: Option<PathBuf>,
     /// How to write the result.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -93,6 +97,7 @@ pub fn run(args: BacktestArgs) -> Result<(), Failure> {
         Format::Json => raison::report::backtest::json(&ran.view()),
     };
     plots(&args, &ran)?;
+    calibrate(&args, &ran)?;
     deliver(&text, args.out.as_deref())?;
     verdict(&ran)
 }
@@ -171,6 +176,20 @@ fn plots(args: &BacktestArgs, ran: &Ran) -> Result<(), Failure> {
         folder.display()
     ));
     Ok(())
+}
+
+fn calibrate(args: &BacktestArgs, ran: &Ran) -> Result<(), Failure> {
+    let Some(file) = &args.calibrate else {
+        return Ok(());
+    };
+    if !ran.result.looked.is_empty() {
+        return Ok(());
+    }
+    let text = ran.calibration("raison study backtest --calibrate library/calibration.toml");
+    let text = text.ok_or_else(|| {
+        Failure::Request("`--calibrate` needs the rolling split: add it to `--split`".to_owned())
+    })?;
+    crate::output::write(file, text.as_bytes())
 }
 
 fn verdict(ran: &Ran) -> Result<(), Failure> {

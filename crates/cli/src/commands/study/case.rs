@@ -75,12 +75,13 @@ pub fn read(case: &str, lenses: &[String]) -> Result<Read, Failure> {
     Ok(Read { case, lenses })
 }
 
-/// The lenses asked for; where none was named, all that fit the case.
+/// The lenses asked for, as sure as the record allows; where none was named, all that fit
+/// the case.
 pub fn or_all(lenses: Vec<Box<dyn Lens>>, case: &Case) -> Vec<Box<dyn Lens>> {
-    match lenses.is_empty() {
+    raison::calibration::applied(match lenses.is_empty() {
         true => registry::for_question(&case.question),
         false => lenses,
-    }
+    })
 }
 
 /// Loads a case with other things put in its place; warnings are counted.

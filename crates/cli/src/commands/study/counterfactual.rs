@@ -171,6 +171,7 @@ fn lens(name: &str) -> Result<Box<dyn Lens>, Diagnostic> {
         );
         p.into_iter().next().unwrap_or(unknown)
     })?;
+    found = raison::calibration::applied(found);
     found
         .pop()
         .ok_or_else(|| Diagnostic::error(SWAP, format!("no lens `{name}`")))

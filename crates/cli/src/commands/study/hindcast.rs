@@ -18,6 +18,10 @@ pub struct HindcastArgs {
     /// Last simulated year.
     #[arg(long, default_value_t = 2010, value_parser = clap::value_parser!(i32).range(1860..=2016))]
     to: i32,
+    /// Keep to the states of the first year, in the world and in the record; by default
+    /// states enter and leave by the record's dates.
+    #[arg(long)]
+    start_only: bool,
     /// Runs.
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(2..=100_000))]
     runs: u64,
@@ -44,7 +48,11 @@ pub fn run(args: HindcastArgs) -> Result<(), Failure> {
     }
     let store = args.store.open()?;
     let asked = Asked {
-        world: format!("record:{}", args.from),
+        world: if args.start_only {
+            format!("record:{}", args.from)
+        } else {
+            format!("record:{}-{}", args.from, args.to)
+        },
         ..Asked::default()
     };
     let (world, _) = load(&asked, Some(&store))
@@ -103,8 +111,15 @@ fn text(args: &HindcastArgs, h: &Hindcast) -> String {
     }
     let (low, high, seen) = h.wars;
     out.push_str(&format!(
-        "\nWars to 2003: {seen:.0} observed; nine runs of ten have {low:.0} to {high:.0} in the same years.\nOnsets, variance over mean: {:.2} observed, {:.2} simulated (1 is Poisson).\nExponent of sizes of at least 1000 deaths: {:.3} observed, {:.3} simulated.\n",
-        h.dispersion.0, h.dispersion.1, h.exponent.0, h.exponent.1
+        "\nWars to 2003: {seen:.0} observed; nine runs of ten have {low:.0} to {high:.0} in the same years.\nOnsets, variance over mean: {:.2} observed, {:.2} simulated (1 is Poisson).\nExponent of sizes of at least 1000 deaths: {:.3} observed, {:.3} simulated\n(nine runs of ten: {:.2} to {:.2}).\nWho begins: mean log score {:.3} over {} disputes (a fair coin: -0.693).\n",
+        h.dispersion.0,
+        h.dispersion.1,
+        h.exponent.0,
+        h.exponent.1,
+        h.exponent_range.0,
+        h.exponent_range.1,
+        h.initiators.0,
+        h.initiators.1
     ));
     out.push_str(&failures(h));
     out
@@ -160,7 +175,8 @@ fn document(args: &HindcastArgs, h: &Hindcast) -> String {
     let document = json!({ "from": args.from, "to": args.to, "runs": args.runs, "seed": args.seed, "lens": args.lens,
         "states": h.states, "parameters": parameters, "scores": scores,
         "dispersion": { "observed": h.dispersion.0, "simulated": h.dispersion.1 },
-        "exponent": { "observed": h.exponent.0, "simulated": h.exponent.1 },
+        "exponent": { "observed": h.exponent.0, "simulated": h.exponent.1, "interval": [h.exponent_range.0, h.exponent_range.1] },
+        "initiators": { "log_score": h.initiators.0, "disputes": h.initiators.1 },
         "wars": { "observed": h.wars.2, "interval": [h.wars.0, h.wars.1] } });
     format!("{document:#}\n")
 }
