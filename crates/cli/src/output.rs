@@ -71,6 +71,24 @@ pub fn wrap(text: &str, indent: &str) -> String {
     out
 }
 
+/// A number in at most nine columns; what would read as zero without being it is written
+/// with a power of ten.
+pub fn cell(x: f64, signed: bool) -> String {
+    let digits = match x.abs() {
+        a if a >= 10_000.0 => 0,
+        a if a >= 100.0 => 1,
+        a if a >= 10.0 => 2,
+        _ => 4,
+    };
+    match (x == 0.0, x.abs() < 5e-5, signed) {
+        (true, _, _) => "0".to_owned(),
+        (_, true, true) => format!("{x:+.0e}"),
+        (_, true, false) => format!("{x:.0e}"),
+        (_, _, true) => format!("{x:+.digits$}"),
+        (_, _, false) => format!("{x:.digits$}"),
+    }
+}
+
 /// A heading, bold where there is colour.
 pub fn bold(text: &str) -> String {
     if colour() {

@@ -109,10 +109,14 @@ fn sound(s: &Snapshot, system: &System) -> bool {
     let state = |i: &u16| (*i as usize) < n;
     let lengths = [s.share.len(), s.gdp.len(), s.total.len(), s.holders.len()];
     let squares = [s.pact.len(), s.affinity.len(), s.trade.len()];
-    lengths.iter().all(|l| *l == n)
+    let marks = [s.active.len(), s.major.len(), s.democracy.len()];
+    let past = [s.wounds.len(), s.conduct.len(), s.fought.len()];
+    let pairs = [s.peace.len(), s.live.len(), s.past.len()];
+    lengths.iter().chain(&marks).chain(&past).all(|l| *l == n)
         && s.troubles.len() == n
+        && pairs.iter().all(|l| *l == system.pairs.len())
+        && s.bilateral.len() == n * n
         && squares.iter().all(|l| *l == n * n)
-        && s.peace.len() == system.pairs.len()
         && s.links.iter().all(|l| l.len() == n)
         && s.members.len() == system.world.institutions.len()
         && s.members.iter().all(|m| m.len() == n)
@@ -121,6 +125,7 @@ fn sound(s: &Snapshot, system: &System) -> bool {
             .flatten()
             .flatten()
             .all(|l| state(&l.to) && l.through.iter().all(state))
+        && s.blocs.iter().all(|b| b.members.iter().all(state))
         && s.presence.iter().all(|(a, b, _)| state(a) && state(b))
         && s.routes.iter().all(|r| r.through.iter().all(state))
         && s.wars

@@ -3,7 +3,7 @@
 mod common;
 
 use raison_world::output::{Folder, digest};
-use raison_world::{Cabinet, Questions, Simulation, System};
+use raison_world::{Cabinet, Origin, Questions, Simulation, System};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -104,4 +104,47 @@ fn a_changed_world_and_a_used_folder_are_refused_and_nothing_is_touched() {
         std::fs::read_to_string(path.join("manifest.txt")).expect("there"),
         "world: a\nseed: 1\n"
     );
+}
+
+#[test]
+fn a_run_that_fails_is_a_row_and_not_the_end() {
+    let system = System::new(common::library("great-powers-1914"));
+    let questions = Questions::new(&system);
+    let lens = common::lens("composite");
+    let cabinet = Cabinet::new(lens.as_ref(), &questions);
+    let sim = Simulation {
+        system: &system,
+        cabinet: &cabinet,
+        seed: 11,
+        years: 3,
+        networks: false,
+    };
+    // A condition that no reader would let through: a state without a place in the lists.
+    let mut broken = Origin::new(&system, 0, sim.at(0, 1915, None));
+    broken.snapshot.share.clear();
+    let temp = tempfile::tempdir().expect("a folder");
+    let folder = Folder::prepare(&temp.path().join("runs"), "world: x\n", false).expect("new");
+    let ended = folder
+        .fill_from(
+            &sim,
+            Some(&broken),
+            3,
+            "works",
+            &AtomicBool::new(false),
+            &|_, _| {},
+        )
+        .expect("no abort");
+    assert_eq!(
+        ended.failed.iter().map(|f| f.run).collect::<Vec<_>>(),
+        [0, 1, 2]
+    );
+    assert!(ended.failed.iter().all(|f| !f.why.is_empty()));
+    let part = &folder.parts("states")[0];
+    let table = raison_record::read::read(part, None).expect("read").table;
+    assert_eq!(table.rows(), 3);
+    for row in 0..3 {
+        let int = |name: &str| table.get(name).and_then(|c| c.int(row));
+        assert_eq!((int("failed"), int("year")), (Some(1), Some(1915)));
+        assert!(table.get("share").is_some_and(|c| c.number(row).is_nan()));
+    }
 }

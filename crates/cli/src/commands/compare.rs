@@ -3,7 +3,7 @@
 use super::recording::{StoreArgs, failure};
 use super::worlds::{Settled, folder};
 use crate::failure::Failure;
-use crate::output::{self, Format};
+use crate::output::{self, Format, cell};
 use clap::Args;
 use raison::core::Diagnostic;
 use raison::files::suggest::did_you_mean;
@@ -286,21 +286,6 @@ fn table(args: &CompareArgs, rows: &[Row]) -> String {
         "\n* the interval leaves out 0; it holds luck, not doubts about the assumptions.\n`raison explain COLUMN` says how each is measured.\n",
     );
     out
-}
-
-/// A number in at most nine columns.
-fn cell(x: f64, signed: bool) -> String {
-    let digits = match x.abs() {
-        a if a >= 10_000.0 => 0,
-        a if a >= 100.0 => 1,
-        a if a >= 10.0 => 2,
-        _ => 4,
-    };
-    match signed {
-        true if x.abs() < 5e-5 => "0".to_owned(),
-        true => format!("{x:+.digits$}"),
-        false => format!("{x:.digits$}"),
-    }
 }
 
 /// Bands of 90 % and 50 % and the median: of both folders, or of their differences.

@@ -3,7 +3,7 @@
 use super::super::recording::StoreArgs;
 use super::super::worlds::Settled;
 use crate::failure::Failure;
-use crate::output::{self, Format};
+use crate::output::{self, Format, cell};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use raison::core::world::World;
@@ -219,7 +219,7 @@ fn exit_note(args: &DoctrineEffectArgs, base: &World, state: usize, world: &Worl
         Some(y) if y >= end => format!(" The date is after the last year, {}.", end - 1),
         _ => String::new(),
     };
-    format!("At the date {stays}. In the base the leader leaves by hazard.{late}")
+    format!("In the base the leader leaves by hazard. Here until the date; then {stays}.{late}")
 }
 
 fn progress(all: u64) -> ProgressBar {
@@ -337,8 +337,10 @@ fn differences(r: &Against) -> String {
         if clear(d) {
             told += 1;
             out.push_str(&format!(
-                "  {name:<24} {:>+9.4}  [{:>+9.4}, {:>+9.4}]\n",
-                d.mean, d.low, d.high
+                "  {name:<24} {:>9}  [{:>9}, {:>9}]\n",
+                cell(d.mean, true),
+                cell(d.low, true),
+                cell(d.high, true)
             ));
         }
     }
