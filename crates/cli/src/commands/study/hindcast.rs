@@ -77,12 +77,14 @@ pub fn run(args: HindcastArgs) -> Result<(), Failure> {
 
 fn text(args: &HindcastArgs, h: &Hindcast) -> String {
     let mut out = format!(
-        "DATA: the {} states of {} with capabilities, borders, pacts and trade of the\nrecord. Fitted on years before {} only: disputes ({} dyad-years, {} disputes),\nreplies, durations and sizes of wars ({} wars), ends of pacts.\nASSUMPTION: growth, new pacts, entry into wars, sanctions and what lenses value\nare not fitted; states that were founded later are left out on both sides.\n{} runs, seed {}, lens {}.\n\n",
-        h.states,
+        "DATA: the {} states of {} with capabilities, borders, pacts and trade of the\nrecord, and the dates on which {} others enter and some leave. Fitted on years\nbefore {} only: disputes ({} dyad-years, {} disputes between originators), who\nbegins ({}), who joins, replies, durations and sizes of wars ({} wars), pacts,\nregimes, major powers, growth.\nASSUMPTION: sanctions, strategies and what lenses value are not fitted.\n{} runs, seed {}, lens {}.\n\n",
+        h.states.0,
         args.from,
+        h.states.1,
         args.from,
         h.fitted.dyads.0,
         h.fitted.dyads.1,
+        h.fitted.initiators,
         h.fitted.wars,
         args.runs,
         args.seed,
@@ -173,7 +175,7 @@ fn document(args: &HindcastArgs, h: &Hindcast) -> String {
         .map(|(k, v)| (k.clone(), json!(v)))
         .collect();
     let document = json!({ "from": args.from, "to": args.to, "runs": args.runs, "seed": args.seed, "lens": args.lens,
-        "states": h.states, "parameters": parameters, "scores": scores,
+        "states": h.states.0, "entering": h.states.1, "parameters": parameters, "scores": scores,
         "dispersion": { "observed": h.dispersion.0, "simulated": h.dispersion.1 },
         "exponent": { "observed": h.exponent.0, "simulated": h.exponent.1, "interval": [h.exponent_range.0, h.exponent_range.1] },
         "initiators": { "log_score": h.initiators.0, "disputes": h.initiators.1 },
