@@ -110,10 +110,6 @@ pub const MEASURES: &[Word] = &[
     ("autonomy", "freedom to decide without outside constraint"),
     ("dependence", "reliance on others in a layer of ties"),
     ("deterrence", "others' expected cost of attacking"),
-    (
-        "bargaining",
-        "settlements that both sides prefer to war (Fearon 1995)",
-    ),
     ("depth", "alignment of the neighbourhood, strategic depth"),
     ("diversification", "spread of ties over many partners"),
     ("institutions", "embeddedness in institutions"),
@@ -133,6 +129,10 @@ pub const MEASURES: &[Word] = &[
     ("ideology", "advance of the state's ideas of order"),
     ("peace", "absence of war"),
     ("legality", "accordance with international law"),
+    (
+        "bargaining",
+        "settlements that both sides prefer to war (Fearon 1995)",
+    ),
 ];
 
 /// Layers of ties.

@@ -67,7 +67,6 @@ mod tests {
         SweepRow {
             parameter: "precision",
             value,
-            leading: usize::from(probabilities[1] > probabilities[0]),
             probabilities: probabilities.to_vec(),
             leading,
         }

@@ -203,3 +203,153 @@ source = "marshall-2020"
             .all(|e| !matches!(e.kind, EventKind::WarBegins | EventKind::WarJoined))
     );
 }
+
+fn world_with(n: usize, parameters: &str) -> raison_core::world::World {
+    let text = format!(
+        "{}[parameters]\n{parameters}judgement = \"a test\"\n",
+        ring(n)
+    );
+    let (world, problems, _) = parse(&text);
+    assert!(!problems.has_errors(), "{:?}", problems.as_slice());
+    world.expect("a world")
+}
+
+#[test]
+fn dearer_wars_leave_more_to_bargain_over() {
+    let mean = |costs: f64| {
+        let world = world_with(20, &format!("\"war.costs\" = {costs}\n"));
+        let (_, runs) = simulate(world, "composite", 3, 2);
+        let at = column("bargaining");
+        let rows = runs.iter().flat_map(|r| r.states.chunks_exact(STATE.len()));
+        let x: Vec<f64> = rows.map(|r| f64::from(r[at])).collect();
+        assert!(x.iter().all(|x| (0.0..=1.0).contains(x)));
+        x.iter().sum::<f64>() / x.len() as f64
+    };
+    let (free, cheap, dear) = (mean(0.0), mean(0.05), mean(0.2));
+    assert!(
+        free == 0.0 && cheap > 0.0 && dear > cheap,
+        "{free} {cheap} {dear}"
+    );
+}
+
+#[test]
+fn the_stronger_begins_where_strength_decides_who_begins() {
+    let weight = |x: f64| {
+        let mut world = world_with(20, &format!("\"initiator.share\" = {x}\n"));
+        for (i, s) in world.states.iter().enumerate() {
+            let share = raison_core::Uncertain::Known(0.01 + 0.02 * (i % 3) as f64);
+            world.inputs.set(s.share, share);
+        }
+        let (system, runs) = simulate(world, "composite", 20, 5);
+        let value = |i: u16| 0.01 + 0.02 * f64::from(i % 3);
+        let all = runs.iter().flat_map(|r| &r.events);
+        let unequal = all.filter(|e| {
+            e.kind == EventKind::Dispute && value(e.actor) != value(e.other) && system.n == 20
+        });
+        let (mut strong, mut n) = (0.0, 0.0);
+        for e in unequal {
+            n += 1.0;
+            strong += f64::from(u8::from(value(e.actor) > value(e.other)));
+        }
+        assert!(n > 30.0, "{n}");
+        strong / n
+    };
+    assert!(weight(5.0) > 0.9);
+    assert!(weight(-5.0) < 0.1);
+}
+
+#[test]
+fn deaths_grow_with_the_years_of_a_war_and_have_a_heavy_tail() {
+    let (_, runs) = simulate(world_with(60, "\"war.end\" = 0.4\n"), "composite", 60, 40);
+    let mut by_years: [Vec<f64>; 2] = Default::default();
+    for run in &runs {
+        for end in run.events.iter().filter(|e| e.kind == EventKind::WarEnds) {
+            let began =
+                |e: &&raison_world::Event| e.kind == EventKind::WarBegins && e.item == end.item;
+            let start = run.events.iter().find(began).expect("a beginning");
+            let long = usize::from(end.year - start.year >= 2);
+            by_years[long].push(f64::from(end.value).ln());
+        }
+    }
+    let all: Vec<f64> = by_years.iter().flatten().copied().collect();
+    assert!(all.len() > 100 && all.iter().all(|x| *x >= 1000f64.ln() - 1e-6));
+    let mean = |x: &[f64]| x.iter().sum::<f64>() / x.len() as f64;
+    assert!(mean(&by_years[1]) > mean(&by_years[0]) + 1.0);
+    // The exponent of the density above the least size: heavy, as in the record (1.5).
+    let alpha = 1.0 + 1.0 / (mean(&all) - 1000f64.ln());
+    assert!((1.2..1.8).contains(&alpha), "{alpha}");
+}
+
+#[test]
+fn states_enter_and_leave_by_the_dates_of_the_world() {
+    let mut world = world_with(12, "");
+    world.entries = vec![
+        raison_core::world::Entry {
+            state: 3,
+            from: 2005,
+            until: None,
+        },
+        raison_core::world::Entry {
+            state: 4,
+            from: 1990,
+            until: Some(2007),
+        },
+    ];
+    let (system, runs) = simulate(world, "composite", 12, 3);
+    for run in &runs {
+        for (y, year) in run.states.chunks_exact(system.n * STATE.len()).enumerate() {
+            let share = |i: usize| year[i * STATE.len() + column("share")];
+            assert_eq!(share(3) > 0.0, y >= 5, "year {y}");
+            assert_eq!(share(4) > 0.0, y < 8, "year {y}");
+            let sum: f32 = (0..system.n).map(share).sum();
+            assert!((sum - 1.0).abs() < 1e-5);
+        }
+        let inside = |e: &raison_world::Event| {
+            [e.actor, e.other].iter().all(|i| match i {
+                3 => e.year >= 2005,
+                4 => e.year <= 2008,
+                _ => true,
+            })
+        };
+        assert!(run.events.iter().all(inside));
+    }
+}
+
+#[test]
+fn regimes_ranks_and_pacts_of_several_change() {
+    let (_, runs) = simulate(library("world-2010"), "composite", 40, 10);
+    let of = |kind| {
+        runs.iter()
+            .flat_map(|r| &r.events)
+            .filter(move |e| e.kind == kind)
+    };
+    assert!(of(EventKind::Regime).count() > 50);
+    assert!(of(EventKind::Major).count() > 0);
+    assert!(of(EventKind::Bloc).all(|e| e.value >= 4.0) && of(EventKind::Bloc).count() > 0);
+    assert!(of(EventKind::DisputeJoined).count() > 0);
+}
+
+#[test]
+fn an_actor_that_is_gone_takes_its_own_disputes_with_it_and_no_other_in_the_first_year() {
+    let (world, _, _) = parse(&ring(30));
+    let world = world.expect("a world");
+    let mut without = world.clone();
+    without.entries = vec![raison_core::world::Entry {
+        state: 17,
+        from: 2100,
+        until: None,
+    }];
+    let begun = |w: raison_core::world::World| {
+        let (_, runs) = simulate(w, "composite", 1, 200);
+        let mut out = Vec::new();
+        for r in &runs {
+            let all = r.events.iter().filter(|e| e.kind == EventKind::Dispute);
+            let rest = all.filter(|e| e.actor != 17 && e.other != 17);
+            out.extend(rest.map(|e| (r.run, e.actor.min(e.other), e.actor.max(e.other))));
+        }
+        out
+    };
+    let (with, gone) = (begun(world), begun(without));
+    assert!(with.len() > 50);
+    assert_eq!(with, gone);
+}

@@ -32,11 +32,11 @@ pub struct Scored {
     pub years: usize,
     /// Mean CRPS of the simulated world.
     pub world: f64,
-    /// Mean CRPS of persistence: the ten years before the start, again and again; counts
-    /// for each politically relevant pair, so that growth of the system helps neither.
+    /// Mean CRPS of persistence: the ten years before the start, again and again; of
+    /// counts, the better of two, as they are and for each politically relevant pair.
     pub persistence: f64,
-    /// Mean CRPS of a Poisson model fitted on the thirty years before (counts only), with
-    /// the same exposure.
+    /// Mean CRPS of a Poisson model fitted on the thirty years before (counts only), the
+    /// better of the same two.
     pub counts: Option<f64>,
     /// Share of years inside the central 50 % interval of the world.
     pub inside50: f64,
@@ -51,8 +51,8 @@ pub struct Scored {
 pub struct Hindcast {
     /// What was fitted on earlier years.
     pub fitted: Fitted,
-    /// States at the start.
-    pub states: usize,
+    /// States at the start, and those that enter later.
+    pub states: (usize, usize),
     /// Scores.
     pub scores: Vec<Scored>,
     /// Variance over mean of war onsets: observed, and mean over runs.
@@ -122,7 +122,11 @@ pub fn run(store: &Store, mut world: World, lens: &dyn Lens, plan: Plan) -> Outc
         exponent_range: exponent_range(&runs),
         initiators: who_began(store, &facts, &fitted, plan)?,
         wars: wars(&runs, &seen),
-        states: system.n,
+        states: {
+            let start = (0..system.n).filter(|i| system.world.member(*i, system.world.start));
+            let n = start.count();
+            (n, system.n - n)
+        },
         fitted,
     })
 }
@@ -165,22 +169,14 @@ fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
         .enumerate()
         .map(|(k, (name, count))| {
             let before = &seen.before[k];
-            // Counts are compared for each relevant pair.
-            let per = |x: &f64, pairs: &f64| if *count { x / pairs } else { *x };
+            let plain = Simple::new(before);
             let rates: Vec<f64> = before
                 .iter()
                 .zip(&seen.pairs.1)
-                .map(|(x, pairs)| per(x, pairs))
+                .map(|(x, p)| x / p)
                 .collect();
-            let recent: Vec<f64> = rates
-                .iter()
-                .rev()
-                .take(10)
-                .copied()
-                .filter(|x| x.is_finite())
-                .collect();
-            let rate = count.then(|| mean(&rates));
-            let mut sums = [0.0; 7];
+            let each = Simple::new(&rates);
+            let mut sums = [0.0; 9];
             let mut n = 0usize;
             for y in 0..years {
                 let Some(x) = seen.series[k].get(y).copied().filter(|x| x.is_finite()) else {
@@ -198,10 +194,10 @@ fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
                 n += 1;
                 sums[0] += crps(&members, x);
                 let pairs = seen.pairs.0.get(y).copied().unwrap_or(1.0);
-                let exposure = if *count { pairs } else { 1.0 };
-                let again: Vec<f64> = recent.iter().map(|x| x * exposure).collect();
-                sums[1] += crps(&again, x);
-                sums[2] += rate.map_or(0.0, |mu| crps(&poisson_members(mu * exposure), x));
+                sums[1] += plain.again(1.0, x);
+                sums[2] += plain.poisson(1.0, x);
+                sums[7] += each.again(pairs, x);
+                sums[8] += each.poisson(pairs, x);
                 let within =
                     |q: f64| x >= quantile(&members, q) && x <= quantile(&members, 1.0 - q);
                 sums[3] += f64::from(u8::from(within(0.25)));
@@ -214,14 +210,39 @@ fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
                 name,
                 years: n,
                 world: of(0),
-                persistence: of(1),
-                counts: count.then(|| of(2)),
+                persistence: if *count { of(1).min(of(7)) } else { of(1) },
+                counts: count.then(|| of(2).min(of(8))),
                 inside50: of(3),
                 inside90: of(4),
                 means: (of(5), of(6)),
             }
         })
         .collect()
+}
+
+/// Models of comparison on what came before.
+struct Simple {
+    recent: Vec<f64>,
+    rate: f64,
+}
+
+impl Simple {
+    fn new(before: &[f64]) -> Simple {
+        let known = before.iter().rev().take(10).copied();
+        Simple {
+            recent: known.filter(|x| x.is_finite()).collect(),
+            rate: mean(before),
+        }
+    }
+
+    fn again(&self, exposure: f64, x: f64) -> f64 {
+        let members: Vec<f64> = self.recent.iter().map(|x| x * exposure).collect();
+        crps(&members, x)
+    }
+
+    fn poisson(&self, exposure: f64, x: f64) -> f64 {
+        crps(&poisson_members(self.rate * exposure), x)
+    }
 }
 
 /// Mean of what is known: the maximum-likelihood rate of a Poisson model.

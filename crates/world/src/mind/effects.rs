@@ -41,6 +41,7 @@ const FORCE: Choice = (
         ("prestige", 0.1),
         ("territory", 0.1),
         ("peace", -0.5),
+        ("bargaining", -0.1),
         ("legality", -0.4),
         ("economy", -0.2),
         ("survival", -0.05),
@@ -55,6 +56,7 @@ const WAR: Choice = (
     &[
         ("deterrence", 0.1),
         ("security", -0.4),
+        ("bargaining", -0.3),
         ("credibility", 0.3),
         ("autonomy", -0.1),
         ("territory", 0.2),
@@ -254,6 +256,7 @@ pub const STRATEGIES: [Choice; 8] = [
         &["multilateral"],
         &[
             ("institutions", 0.6),
+            ("bargaining", 0.1),
             ("legality", 0.3),
             ("diversification", 0.2),
             ("polarity", 0.1),

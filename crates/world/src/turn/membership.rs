@@ -70,5 +70,9 @@ fn leave(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
     s.wars
         .retain(|w| !w.attackers.is_empty() && !w.defenders.is_empty());
     s.sanctions.retain(|x| x.by != gone && x.on != gone);
+    s.routes.retain(|r| !r.through.contains(&gone));
+    for link in s.links.iter_mut().flatten() {
+        link.retain(|l| l.to != gone && !l.through.contains(&gone));
+    }
     s.presence.retain(|x| x.0 != gone && x.1 != gone);
 }

@@ -80,9 +80,21 @@ fn text(args: &HindcastArgs, h: &Hindcast) -> String {
     let (pairs, disputes) = fitted.dyads;
     let mut out = String::new();
     for paragraph in [
-        format!("DATA: the {} states of {from} with capabilities, borders, pacts and trade of the record. Fitted on years before {from} only: disputes ({pairs} dyad-years, {disputes} disputes), replies, durations and sizes of wars ({} wars), ends of pacts.", h.states, fitted.wars),
-        "ASSUMPTION: growth, new pacts, entry into wars, sanctions and what lenses value are not fitted; states that were founded later are left out on both sides.".to_owned(),
-        format!("{} runs of {} years, seed {}, lens {}.", args.runs, args.to - from + 1, args.seed, args.lens),
+        format!(
+            "DATA: the {} states of {from} with capabilities, borders, pacts and trade of the record, \
+             and the dates on which {} others enter and some leave. Fitted on years before {from} only: \
+             disputes ({pairs} dyad-years, {disputes} disputes between originators), who begins ({}), \
+             who joins, replies, durations and sizes of wars ({} wars), pacts, regimes, major powers, growth.",
+            h.states.0, h.states.1, fitted.initiators, fitted.wars
+        ),
+        "ASSUMPTION: sanctions, strategies and what lenses value are not fitted.".to_owned(),
+        format!(
+            "{} runs of {} years, seed {}, lens {}.",
+            args.runs,
+            args.to - from + 1,
+            args.seed,
+            args.lens
+        ),
     ] {
         out.push_str(&output::wrap(&paragraph, ""));
     }
@@ -173,7 +185,7 @@ fn document(args: &HindcastArgs, h: &Hindcast) -> String {
         .map(|(k, v)| (k.clone(), json!(v)))
         .collect();
     let document = json!({ "from": args.from, "to": args.to, "runs": args.runs, "seed": args.seed, "lens": args.lens,
-        "states": h.states, "parameters": parameters, "scores": scores,
+        "states": h.states.0, "entering": h.states.1, "parameters": parameters, "scores": scores,
         "dispersion": { "observed": h.dispersion.0, "simulated": h.dispersion.1 },
         "exponent": { "observed": h.exponent.0, "simulated": h.exponent.1, "interval": [h.exponent_range.0, h.exponent_range.1] },
         "initiators": { "log_score": h.initiators.0, "disputes": h.initiators.1 },
