@@ -11,7 +11,7 @@ const READ_DOCTRINE: [&str; 2] = ["doctrine", "composite"];
 /// Something that a lens reads although it is later than the case's information.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Later {
-    /// `leader`, `opponent-leader`, `norm`, `doctrine` or `parameters`.
+    /// `leader`, `opponent-leader`, `norm` or `doctrine`.
     pub what: &'static str,
     /// Slug of the file, where it is one.
     pub id: Option<String>,
@@ -21,7 +21,8 @@ pub(crate) struct Later {
     pub text: String,
 }
 
-/// Everything later than `information_until` that a lens that answers has read.
+/// Everything later than `information_until` that a lens that answers has read. Fitted
+/// numbers are no exception: they rest on decisions before this one.
 pub(crate) fn later(view: &View<'_>) -> Vec<Later> {
     let question = &view.case.question;
     let (until, decider) = (question.situation.information_until, &question.decider);
@@ -44,7 +45,6 @@ pub(crate) fn later(view: &View<'_>) -> Vec<Later> {
         let doctrine = decider.doctrine.as_ref();
         out.extend(doctrine.and_then(|d| words(d, until)));
     }
-    out.extend(fitted(view));
     out
 }
 
@@ -112,24 +112,6 @@ fn words(d: &Doctrine, until: Date) -> Option<Later> {
         from: d.from,
         to: d.told.or(d.to),
         text,
-    })
-}
-
-fn fitted(view: &View<'_>) -> Option<Later> {
-    let list: Vec<&str> = view
-        .answers()
-        .filter(|(l, _)| l.calibrated)
-        .map(|(l, _)| l.id)
-        .collect();
-    (!list.is_empty()).then(|| Later {
-        what: "parameters",
-        id: None,
-        from: None,
-        to: None,
-        text: format!(
-            "parameters of {} were fitted on other decisions, which may be later",
-            list.join(", ")
-        ),
     })
 }
 
