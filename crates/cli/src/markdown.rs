@@ -17,8 +17,7 @@ pub fn render(text: &str) -> String {
             }
             fenced = !fenced;
         } else if fenced {
-            out.push_str(format!("    {line}").trim_end());
-            out.push('\n');
+            verbatim(&format!("    {line}"), &mut out);
         } else {
             plain(line, &mut block, &mut out);
         }
@@ -34,6 +33,30 @@ fn note(info: &str) -> Option<&'static str> {
         "good" => Some("Right:"),
         _ => None,
     }
+}
+
+/// A line that keeps its blanks. Where it is too long it goes on below, further in; a
+/// command says so with a backslash.
+fn verbatim(line: &str, out: &mut String) {
+    let mut line = line.trim_end().to_owned();
+    let margin = line.len() - line.trim_start().len();
+    let command = line[margin..].starts_with("$ ");
+    let room = if command { WIDTH - 2 } else { WIDTH };
+    while line.chars().count() > WIDTH {
+        let end = line.char_indices().nth(room).map_or(line.len(), |(i, _)| i);
+        let blank = match line[end..].starts_with(' ') {
+            true => Some(end),
+            false => line[..end].rfind(' '),
+        };
+        let blank = blank.filter(|at| !line[..*at].trim().is_empty());
+        let at = blank.unwrap_or(end);
+        out.push_str(line[..at].trim_end());
+        out.push_str(if command { " \\\n" } else { "\n" });
+        let rest = line[at..].trim_start();
+        line = format!("{}{rest}", " ".repeat(margin + 4));
+    }
+    out.push_str(&line);
+    out.push('\n');
 }
 
 /// Lines that are wrapped as one, the first after `lead`, the others indented alike.
@@ -53,8 +76,7 @@ fn plain(line: &str, block: &mut Option<Block>, out: &mut String) {
         out.push('\n');
     } else if trimmed.starts_with('|') || line.starts_with("    ") {
         flush(block, out);
-        out.push_str(line);
-        out.push('\n');
+        verbatim(line, out);
     } else if let Some(lead) = lead(trimmed) {
         flush(block, out);
         let words = trimmed.get(lead.len()..).unwrap_or("").to_owned();
@@ -116,6 +138,13 @@ mod tests {
     fn paragraphs_wrap_and_fences_do_not() {
         let text = render("a b\nc\n\n- item\n  more\n\n```toml bad\nx  =  1\n```\n");
         assert_eq!(text, "a b c\n\n- item more\n\nWrong:\n    x  =  1\n");
+        let formula = format!("    {} {}", "x".repeat(70), "y".repeat(20));
+        let expected = format!("    {}\n        {}\n", "x".repeat(70), "y".repeat(20));
+        assert_eq!(render(&formula), expected);
+        let brackets = render(&format!("```toml\n{}\n```\n", "é[".repeat(90)));
+        assert!(brackets.lines().all(|l| l.chars().count() <= WIDTH));
+        let command = render(&format!("    $ raison {}", "--lens leader ".repeat(9)));
+        assert!(command.lines().next().is_some_and(|l| l.ends_with(" \\")));
         let long = render(&"word ".repeat(40));
         assert!(long.lines().all(|l| l.chars().count() <= WIDTH));
     }

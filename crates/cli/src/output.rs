@@ -48,6 +48,29 @@ pub fn tell(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
+/// Text in lines of at most 80 columns; further lines are indented by two more.
+pub fn wrap(text: &str, indent: &str) -> String {
+    let deeper = match indent {
+        "" => String::new(),
+        some => format!("{some}  "),
+    };
+    let (mut out, mut line, mut words) = (String::new(), indent.to_owned(), 0);
+    for word in text.split_whitespace() {
+        if words > 0 && line.chars().count() + word.chars().count() > 80 {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            line = deeper.clone();
+            words = 0;
+        }
+        line.push_str(word);
+        line.push(' ');
+        words += 1;
+    }
+    out.push_str(line.trim_end());
+    out.push('\n');
+    out
+}
+
 /// A heading, bold where there is colour.
 pub fn bold(text: &str) -> String {
     if colour() {

@@ -70,7 +70,10 @@ fn ten_thousand_nested_brackets_are_refused() {
     }
     let dotted = vec!["a"; 10_000].join(".");
     folder.write("deep.toml", format!("{dotted} = 1\n"));
-    refused(&raison_in(&folder.0, &["check", "deep.toml"]), &["error"]);
+    refused(
+        &raison_in(&folder.0, &["check", "deep.toml"]),
+        &["R0008", "a key is nested more than 64 deep"],
+    );
     let brackets = "(".repeat(10_000) + "true" + &")".repeat(10_000);
     folder.write("deep.toml", doctrine(&brackets));
     refused(
@@ -197,7 +200,27 @@ fn everything_that_was_mistyped_is_said_at_once() {
         );
     }
     refused(&analyze(&["--set", "situation.surprise"]), &["PATH=VALUE"]);
-    refused(&analyze(&["--draws", "1000000000"]), &["draws"]);
+    for draws in ["1000000000", "-1", "many"] {
+        refused(
+            &raison(&["analyze", "munich-1938", "--draws", draws]),
+            &["draws are a whole number from 0"],
+        );
+    }
+    refused(&analyze(&["--seed", "x"]), &["a seed is a whole number"]);
+    let set = |value: &str| analyze(&["--set", &format!("situation.surprise={value}")]);
+    refused(&set("[0.6,0.3]"), &["the low end stands first"]);
+    refused(&set("1e308"), &["cannot be 1e308: it goes from 0 to 1"]);
+    refused(&set("[1,2,3,4]"), &["has 4 parts"]);
+    refused(&set("1e999"), &["too large"]);
+    refused(&set(""), &["no value for"]);
+    refused(
+        &analyze(&["--doctrine", "john-kennedy-1961"]),
+        &["is a leader: write `--leader john-kennedy-1961`"],
+    );
+    refused(
+        &analyze(&["--leader", "truman-1947"]),
+        &["is a doctrine: write `--doctrine truman-1947`"],
+    );
     refused(&analyze(&["--threads", "0"]), &["threads"]);
 }
 

@@ -46,7 +46,12 @@ fn list_shows_every_kind_in_80_columns() {
 fn the_built_in_library_has_no_problems() {
     let value = json(&["check", "library", "--format", "json"]);
     assert_eq!(value["errors"], 0);
-    assert_eq!(value["warnings"], 0, "{:#}", value["problems"]);
+    // A value that no source gives may stand unstated, with a warning: nothing else may.
+    let problems = value["problems"].as_array().expect("problems");
+    assert!(
+        problems.iter().all(|p| p["code"] == "R0601"),
+        "{problems:#?}"
+    );
     let files = value["files"].as_array().expect("files");
     for case in files.iter().filter(|f| f["kind"] == "case") {
         assert_eq!(case["numbers"]["neither"], 0, "{case}");

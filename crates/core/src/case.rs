@@ -10,7 +10,11 @@ pub struct Case {
     /// What a lens may see.
     pub question: Question,
     /// Two or three sentences of background.
+    ///
+    /// Shown even where the outcome is hidden, so it says nothing of what was chosen.
     pub summary: String,
+    /// What was chosen and what came of it, in words; left out where the outcome is hidden.
+    pub aftermath: String,
     /// Whether the coder knew the outcome.
     pub coded_knowing_outcome: bool,
     /// What was really chosen.

@@ -5,6 +5,7 @@
 //! them, compute them and draw them.
 
 pub mod case;
+pub mod choice;
 pub mod diagnostic;
 pub mod draws;
 pub mod facts;

@@ -110,6 +110,10 @@ pub const MEASURES: &[Word] = &[
     ("autonomy", "freedom to decide without outside constraint"),
     ("dependence", "reliance on others in a layer of ties"),
     ("deterrence", "others' expected cost of attacking"),
+    (
+        "bargaining",
+        "settlements that both sides prefer to war (Fearon 1995)",
+    ),
     ("depth", "alignment of the neighbourhood, strategic depth"),
     ("diversification", "spread of ties over many partners"),
     ("institutions", "embeddedness in institutions"),

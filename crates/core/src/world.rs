@@ -30,8 +30,18 @@ pub struct World {
     pub corridors: Vec<Corridor>,
     /// Pairs of states that border each other.
     pub borders: Vec<Border>,
-    /// Years since the last dispute of pairs, where known; fifteen are assumed otherwise.
+    /// Years of peace of pairs, where known; fifteen are assumed otherwise.
     pub quiet: Vec<(usize, usize, u16)>,
+    /// Disputes of pairs before the start, each counted half for every ten years that it
+    /// lies back.
+    pub past: Vec<(usize, usize, f64)>,
+    /// Disputes that each state began and in which it was the target before the start,
+    /// discounted in the same way; empty where unknown.
+    pub conduct: Vec<(f64, f64)>,
+    /// States that fought an interstate war in the year before the start.
+    pub fighting: Vec<usize>,
+    /// States that enter or leave after the start, by date: data, not simulated.
+    pub entries: Vec<Entry>,
     /// Combinations of leader and doctrine that decide somewhere in this world.
     pub minds: Vec<Mind>,
     /// What the file leaves out, one sentence each.
@@ -44,6 +54,13 @@ impl World {
     /// Index of the state with this code.
     pub fn state(&self, code: &str) -> Option<usize> {
         self.states.iter().position(|s| s.code == code)
+    }
+
+    /// Whether a state is a member of the system in a year.
+    pub fn member(&self, state: usize, year: i16) -> bool {
+        let mut spells = self.entries.iter().filter(|e| e.state == state).peekable();
+        let inside = |e: &Entry| e.from <= year && e.until.is_none_or(|last| last >= year);
+        spells.peek().is_none() || spells.any(inside)
     }
 }
 
@@ -76,6 +93,17 @@ pub struct WorldState {
     pub seats: Vec<Seat>,
     /// Where it stands in the file.
     pub span: Option<Span>,
+}
+
+/// A state's membership of the system where it does not span the whole simulation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Index of the state.
+    pub state: usize,
+    /// First year as a member; a state of the start has the start or an earlier year.
+    pub from: i16,
+    /// Last year as a member, where it leaves.
+    pub until: Option<i16>,
 }
 
 /// A leader's time in office.

@@ -37,52 +37,63 @@ const fn p(
 const ANY: (f64, f64) = (-100.0, 100.0);
 const UNIT: (f64, f64) = (0.0, 1.0);
 
-/// Logit of dispute onset: estimated on 88,658 politically relevant dyad-years 1816–2010
+/// Logit of dispute onset: estimated on some 88,000 politically relevant dyad-years 1816–2009
 /// (disputes GML 2.2.1, capabilities NMC 7.0, alliances ATOP 5.1, Polity5), terms after
 /// Bremer 1992, cubic peace years after Carter & Signorino 2010.
-const LOGIT: &str = "logit of dispute onset, politically relevant dyad-years 1816-2010 (Bremer 1992; Carter & Signorino 2010)";
-/// Shares of answers in originators' dyads of the revised disputes, 1816–2010.
-const LADDER: &str = "share among originators' dyads of the revised disputes 1816-2010 (Gibler, Miller & Little 2016)";
+const LOGIT: &str = "logit of dispute onset between originators, politically relevant dyad-years 1816-2009 (Bremer 1992; Carter & Signorino 2010)";
+/// Shares of answers in originators' dyads of the revised disputes, 1816–2009.
+const LADDER: &str = "share among originators' dyads of the revised disputes 1816-2009 (Gibler, Miller & Little 2016)";
+
+/// Truncated regression of log battle deaths (at least 1000) of 92 interstate wars.
+const SIZE: &str = "battle deaths of a war of one calendar year, log: truncated regression on interstate wars 1823-2003 (COW 4.0; escalation: Cederman 2003)";
+/// Coefficient of past disputes in the logit.
+const HISTORY: &str = "weight of log(1 + past disputes of the pair, halved every ten years): see dispute.constant (Goertz & Diehl 1993; Crescenzi & Enterline 2001)";
+/// Who begins.
+const INITIATOR: &str = "who begins a dispute: paired comparison (Bradley & Terry 1952) of originators 1816-2009 (Gibler, Miller & Little 2016)";
+/// Who joins.
+const JOIN: &str = "logit of a third state's joining a dispute, by war, defence pact with one side, border with one side, major power; all members and all disputes between originators (Gibler, Miller & Little 2016; Siverson & Starr 1991 on opportunity and willingness)";
+/// Regime transitions.
+const REGIME: &str = "logit of leaving a class of regime by class and share of democracies among neighbours, state-years 1816-2009 (Polity5; Gleditsch & Ward 2006)";
 
 /// All parameters, in the order that [`index`] gives.
 pub const PARAMETERS: &[WorldParameter] = &[
-    p("dispute.constant", -2.983, ANY, true, LOGIT),
-    p("dispute.land", 0.989, ANY, true, LOGIT),
-    p("dispute.ratio", 0.936, ANY, true, LOGIT),
-    p("dispute.major", 0.156, ANY, true, LOGIT),
-    p("dispute.defence", -0.0847, ANY, true, LOGIT),
-    p("dispute.democracies", -0.936, ANY, true, LOGIT),
+    p("dispute.constant", -4.667, ANY, true, LOGIT),
+    p("dispute.land", 0.8814, ANY, true, LOGIT),
+    p("dispute.ratio", 0.265, ANY, true, LOGIT),
+    p("dispute.major", -0.1086, ANY, true, LOGIT),
+    p("dispute.defence", -0.09323, ANY, true, LOGIT),
+    p("dispute.democracies", -0.6729, ANY, true, LOGIT),
     p(
         "dispute.peace1",
-        -1.475,
+        -0.5253,
         ANY,
         true,
         "peace years over 10: see dispute.constant",
     ),
-    p("dispute.peace2", 0.256, ANY, true, "its square"),
-    p("dispute.peace3", -0.0123, ANY, true, "its cube"),
-    p("ladder.first.threat", 0.0375, UNIT, true, LADDER),
-    p("ladder.first.display", 0.3003, UNIT, true, LADDER),
-    p("ladder.first.force", 0.6124, UNIT, true, LADDER),
-    p("ladder.first.war", 0.0498, UNIT, true, LADDER),
-    p("ladder.threat.none", 0.872, UNIT, true, LADDER),
-    p("ladder.threat.display", 0.093, UNIT, true, LADDER),
-    p("ladder.threat.force", 0.0345, UNIT, true, LADDER),
+    p("dispute.peace2", 0.09076, ANY, true, "its square"),
+    p("dispute.peace3", -0.004045, ANY, true, "its cube"),
+    p("ladder.first.threat", 0.03913, UNIT, true, LADDER),
+    p("ladder.first.display", 0.3035, UNIT, true, LADDER),
+    p("ladder.first.force", 0.6173, UNIT, true, LADDER),
+    p("ladder.first.war", 0.04011, UNIT, true, LADDER),
+    p("ladder.threat.none", 0.858, UNIT, true, LADDER),
+    p("ladder.threat.display", 0.09659, UNIT, true, LADDER),
+    p("ladder.threat.force", 0.03977, UNIT, true, LADDER),
     p(
         "ladder.threat.war",
-        0.0005,
+        0.005682,
         UNIT,
         true,
         "none of 86 observed; half a case for each thousand assumed",
     ),
-    p("ladder.display.none", 0.6192, UNIT, true, LADDER),
-    p("ladder.display.display", 0.2413, UNIT, true, LADDER),
-    p("ladder.display.force", 0.1381, UNIT, true, LADDER),
-    p("ladder.display.war", 0.0014, UNIT, true, LADDER),
-    p("ladder.force.none", 0.4925, UNIT, true, LADDER),
-    p("ladder.force.display", 0.0984, UNIT, true, LADDER),
-    p("ladder.force.force", 0.3999, UNIT, true, LADDER),
-    p("ladder.force.war", 0.0092, UNIT, true, LADDER),
+    p("ladder.display.none", 0.619, UNIT, true, LADDER),
+    p("ladder.display.display", 0.2396, UNIT, true, LADDER),
+    p("ladder.display.force", 0.1399, UNIT, true, LADDER),
+    p("ladder.display.war", 0.001465, UNIT, true, LADDER),
+    p("ladder.force.none", 0.4952, UNIT, true, LADDER),
+    p("ladder.force.display", 0.09904, UNIT, true, LADDER),
+    p("ladder.force.force", 0.4016, UNIT, true, LADDER),
+    p("ladder.force.war", 0.004172, UNIT, true, LADDER),
     p(
         "ladder.war.none",
         0.01,
@@ -134,12 +145,27 @@ pub const PARAMETERS: &[WorldParameter] = &[
         true,
         "yearly chance that a war ends: inverse of the mean of 2.16 calendar years touched by 95 interstate wars (COW 4.0)",
     ),
+    p("war.size.constant", 11.01, ANY, true, SIZE),
     p(
-        "war.size.exponent",
-        1.525,
-        (1.05, 4.0),
+        "war.size.year",
+        0.9132,
+        (0.0, 10.0),
         true,
-        "exponent of the density of battle deaths (Richardson 1948; Clauset 2018; 95 wars, COW 4.0)",
+        "growth of log deaths with every further year of war (escalation): see war.size.constant",
+    ),
+    p(
+        "war.size.scale",
+        0.7098,
+        (0.0, 5.0),
+        true,
+        "elasticity of deaths to the capabilities of the weaker side: see war.size.constant",
+    ),
+    p(
+        "war.size.sd",
+        1.745,
+        (0.0, 10.0),
+        true,
+        "standard deviation of what these leave open: see war.size.constant",
     ),
     p(
         "war.size.least",
@@ -154,27 +180,6 @@ pub const PARAMETERS: &[WorldParameter] = &[
         (1e-6, 1.0),
         false,
         "most battle deaths, as a share of the participants' population: above the share of the Second World War in this record",
-    ),
-    p(
-        "war.join.defence",
-        0.35,
-        UNIT,
-        false,
-        "share of defence obligations that bring a state into war: between 0.27 (Sabrosky 1980) and 0.75 (Leeds, Long & Mitchell 2000), nearer to the former because not every obligation is invoked here",
-    ),
-    p(
-        "war.join.other",
-        0.01,
-        UNIT,
-        false,
-        "the same of offensive pacts towards the first to fight; assumed",
-    ),
-    p(
-        "war.join.neighbour",
-        0.004,
-        UNIT,
-        false,
-        "yearly chance that a neighbour of a fighter without obligation joins; assumed",
     ),
     p(
         "sanction.chance",
@@ -256,17 +261,66 @@ pub const PARAMETERS: &[WorldParameter] = &[
     ),
     p(
         "alliance.form",
-        0.0025,
+        0.002837,
         UNIT,
-        false,
-        "yearly chance of a new pact of a politically relevant pair, before similarity of regimes and common rivals; the record's rate over all pairs is 0.0069 (1950-2009), most of it by accession to regional pacts",
+        true,
+        "yearly chance of a new pact of two between relevant states without one, half of it left to strategies (ATOP 5.1)",
+    ),
+    p(
+        "alliance.alike",
+        1.084,
+        (0.01, 100.0),
+        true,
+        "how much likelier that is between states of one class of regime (Lai & Reiter 2000)",
+    ),
+    p(
+        "alliance.balance",
+        0.102,
+        UNIT,
+        true,
+        "chance that a search for an ally succeeds: the other half of the rate of new pacts of two",
+    ),
+    p(
+        "alliance.defence",
+        0.3526,
+        UNIT,
+        true,
+        "share of new pacts that oblige to defend",
     ),
     p(
         "alliance.end",
-        0.0038,
+        0.03174,
         UNIT,
         true,
-        "yearly chance that a pact of a pair ends, 1950-2009 (ATOP 5.1; 0.122 in 1816-1949)",
+        "yearly chance that a pact of two ends, outside of general wars (Leeds & Savun 2007 on why; ATOP 5.1)",
+    ),
+    p(
+        "bloc.form",
+        0.00205,
+        UNIT,
+        true,
+        "yearly chance that a state founds a pact of four or more, outside of general wars (ATOP 5.1)",
+    ),
+    p(
+        "bloc.join",
+        0.02584,
+        UNIT,
+        true,
+        "yearly chance that a state of the region joins such a pact",
+    ),
+    p(
+        "bloc.leave",
+        0.001819,
+        UNIT,
+        true,
+        "yearly chance that a member leaves such a pact",
+    ),
+    p(
+        "bloc.end",
+        0.01816,
+        UNIT,
+        true,
+        "yearly chance that such a pact ends for all, outside of general wars",
     ),
     p(
         "exit.democracy",
@@ -331,6 +385,120 @@ pub const PARAMETERS: &[WorldParameter] = &[
         UNIT,
         false,
         "yearly share of outside presence that goes home; assumed",
+    ),
+    p("dispute.history", 1.711, ANY, true, HISTORY),
+    p(
+        "dispute.fighting",
+        0.4235,
+        ANY,
+        true,
+        "one of the two fought an interstate war in the year before: see dispute.constant (Siverson & Starr 1991)",
+    ),
+    p(
+        "dispute.tension.memory",
+        0.6695,
+        (0.0, 0.999),
+        true,
+        "autoregression of the yearly level of disputes, on the log scale: see dispute.tension.sd",
+    ),
+    p(
+        "dispute.tension.sd",
+        0.3165,
+        (0.0, 3.0),
+        true,
+        "innovation of that level (state-space model of counts: Durbin & Koopman 2012; Kalman filter on log ratios of observed to expected disputes)",
+    ),
+    p(
+        "dispute.tension.start",
+        0.0,
+        (-5.0, 5.0),
+        false,
+        "that level at the start; 0 is the average, in worlds of the record the filtered level of the year before",
+    ),
+    p(
+        "dispute.tension.start.sd",
+        0.4261,
+        (0.0, 3.0),
+        false,
+        "its standard deviation: that of the level in the long run",
+    ),
+    p("initiator.share", 0.09785, ANY, true, INITIATOR),
+    p("initiator.major", 0.1557, ANY, true, INITIATOR),
+    p("initiator.democracy", -0.2078, ANY, true, INITIATOR),
+    p("initiator.conduct", 2.087, ANY, true, INITIATOR),
+    p("regime.up.constant", -3.485, ANY, true, REGIME),
+    p("regime.up.mixed", -0.621, ANY, true, REGIME),
+    p("regime.up.neighbours", 1.318, ANY, true, REGIME),
+    p(
+        "regime.up.direct",
+        0.06936,
+        UNIT,
+        true,
+        "share of ways out of autocracy that end at once in democracy",
+    ),
+    p("regime.down.constant", -3.378, ANY, true, REGIME),
+    p("regime.down.mixed", 0.104, ANY, true, REGIME),
+    p("regime.down.neighbours", -1.228, ANY, true, REGIME),
+    p(
+        "regime.down.direct",
+        0.3284,
+        UNIT,
+        true,
+        "share of ends of democracy that end at once in autocracy",
+    ),
+    p(
+        "major.floor",
+        0.02883,
+        UNIT,
+        true,
+        "share of capabilities that nine of ten major-power years reach (COW majors, NMC 7.0)",
+    ),
+    p(
+        "major.enter",
+        0.01843,
+        UNIT,
+        true,
+        "yearly chance that a state above the floor becomes a major power",
+    ),
+    p(
+        "major.exit",
+        0.01364,
+        UNIT,
+        true,
+        "yearly chance that a major power below the floor is one no longer",
+    ),
+    p(
+        "major.defeat",
+        0.3929,
+        UNIT,
+        true,
+        "chance that a major power beaten by another is one no longer",
+    ),
+    p(
+        "war.recovery",
+        0.15,
+        UNIT,
+        false,
+        "share of what a state has lost in war that it regains each year: nineteen twentieths in eighteen years (Organski & Kugler 1977)",
+    ),
+    p("join.constant", -7.849, ANY, true, JOIN),
+    p("join.war", 3.201, ANY, true, JOIN),
+    p("join.ally", 1.278, ANY, true, JOIN),
+    p("join.neighbour", 1.87, ANY, true, JOIN),
+    p("join.major", 2.15, ANY, true, JOIN),
+    p(
+        "join.loyal",
+        0.8883,
+        UNIT,
+        true,
+        "share of allies of one side who join on that side",
+    ),
+    p(
+        "join.defender",
+        0.5111,
+        UNIT,
+        true,
+        "share of joiners without an ally in the dispute who join the side of the target",
     ),
 ];
 

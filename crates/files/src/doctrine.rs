@@ -20,6 +20,7 @@ const KEYS: &[&str] = &[
     "leader",
     "from",
     "to",
+    "told",
     "summary",
     "gaps",
     "sources",
@@ -36,9 +37,6 @@ const WEIGHT: Domain = Domain {
 pub fn read(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Doctrine {
     top.know(ctx, KEYS);
     sources(top, ctx);
-    for key in ["from", "to"] {
-        top.opt_date(key, ctx);
-    }
     crate::case::state(top, ctx);
     let items = top.items("principle", ctx);
     let ids: Vec<String> = items.iter().map(|(id, _)| id.clone()).collect();
@@ -56,6 +54,9 @@ pub fn read(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Doctrine {
         id: id.to_owned(),
         title: top.text("title", "a short title", ctx),
         holder: top.text("holder", "who held it", ctx),
+        from: top.opt_date("from", ctx),
+        to: top.opt_date("to", ctx),
+        told: top.opt_date("told", ctx),
         principles,
         pillars,
         gaps: top.texts("gaps", ctx).into_iter().map(|(g, _)| g).collect(),

@@ -21,6 +21,8 @@ pub struct Read {
     pub traits: Vec<Option<Num>>,
     /// Slug of the norm group with its place.
     pub norm: Option<(String, raison_core::Span)>,
+    /// When the first of the scored words were spoken.
+    pub from: Option<Date>,
     /// When the last of the scored words were spoken.
     pub to: Option<Date>,
     /// Works.
@@ -36,6 +38,8 @@ impl Read {
             id: self.id,
             name: self.name,
             basis: self.basis,
+            from: self.from,
+            to: self.to,
             born: self.born,
             indices: self.indices,
             traits: self.traits,
@@ -75,6 +79,7 @@ pub fn read(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Read {
         indices: scores(top, "indices", &INDICES, index_domain, ctx),
         traits: scores(top, "traits", &TRAITS, |_| Domain::UNIT, ctx),
         norm: top.opt_text_at("norm", ctx),
+        from: top.opt_date("from", ctx),
         to: top.opt_date("to", ctx),
         sources: top.works(),
         words: top.opt_num(
@@ -148,7 +153,12 @@ fn check_counts(top: &Table<'_>, ctx: &mut Context<'_>) {
 
 /// Reads a norm group.
 pub fn read_norm(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Norm {
-    top.know(ctx, &["kind", "title", "coder", "n", "indices", "traits"]);
+    top.know(
+        ctx,
+        &[
+            "kind", "title", "coder", "n", "from", "to", "indices", "traits",
+        ],
+    );
     let n = top.raw("n", ctx).and_then(|v| number::scalar(v.value).ok());
     if n.is_none() {
         top.missing(ctx, "n", "how many leaders");
@@ -158,6 +168,8 @@ pub fn read_norm(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Norm {
         title: top.text("title", "which leaders", ctx),
         n: n.map_or(0, |n| n.max(0.0) as usize),
         coder: top.opt_text("coder", ctx).unwrap_or_default(),
+        from: top.opt_date("from", ctx),
+        to: top.opt_date("to", ctx),
         indices: spreads(top, "indices", &INDICES, ctx),
         traits: spreads(top, "traits", &TRAITS, ctx),
     }

@@ -121,6 +121,15 @@ pub enum Chosen {
     Loose(String, String, Vec<u8>),
 }
 
+impl Chosen {
+    /// The slug, or the id of a loose file.
+    pub fn id(&self) -> &str {
+        match self {
+            Chosen::Slug(id) | Chosen::Loose(id, ..) => id,
+        }
+    }
+}
+
 impl<'l> Loader<'l> {
     /// A loader with the bibliography of its shelf.
     pub fn new(shelf: &'l dyn Shelf) -> Self {
@@ -185,6 +194,10 @@ impl<'l> Loader<'l> {
         let (document, errors) = DeTable::parse_recoverable(&parsed.text);
         let broken = !errors.is_empty();
         for error in errors {
+            if error.message() == "recursion limit" {
+                self.problems.push(deep_keys(parsed, error.span()));
+                continue;
+            }
             let range = error.span().unwrap_or(0..0);
             self.problems.push(
                 Diagnostic::error(
@@ -304,6 +317,8 @@ impl<'l> Loader<'l> {
             (None, None) => None,
         };
         let Some((chosen, at)) = chosen else { return };
+        let named = names.doctrines.iter().map(|(slug, _)| slug.clone());
+        case.question.decider.further = named.filter(|slug| *slug != chosen.id()).collect();
         let mut inputs = std::mem::take(&mut case.question.inputs);
         case.question.decider.doctrine = self.doctrine(&chosen, at, "doctrine.", &mut inputs);
         case.question.inputs = inputs;
@@ -453,6 +468,17 @@ impl<'l> Loader<'l> {
 
 /// The deepest nesting of brackets and dotted keys that is read.
 const DEEPEST: usize = 64;
+
+/// The parser of TOML counts dotted keys as nesting, too.
+fn deep_keys(parsed: &Parsed, span: Option<std::ops::Range<usize>>) -> Diagnostic {
+    let range = span.unwrap_or(0..0);
+    Diagnostic::error(
+        codes::TOO_DEEP,
+        format!("a key is nested more than {DEEPEST} deep"),
+    )
+    .at(Span::new(parsed.file, range.start, range.end), "here")
+    .note("each dot of a key is one level; no file of the library needs more than a few")
+}
 
 /// Where brackets are nested too deeply, strings and comments aside.
 fn too_deep(text: &str) -> Option<usize> {

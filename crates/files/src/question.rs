@@ -7,16 +7,22 @@ use crate::table::assumed;
 use raison_core::vocabulary::{FEATURES, TAGS};
 use raison_core::{
     Alternative, Analogy, Case, Citation, Condition, Diagnostic, Domain, Effect, Input, Inputs,
-    Measure, Num, PrincipleAct, Problems, Provenance, Question, Rule, Uncertain, UnitKind, facts,
+    Measure, Num, PrincipleAct, Problems, Provenance, Question, Rule, Span, Uncertain, UnitKind,
+    facts,
 };
 
 /// Adds an earlier case as an episode that `question` can look back to. A case without
-/// a coded success teaches nothing and is left out.
+/// a coded success teaches nothing and is left out; so is one that the question codes
+/// as an episode of its own, whose coding stands and counts once.
 pub fn remember(question: &mut Question, earlier: &Case) {
     let then = &earlier.question;
     let Some(observed) = &earlier.observed else {
         return;
     };
+    let own = &question.situation.analogies;
+    if own.iter().any(|a| a.id == then.situation.id) {
+        return;
+    }
     let Some(success) = observed.success else {
         return;
     };
@@ -85,22 +91,42 @@ fn has(a: &Alternative, tag: &str) -> bool {
 pub fn complete(question: &mut Question, problems: &mut Problems) {
     missing_features(question, problems);
     missing_effects(question, problems);
-    missing_rational(question);
-    missing_governmental(question);
-    missing_leader(question);
+    missing_rational(question, problems);
+    missing_governmental(question, problems);
+    missing_leader(question, problems);
 }
 
+/// Adds a documented default for a value that a lens reads and nobody stated, and warns:
+/// never in silence.
 fn stand_in(
     question: &mut Question,
     path: &str,
     amount: Uncertain,
     domain: Domain,
     why: &str,
+    problems: &mut Problems,
 ) -> Num {
+    let problem = assumed(path, amount, why);
+    problems.push(match in_file(question) {
+        Some(span) => problem.at(span, "in this case"),
+        None => problem,
+    });
     assume(&mut question.inputs, path.to_owned(), amount, domain, why)
 }
 
-fn missing_rational(question: &mut Question) {
+/// The head of the file that states the alternatives: where a missing value is missing.
+fn in_file(question: &Question) -> Option<Span> {
+    let mut alternatives = question.situation.alternatives.iter();
+    let span = alternatives.find_map(|a| a.span)?;
+    Some(Span::new(span.file, 0, 0))
+}
+
+const ANYTHING: Uncertain = Uncertain::Range {
+    low: 0.0,
+    high: 1.0,
+};
+
+fn missing_rational(question: &mut Question, problems: &mut Problems) {
     let situation = &question.situation;
     let asked = situation
         .alternatives
@@ -111,60 +137,64 @@ fn missing_rational(question: &mut Question) {
             low: -10.0,
             high: 10.0,
         };
-        let why = "no risk attitude is stated: taken as neutral";
-        let num = stand_in(
-            question,
-            "rational.risk_aversion",
-            Uncertain::Known(0.0),
-            domain,
-            why,
-        );
+        let why = "the lens `rational` reads the attitude to risk: neutral stands in";
+        let path = "rational.risk_aversion";
+        let num = stand_in(question, path, Uncertain::Known(0.0), domain, why, problems);
         question.situation.risk_aversion = Some(num);
     }
     if asked && question.situation.aspiration.is_none() {
-        let why = "no aspiration is stated: anything";
-        let anything = Uncertain::Range {
-            low: 0.0,
-            high: 1.0,
-        };
-        let num = stand_in(question, "rational.aspiration", anything, Domain::UNIT, why);
+        let why = "the lens `prospect` takes the level aspired to for its second reference point";
+        let path = "rational.aspiration";
+        let num = stand_in(question, path, ANYTHING, Domain::UNIT, why, problems);
         question.situation.aspiration = Some(num);
     }
 }
 
-fn missing_governmental(question: &mut Question) {
+fn missing_governmental(question: &mut Question, problems: &mut Problems) {
     let channel = &question.situation.channel;
     if channel.decides.is_some() && channel.openness.is_none() {
-        let why = "nobody states how far advice moves the decider: anything";
-        let anything = Uncertain::Range {
-            low: 0.0,
-            high: 1.0,
-        };
-        let num = stand_in(question, "channel.openness", anything, Domain::UNIT, why);
+        let why = "the lens `governmental` reads how far advice moves the one who decides";
+        let path = "channel.openness";
+        let num = stand_in(question, path, ANYTHING, Domain::UNIT, why, problems);
         question.situation.channel.openness = Some(num);
     }
+    missing_quota(question, problems);
 }
 
-fn missing_leader(question: &mut Question) {
+/// A qualified majority without a quota: two thirds, as most often in constitutions.
+fn missing_quota(question: &mut Question, problems: &mut Problems) {
+    let channel = &question.situation.channel;
+    if channel.rule != Some(Rule::Qualified) || channel.quota.is_some() {
+        return;
+    }
+    let why = "the rule is a qualified majority: two thirds stand in";
+    let two_thirds = Uncertain::Known(2.0 / 3.0);
+    let num = stand_in(
+        question,
+        "channel.quota",
+        two_thirds,
+        crate::case::QUOTA,
+        why,
+        problems,
+    );
+    question.situation.channel.quota = Some(num);
+}
+
+fn missing_leader(question: &mut Question, problems: &mut Problems) {
     if question.decider.leader.is_none() {
         return;
     }
-    let why = "nobody states whether the present move is conflictual: either";
-    let either = Uncertain::Range {
-        low: 0.0,
-        high: 1.0,
-    };
+    let why =
+        "the lens `leader` plays its game from the present state: is the present move conflictual?";
     if question.decider.conflictual.is_none() {
-        let num = stand_in(question, "decider.conflictual", either, Domain::UNIT, why);
+        let path = "decider.conflictual";
+        let num = stand_in(question, path, ANYTHING, Domain::UNIT, why, problems);
         question.decider.conflictual = Some(num);
     }
-    if question
-        .situation
-        .opponent
-        .as_ref()
-        .is_some_and(|o| o.conflictual.is_none())
-    {
-        let num = stand_in(question, "opponent.conflictual", either, Domain::UNIT, why);
+    let opponent = question.situation.opponent.as_ref();
+    if opponent.is_some_and(|o| o.conflictual.is_none()) {
+        let path = "opponent.conflictual";
+        let num = stand_in(question, path, ANYTHING, Domain::UNIT, why, problems);
         if let Some(opponent) = &mut question.situation.opponent {
             opponent.conflictual = Some(num);
         }
@@ -246,11 +276,7 @@ fn missing_effects(question: &mut Question, problems: &mut Problems) {
             continue;
         }
         let lacking: Vec<usize> = (0..question.situation.alternatives.len())
-            .filter(|i| {
-                question.situation.alternatives[*i]
-                    .effect(&measure)
-                    .is_none()
-            })
+            .filter(|i| !question.situation.alternatives[*i].states_effect(&measure))
             .collect();
         if !lacking.is_empty() {
             problems.push(no_effect(question, &measure, &lacking, span));
@@ -321,12 +347,9 @@ pub fn set(question: &mut Question, path: &str, value: &str) -> Result<(), Diagn
         "false" | "no" => "0",
         other => other,
     };
-    let amount = number::from_text(value).map_err(|_| {
-        Diagnostic::error(
-            codes::BAD_NUMBER,
-            format!("`{value}` is not a number for `{path}`"),
-        )
-        .help("write 0.4, a range [0.3, 0.6] or an estimate [0.3, 0.4, 0.6]")
+    let amount = number::from_text(value).map_err(|bad| {
+        Diagnostic::error(codes::BAD_NUMBER, unfit(path, value, &bad))
+            .help("write 0.4, a range [0.3, 0.6] or an estimate [0.3, 0.4, 0.6]")
     })?;
     let (low, high) = amount.ends();
     for x in [low, high] {
@@ -334,14 +357,41 @@ pub fn set(question: &mut Question, path: &str, value: &str) -> Result<(), Diagn
             return Err(Diagnostic::error(
                 codes::OUT_OF_DOMAIN,
                 format!(
-                    "`{path}` cannot be {x}: it goes from {} to {}",
-                    domain.low, domain.high
+                    "`{path}` cannot be {}: it goes from {} to {}",
+                    brief(x),
+                    brief(domain.low),
+                    brief(domain.high)
                 ),
             ));
         }
     }
     question.inputs.set(num, amount);
     Ok(())
+}
+
+/// Why a value of `--set` is none for a path.
+fn unfit(path: &str, value: &str, bad: &number::Bad) -> String {
+    match bad {
+        _ if value.is_empty() => format!("no value for `{path}`"),
+        number::Bad::Order => {
+            format!("`{value}` for `{path}` does not rise: the low end stands first")
+        }
+        number::Bad::NotFinite => {
+            format!("`{value}` for `{path}` is too large, or no number at all")
+        }
+        number::Bad::Length(n) => {
+            format!("`{value}` for `{path}` has {n} parts: a range has two, an estimate three")
+        }
+        _ => format!("`{value}` is not a number for `{path}`"),
+    }
+}
+
+/// A number in a few digits.
+fn brief(x: f64) -> String {
+    match x.abs() {
+        s if s != 0.0 && !(1e-4..1e7).contains(&s) => format!("{x:e}"),
+        _ => x.to_string(),
+    }
 }
 
 /// The few paths that hold words.
@@ -383,8 +433,10 @@ fn set_word(question: &mut Question, path: &str, value: &str) -> Result<bool, Di
             question.situation.channel.decides = at;
         }
         "channel.rule" => {
-            let at = choose(path, value, &["majority", "unanimity"])?;
-            question.situation.channel.rule = Some([Rule::Majority, Rule::Unanimity][at]);
+            let at = choose(path, value, &Rule::WORDS)?;
+            question.situation.channel.rule = Some(Rule::ALL[at]);
+            // The report lists what stands in for a quota that the case does not state.
+            missing_quota(question, &mut Problems::default());
         }
         _ => return Ok(false),
     }

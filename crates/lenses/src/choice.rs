@@ -1,4 +1,7 @@
-//! From scores and distances to probabilities.
+//! From scores and distances to probabilities, and to words.
+
+use raison_core::Reason;
+use raison_core::choice::{coarse, larger_first};
 
 /// Logit choice: p ∝ exp(precision · score), over the places where `open` holds.
 /// Best reply in the limit of high precision (Luce 1959; McFadden 1974).
@@ -42,28 +45,28 @@ pub fn log_kernel(distance: f64, width: f64) -> f64 {
     -0.5 * z * z
 }
 
-/// Index of the largest value, and of the largest of the others.
-pub fn first_two(values: &[f64]) -> (usize, usize) {
-    let best = |skip: Option<usize>| {
-        let mut at = if skip == Some(0) && values.len() > 1 {
-            1
-        } else {
-            0
-        };
-        for i in 0..values.len() {
-            if Some(i) != skip && values[i] > values[at] {
-                at = i;
-            }
-        }
-        at
-    };
-    let first = best(None);
-    (first, best(Some(first)))
+/// Index of the largest of values whose own order means something: kinds of act, types,
+/// moves of a game. The first of several.
+pub fn first(values: &[f64]) -> usize {
+    raison_core::choice::leading(values, |i| i)
+}
+
+/// Puts the strongest reason first; those that weigh alike stand in the order of their
+/// words, whatever the order in the file.
+pub fn strongest_first(reasons: &mut [Reason]) {
+    reasons.sort_by(|a, b| {
+        larger_first(a.weight.abs(), b.weight.abs()).then_with(|| a.text.cmp(&b.text))
+    });
 }
 
 /// A probability or share for readers: two decimals.
 pub fn two(x: f64) -> String {
-    format!("{x:.2}")
+    format!("{:.2}", coarse(x))
+}
+
+/// A gain or loss for readers: its sign and two decimals.
+pub fn signed(x: f64) -> String {
+    format!("{:+.2}", coarse(x))
 }
 
 #[cfg(test)]
@@ -87,7 +90,6 @@ mod tests {
         let mut p = [0.0; 2];
         logit(&[1e3, 1e3 - 1.0], 1e6, |_| true, &mut p);
         assert_eq!(p, [1.0, 0.0]);
-        assert_eq!(first_two(&[0.1, 0.5, 0.4]), (1, 2));
-        assert_eq!(first_two(&[0.9, 0.5]), (0, 1));
+        assert_eq!(first(&[0.1, 0.5, 0.5]), 1);
     }
 }

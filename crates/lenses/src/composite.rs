@@ -5,7 +5,7 @@
 //! with its contingency. The shares are our assumption until a study learns them by
 //! stacking (Yao et al. 2018).
 
-use crate::choice::two;
+use crate::choice::{strongest_first, two};
 use crate::parameters::with_values;
 use raison_core::{
     About, Abstention, Check, Draw, Exhibit, Judgement, Known, Lens, Num, Parameter, Prepared,
@@ -165,15 +165,18 @@ impl Ready<'_> {
 
     /// Whether the leader respects constraints, 0..1: low need for power and low belief
     /// in own control (Hermann 2003) by z-scores.
-    fn respects_constraints(&self, draw: Draw<'_>) -> f64 {
+    fn respects_constraints(&self, draw: Draw<'_>) -> (f64, Vec<Num>) {
         let z = |key: &str| {
             let leader = self.question.decider.leader.as_ref()?;
             let norm = leader.norm.leadership_trait(key)?;
-            Some((draw.get(leader.leadership_trait(key)?) - norm.mean) / norm.sd)
+            let num = leader.leadership_trait(key)?;
+            Some(((draw.get(num) - norm.mean) / norm.sd, num))
         };
         match (z("PWR"), z("BACE")) {
-            (Some(power), Some(control)) => 1.0 / (1.0 + (0.5 * (power + control)).exp()),
-            _ => 0.5,
+            (Some((power, a)), Some((control, b))) => {
+                (1.0 / (1.0 + (0.5 * (power + control)).exp()), vec![a, b])
+            }
+            _ => (0.5, Vec::new()),
         }
     }
 
@@ -214,7 +217,7 @@ impl Ready<'_> {
     fn lean(&self, draw: Draw<'_>) -> f64 {
         let unit = self.question.decider.unit.as_ref();
         let [leader, group, coalition] = self.kinds();
-        let open = 0.75 * self.sensitive(draw).0 + 0.25 * self.respects_constraints(draw);
+        let open = 0.75 * self.sensitive(draw).0 + 0.25 * self.respects_constraints(draw).0;
         let consensus = draw.get_or(unit.and_then(|u| u.consensus), 0.5);
         let bargaining = draw.get_or(unit.and_then(|u| u.bargaining), 0.5);
         leader * (2.0 * open - 1.0)
@@ -234,11 +237,31 @@ impl Ready<'_> {
             .collect()
     }
 
-    fn contingencies(&self) -> Vec<Num> {
-        let unit = self.question.decider.unit.iter();
-        unit.flat_map(|u| [u.sensitive, u.consensus, u.bargaining])
-            .flatten()
-            .collect()
+    /// The numbers that set the shares at this unit: those of the contingencies of the
+    /// kinds that have weight, with the traits that stand in for them.
+    fn contingencies(&self, draw: Draw<'_>) -> Vec<Num> {
+        let unit = self.question.decider.unit.as_ref();
+        let [leader, group, coalition] = self.kinds();
+        let mut nums = Vec::new();
+        if leader > 0.0 {
+            nums.extend(self.sensitive(draw).1);
+            nums.extend(self.respects_constraints(draw).1);
+        }
+        if group > 0.0 {
+            nums.extend(unit.and_then(|u| u.consensus));
+        }
+        if coalition > 0.0 {
+            nums.extend(unit.and_then(|u| u.bargaining));
+        }
+        nums
+    }
+
+    /// The field that says who decides: the unit, or the regime that stands in for it.
+    fn unit_field(&self) -> &'static str {
+        match self.question.decider.unit {
+            Some(_) => "decider.unit",
+            None => "decider.regime",
+        }
     }
 
     fn reasons(&self, shares: &[f64], draw: Draw<'_>) -> Vec<Reason> {
@@ -249,7 +272,7 @@ impl Ready<'_> {
             .zip(shares)
             .map(|(part, share)| {
                 let judgement = part.prepared.judge(draw);
-                let (first, _) = crate::choice::first_two(&judgement.probabilities);
+                let first = self.question.situation.leading(&judgement.probabilities);
                 let text = format!(
                     "{} counts {} and puts `{}` first ({})",
                     part.title,
@@ -258,13 +281,13 @@ impl Ready<'_> {
                     two(judgement.probabilities[first])
                 );
                 let mut reason = Reason::new(text, *share)
-                    .on_all(self.contingencies())
-                    .field("decider.unit");
+                    .on_all(self.contingencies(draw))
+                    .field(self.unit_field());
                 reason.parts = judgement.reasons.into_iter().take(2).collect();
                 reason
             })
             .collect();
-        reasons.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        strongest_first(&mut reasons);
         reasons
     }
 
@@ -275,7 +298,7 @@ impl Ready<'_> {
             .iter()
             .zip(shares.iter().zip(answers))
             .map(|(part, (share, answer))| {
-                let (first, _) = crate::choice::first_two(answer);
+                let first = s.leading(answer);
                 vec![
                     part.title.to_owned(),
                     two(*share),

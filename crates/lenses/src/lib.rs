@@ -12,6 +12,7 @@ mod doctrine;
 mod governmental;
 mod leader;
 mod memory;
+mod near;
 mod organizational;
 mod parameters;
 mod prospect;

@@ -4,11 +4,12 @@
 //! in the form of case-based decision theory (Gilboa & Schmeidler 1995, averaged
 //! similarity): what worked in similar situations is repeated, what failed avoided.
 
-use crate::choice::{first_two, logit, tremble, two};
+use crate::choice::{logit, signed, strongest_first, tremble, two};
 use crate::parameters::{TREMBLE, with_values};
+use raison_core::choice::larger_first;
 use raison_core::{
     About, Abstention, Analogy, Check, Draw, Exhibit, Judgement, Lens, Num, Parameter, Prepared,
-    Question, Reason, Trace,
+    Question, Reason, Situation, Trace,
 };
 
 /// What the lens claims.
@@ -228,6 +229,10 @@ struct Ready<'q> {
 }
 
 impl Ready<'_> {
+    fn s(&self) -> &Situation {
+        &self.question.situation
+    }
+
     fn pulls(&self, draw: Draw<'_>) -> Vec<f64> {
         self.episodes
             .iter()
@@ -261,14 +266,14 @@ impl Ready<'_> {
     fn without(&self, episode: usize, draw: Draw<'_>) -> usize {
         let mut pulls = self.pulls(draw);
         pulls[episode] = 0.0;
-        first_two(&self.utilities(&pulls, draw)).0
+        self.s().leading(&self.utilities(&pulls, draw))
     }
 
     fn reasons(&self, draw: Draw<'_>) -> Vec<Reason> {
         let pulls = self.pulls(draw);
         let total: f64 = pulls.iter().sum();
         let utilities = self.utilities(&pulls, draw);
-        let (first, second) = first_two(&utilities);
+        let (first, second) = self.s().first_two(&utilities);
         let mut reasons: Vec<Reason> = self
             .episodes
             .iter()
@@ -276,7 +281,7 @@ impl Ready<'_> {
             .enumerate()
             .map(|(i, (e, pull))| self.reason(i, e, pull / total, first, second, draw))
             .collect();
-        reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        strongest_first(&mut reasons);
         reasons
     }
 
@@ -291,17 +296,18 @@ impl Ready<'_> {
     ) -> Reason {
         let alternatives = &self.question.situation.alternatives;
         let success = draw.get(e.analogy.success);
-        let (like, _) = first_two(&e.analogy.resembles);
+        let like = self.s().leading(&e.analogy.resembles);
         let verdict = if success >= 0.0 { "worked" } else { "failed" };
         let brought = match e.analogy.invoked_by.as_slice() {
             [] => String::new(),
             who => format!(", brought up by {}", who.join(", ")),
         };
         let text = format!(
-            "“{}” ({}{brought}), similar {}, {verdict} ({success:+.2}) with something like `{}`",
+            "“{}” ({}{brought}), similar {}, {verdict} ({}) with something like `{}`",
             e.analogy.title,
             e.analogy.date.year(),
             two(e.similarity(draw)),
+            signed(success),
             alternatives[like].id
         );
         let gain = share * success * (e.analogy.resembles[first] - e.analogy.resembles[second]);
@@ -324,18 +330,19 @@ impl Ready<'_> {
         let total: f64 = pulls.iter().sum();
         let alternatives = &self.question.situation.alternatives;
         let mut order: Vec<usize> = (0..pulls.len()).collect();
-        order.sort_by(|a, b| pulls[*b].total_cmp(&pulls[*a]));
+        let id = |i: usize| self.episodes[i].analogy.id.as_str();
+        order.sort_by(|a, b| larger_first(pulls[*a], pulls[*b]).then_with(|| id(*a).cmp(id(*b))));
         let rows = order
             .into_iter()
             .map(|i| {
                 let e = &self.episodes[i];
-                let (like, _) = first_two(&e.analogy.resembles);
+                let like = self.s().leading(&e.analogy.resembles);
                 vec![
                     format!("{} ({})", e.analogy.title, e.analogy.date.year()),
                     two(e.similarity(draw)),
                     two(pulls[i] / total),
                     alternatives[like].title.clone(),
-                    format!("{:+.2}", draw.get(e.analogy.success)),
+                    signed(draw.get(e.analogy.success)),
                     alternatives[self.without(i, draw)].title.clone(),
                 ]
             })
@@ -367,7 +374,7 @@ impl Prepared for Ready<'_> {
     fn judge(&self, draw: Draw<'_>) -> Judgement {
         let mut probabilities = vec![0.0; self.question.situation.alternatives.len()];
         self.probabilities(draw, &mut probabilities);
-        let lead = first_two(&probabilities).0;
+        let lead = self.s().leading(&probabilities);
         let moved = (0..self.episodes.len())
             .filter(|i| self.without(*i, draw) != lead)
             .count();

@@ -5,7 +5,7 @@
 //! & March 1963). Critics: Bendor & Hammond 1992; McKeown 2001, who finds that routines
 //! did not constrain the Cuban choices: the lens can be wrong, and its traces say when.
 
-use crate::choice::{tremble, two};
+use crate::choice::{strongest_first, tremble, two};
 use crate::parameters::with_values;
 use crate::values::{expected_on, normalised};
 use raison_core::facts::Facts;
@@ -143,6 +143,8 @@ struct Look<'q> {
     routine: &'q Routine,
     worth: f64,
     aspiration: f64,
+    /// Share of the aspiration that was still asked for when the search took it.
+    level: f64,
     fate: Fate,
 }
 
@@ -158,7 +160,8 @@ impl<'q> Ready<'q> {
     /// Organisations in the order in which they are turned to.
     fn order(&self, draw: Draw<'_>) -> Vec<&'q Organization> {
         let mut list: Vec<&Organization> = self.question.situation.organizations.iter().collect();
-        list.sort_by(|a, b| draw.get(a.attention).total_cmp(&draw.get(b.attention)));
+        let turn = |o: &Organization| draw.get(o.attention);
+        list.sort_by(|a, b| turn(a).total_cmp(&turn(b)).then_with(|| a.id.cmp(&b.id)));
         list
     }
 
@@ -171,6 +174,7 @@ impl<'q> Ready<'q> {
             first(a)
                 .cmp(&first(b))
                 .then(draw.get(b.practised).total_cmp(&draw.get(a.practised)))
+                .then_with(|| a.id.cmp(&b.id))
         });
         list
     }
@@ -226,6 +230,7 @@ impl<'q> Ready<'q> {
                     routine,
                     worth: self.worth(organization, routine, draw),
                     aspiration: draw.get(organization.aspiration),
+                    level: 1.0,
                     fate,
                 });
             }
@@ -244,6 +249,7 @@ impl<'q> Ready<'q> {
                 }
                 let share = left * draw.get(look.routine.readiness);
                 look.fate = Fate::Taken(share);
+                look.level = level;
                 taken[look.routine.delivers] += share;
                 left -= share;
             }
@@ -321,7 +327,7 @@ impl<'q> Ready<'q> {
             );
             reasons.push(Reason::new(text, search.left).field("organizations"));
         }
-        reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        strongest_first(&mut reasons);
         reasons
     }
 
@@ -341,9 +347,9 @@ impl<'q> Ready<'q> {
             Fate::NotGoodEnough => ("it is never good enough".to_owned(), 0.0),
             Fate::Taken(p) => (
                 format!(
-                    "worth {} to it against an aspiration of {}, ready {}: taken with probability {}",
+                    "worth {} to it against {}, ready {}: taken with probability {}",
                     two(look.worth),
-                    two(look.aspiration),
+                    asked(look),
                     two(draw.get(r.readiness)),
                     two(p)
                 ),
@@ -378,17 +384,36 @@ impl<'q> Ready<'q> {
                 s.alternatives[look.routine.delivers].title.clone(),
                 two(look.worth),
                 two(look.aspiration),
+                lowered(look),
                 two(draw.get(look.routine.readiness)),
                 result,
             ]
         };
         Exhibit::Table {
             title: "The search, in its order".to_owned(),
-            columns: ["organisation", "routine", "delivers", "worth", "aspiration", "ready", "result"].map(String::from).to_vec(),
+            columns: ["organisation", "routine", "delivers", "worth", "aspiration", "lowered to", "ready", "result"].map(String::from).to_vec(),
             rows: search.looks.iter().map(row).collect(),
             note: "search starts from the routine in use, widens only on failure, and lowers aspirations slowly".to_owned(),
         }
     }
+}
+
+/// The level at which a routine was taken, where the search had lowered it.
+fn lowered(look: &Look<'_>) -> String {
+    match look.fate {
+        Fate::Taken(_) if look.level < 1.0 => two(look.level * look.aspiration),
+        _ => "–".to_owned(),
+    }
+}
+
+/// What a routine had to be worth when it was taken.
+fn asked(look: &Look<'_>) -> String {
+    let stated = two(look.aspiration);
+    if look.level >= 1.0 {
+        return format!("an aspiration of {stated}");
+    }
+    let lowered = two(look.level * look.aspiration);
+    format!("an aspiration of {stated}, lowered to {lowered} as the search failed")
 }
 
 impl Prepared for Ready<'_> {

@@ -6,7 +6,7 @@
 //! given reference point, so the lens answers under two reference points and three
 //! scalings of value, and reports the mean of the six and each of them.
 
-use crate::choice::{first_two, logit, tremble, two};
+use crate::choice::{logit, signed, strongest_first, tremble, two};
 use crate::parameters::{TREMBLE, with_values};
 use crate::rational::{behind, has_values};
 use crate::values::{criterion_weights, outcome_probabilities, outcome_value};
@@ -187,7 +187,7 @@ impl Ready<'_> {
         let mut rows = Vec::new();
         for (reference, name) in self.references(&outcomes, draw) {
             for (scores, how) in Self::scores(&outcomes, reference).iter().zip(SCALINGS) {
-                let (first, second) = first_two(scores);
+                let (first, second) = s.first_two(scores);
                 rows.push(vec![
                     format!("{name} ({})", two(reference)),
                     how.to_owned(),
@@ -211,18 +211,18 @@ impl Ready<'_> {
     fn reasons(&self, draw: Draw<'_>, probabilities: &[f64]) -> Vec<Reason> {
         let s = self.situation();
         let outcomes = self.outcomes(draw);
-        let (first, second) = first_two(probabilities);
+        let (first, second) = s.first_two(probabilities);
         let mut reasons = Vec::new();
         for (reference, name) in self.references(&outcomes, draw) {
             let scores = &Self::scores(&outcomes, reference)[LINEAR];
             let mut reason = Reason::new(
                 format!(
-                    "seen from the {name} ({}), `{}` is worth {:+.2} and `{}` {:+.2}",
+                    "seen from the {name} ({}), `{}` is worth {} and `{}` {}",
                     two(reference),
                     s.alternatives[first].id,
-                    scores[first],
+                    signed(scores[first]),
                     s.alternatives[second].id,
-                    scores[second]
+                    signed(scores[second])
                 ),
                 scores[first] - scores[second],
             );
@@ -235,7 +235,7 @@ impl Ready<'_> {
             let numbers = s.criteria.iter().map(|c| c.weight);
             reasons.push(reason.on_all(numbers));
         }
-        reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        strongest_first(&mut reasons);
         reasons
     }
 
@@ -267,15 +267,16 @@ impl Prepared for Ready<'_> {
     }
 
     fn judge(&self, draw: Draw<'_>) -> Judgement {
-        let mut probabilities = vec![0.0; self.situation().alternatives.len()];
+        let s = self.situation();
+        let mut probabilities = vec![0.0; s.alternatives.len()];
         self.probabilities(draw, &mut probabilities);
         let outcomes = self.outcomes(draw);
         let leaders: Vec<usize> = self
             .references(&outcomes, draw)
             .iter()
-            .flat_map(|(r, _)| Self::scores(&outcomes, *r).map(|s| first_two(&s).0))
+            .flat_map(|(r, _)| Self::scores(&outcomes, *r).map(|p| s.leading(&p)))
             .collect();
-        let lead = first_two(&probabilities).0;
+        let lead = s.leading(&probabilities);
         let apart = leaders.iter().filter(|l| **l != lead).count() as f64 / 6.0;
         Judgement {
             reasons: self.reasons(draw, &probabilities),

@@ -4,9 +4,10 @@
 //! added over criteria (Keeney & Raiffa 1976), constant absolute risk aversion, logit
 //! choice. Allison's Model I (Allison 1969; Allison & Zelikow 1999).
 
-use crate::choice::{first_two, logit, tremble, two};
+use crate::choice::{logit, strongest_first, tremble, two};
 use crate::parameters::{TREMBLE, with_values};
 use crate::values::{criterion_weights, expected_on, outcome_probabilities, outcome_value};
+use raison_core::choice::coarse;
 use raison_core::{
     About, Abstention, Check, Draw, Exhibit, Judgement, Lens, Num, Parameter, Prepared, Question,
     Reason, Trace,
@@ -153,7 +154,7 @@ impl Ready<'_> {
     fn reasons(&self, draw: Draw<'_>, utilities: &[f64]) -> Vec<Reason> {
         let s = &self.question.situation;
         let weights = criterion_weights(s, draw);
-        let (first, second) = first_two(utilities);
+        let (first, second) = s.first_two(utilities);
         let (a, b) = (&s.alternatives[first], &s.alternatives[second]);
         let mut explained = 0.0;
         let mut reasons: Vec<Reason> = s
@@ -164,7 +165,11 @@ impl Ready<'_> {
                 let (x, y) = (expected_on(a, c, draw), expected_on(b, c, draw));
                 let gain = weights[c] * (x - y);
                 explained += gain;
-                let verdict = if gain >= 0.0 { "better" } else { "worse" };
+                let verdict = if coarse(gain) >= 0.0 {
+                    "better"
+                } else {
+                    "worse"
+                };
                 Reason::new(
                     format!(
                         "`{}` does {verdict} than `{}` on “{}”: {} against {}, at weight {}",
@@ -189,11 +194,11 @@ impl Ready<'_> {
             let text = format!(
                 "the attitude to risk (absolute risk aversion {}) moves the comparison by {:+.3}",
                 two(draw.get(risk)),
-                rest
+                coarse(rest)
             );
             reasons.push(Reason::new(text, rest).on(risk));
         }
-        reasons.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()));
+        strongest_first(&mut reasons);
         reasons
     }
 

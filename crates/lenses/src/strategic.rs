@@ -4,7 +4,7 @@
 //! Palfrey 1995, 1998), as in strategic models of deterrence (Signorino 1999); the
 //! subgame-perfect equilibrium (Selten 1965) stands beside it as its limit.
 
-use crate::choice::{tremble, two};
+use crate::choice::{first, logit, signed, strongest_first, tremble, two};
 use crate::parameters::{TREMBLE, with_values};
 use raison_core::{
     About, Abstention, Check, Draw, Exhibit, Game, GameAct, Judgement, Lens, Num, Parameter,
@@ -106,34 +106,33 @@ struct Sets {
 fn sets(game: &Game) -> Sets {
     let mut list: Vec<InformationSet> = Vec::new();
     let mut names: Vec<Option<&str>> = Vec::new();
-    let of_node = game
-        .nodes
-        .iter()
-        .map(|node| {
-            let GameAct::Move {
-                player,
-                information,
-                moves,
-            } = &node.act
-            else {
-                return None;
-            };
-            let same = |n: &Option<&str>| n.is_some() && *n == information.as_deref();
-            let found = names
-                .iter()
-                .position(same)
-                .filter(|i| list[*i].actions.len() == moves.len());
-            Some(found.unwrap_or_else(|| {
-                names.push(information.as_deref());
-                list.push(InformationSet {
-                    name: node.id.clone(),
-                    player: *player,
-                    actions: moves.iter().map(|m| m.title.clone()).collect(),
+    let of_node =
+        game.nodes
+            .iter()
+            .map(|node| {
+                let GameAct::Move {
+                    player,
+                    information,
+                    moves,
+                } = &node.act
+                else {
+                    return None;
+                };
+                let same = |n: &Option<&str>| n.is_some() && *n == information.as_deref();
+                let found = names.iter().position(same).filter(|i| {
+                    list[*i].player == *player && list[*i].actions.len() == moves.len()
                 });
-                list.len() - 1
-            }))
-        })
-        .collect();
+                Some(found.unwrap_or_else(|| {
+                    names.push(information.as_deref());
+                    list.push(InformationSet {
+                        name: node.id.clone(),
+                        player: *player,
+                        actions: moves.iter().map(|m| m.title.clone()).collect(),
+                    });
+                    list.len() - 1
+                }))
+            })
+            .collect();
     Sets { list, of_node }
 }
 
@@ -186,6 +185,43 @@ impl Ready<'_> {
         .ok()
     }
 
+    /// How far the behaviour is from the fixed point of quantal response: the largest
+    /// difference at any information set between what is played and the logit reply to
+    /// it (McKelvey & Palfrey 1998), over the sets that play reaches.
+    fn residual(&self, tree: &ExtensiveForm, behaviour: &[Vec<f64>]) -> f64 {
+        let sets = 0..tree.sets().len();
+        let apart = sets.filter_map(|set| {
+            let mut reply = vec![0.0; behaviour[set].len()];
+            let worth = self.worth_at(tree, behaviour, set)?;
+            logit(&worth, self.precision, |_| true, &mut reply);
+            let gaps = reply.iter().zip(&behaviour[set]);
+            Some(gaps.map(|(r, b)| (r - b).abs()).fold(0.0, f64::max))
+        });
+        apart.fold(0.0, f64::max)
+    }
+
+    /// What each action of a set is worth to its player once play has reached the set.
+    fn worth_at(
+        &self,
+        tree: &ExtensiveForm,
+        behaviour: &[Vec<f64>],
+        set: usize,
+    ) -> Option<Vec<f64>> {
+        let player = tree.sets()[set].player;
+        let (values, reach) = (tree.values(behaviour), tree.reach(behaviour, Some(player)));
+        let total: f64 = tree.members(set).iter().map(|k| reach[*k]).sum();
+        let mut worth = vec![0.0; behaviour[set].len()];
+        for k in tree.members(set) {
+            let Node::Decision { next, .. } = &tree.nodes()[*k] else {
+                continue;
+            };
+            for (w, to) in worth.iter_mut().zip(next) {
+                *w += reach[*k] / total * values[to * tree.players().len() + player];
+            }
+        }
+        (total > 0.0).then_some(worth)
+    }
+
     /// Behaviour at the precision; chance play where the branch cannot be followed.
     fn behaviour(&self, tree: &ExtensiveForm) -> Vec<Vec<f64>> {
         let even = || {
@@ -230,27 +266,26 @@ impl Ready<'_> {
             return Vec::new();
         };
         let worth = |to: usize| values[to * players + player];
-        let best = moves
-            .iter()
-            .map(|m| worth(m.to))
-            .fold(f64::NEG_INFINITY, f64::max);
         let mut out: Vec<Reason> = moves
             .iter()
             .map(|m| {
                 let answer = self.answer(m.to, behaviour);
                 let text = format!(
-                    "“{}” is worth {:+.2} to {}{answer}",
+                    "“{}” is worth {} to {}{answer}",
                     m.title,
-                    worth(m.to),
+                    signed(worth(m.to)),
                     self.game.players[*player]
                 );
-                // The best move first, then the others by how far they fall behind it.
-                let behind = worth(m.to) - best;
-                let weight = if behind == 0.0 { 1.0 } else { behind };
-                Reason::new(text, weight).on_all(self.ends(m.to))
+                // How much it gains over, or falls behind, the best of the others.
+                let others = moves.iter().filter(|o| o.to != m.to);
+                let rival = others
+                    .map(|o| worth(o.to))
+                    .fold(f64::NEG_INFINITY, f64::max);
+                let gain = worth(m.to) - rival;
+                Reason::new(text, if gain.is_finite() { gain } else { 0.0 }).on_all(self.ends(m.to))
             })
             .collect();
-        out.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        strongest_first(&mut out);
         out
     }
 
@@ -260,7 +295,7 @@ impl Ready<'_> {
         else {
             return String::new();
         };
-        let (first, _) = crate::choice::first_two(&behaviour[set]);
+        let first = first(&behaviour[set]);
         format!(
             ", as {} will most likely answer “{}” ({})",
             self.game.players[*player],
@@ -269,7 +304,7 @@ impl Ready<'_> {
         )
     }
 
-    fn exhibit(&self, tree: &ExtensiveForm, behaviour: &[Vec<f64>]) -> (Exhibit, f64) {
+    fn exhibit(&self, tree: &ExtensiveForm, behaviour: &[Vec<f64>]) -> Exhibit {
         let perfect = subgame_perfect(tree)
             .ok()
             .and_then(|s| s.solutions.into_iter().next());
@@ -289,7 +324,7 @@ impl Ready<'_> {
             }
         }
         let regret = perfect.as_ref().map_or(f64::NAN, |s| s.regret);
-        let table = Exhibit::Table {
+        Exhibit::Table {
             title: format!("The game “{}”, solved", self.game.title),
             columns: ["at", "moves", "move", "quantal response", "subgame perfect"]
                 .map(String::from)
@@ -299,8 +334,7 @@ impl Ready<'_> {
                 "quantal response at precision {}; the subgame-perfect equilibrium is its limit without error, regret {regret:.1e}",
                 self.precision
             ),
-        };
-        (table, regret)
+        }
     }
 }
 
@@ -318,10 +352,10 @@ impl Prepared for Ready<'_> {
         let Some(tree) = self.tree(draw) else {
             let why = Reason::new("the game cannot be built at these values", 0.0).field("game");
             let check = Check {
-                name: "regret",
+                name: "residual",
                 value: f64::INFINITY,
                 tolerance: 0.0,
-                meaning: String::new(),
+                meaning: "the game cannot be built at these values".to_owned(),
             };
             return Judgement {
                 probabilities,
@@ -331,14 +365,14 @@ impl Prepared for Ready<'_> {
             };
         };
         let behaviour = self.behaviour(&tree);
-        let (table, regret) = self.exhibit(&tree, &behaviour);
+        let table = self.exhibit(&tree, &behaviour);
         Judgement {
             reasons: self.reasons(&tree, &behaviour),
             check: Check {
-                name: "regret",
-                value: if regret.is_finite() { regret } else { tree.regret(&behaviour) },
+                name: "residual",
+                value: self.residual(&tree, &behaviour),
                 tolerance: 1e-9,
-                meaning: "the most that a player could gain by another plan in the subgame-perfect equilibrium".to_owned(),
+                meaning: "how far any player's behaviour is from the quantal response to the others' at this precision".to_owned(),
             },
             exhibits: vec![table],
             probabilities,

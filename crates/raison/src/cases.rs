@@ -98,8 +98,21 @@ pub fn choose(shelf: &dyn Shelf, kind: Kind, name: &str) -> Result<Chosen, Diagn
         codes::UNKNOWN_SLUG,
         format!("no {} `{name}` in the library", kind.word()),
     )
+    .help_if(other(shelf, kind, name))
     .help_if(near.or_else(|| part.map(|s| format!("did you mean `{s}`?"))))
     .help(format!("`raison list {}` lists them", kind.folder())))
+}
+
+/// What a slug is that is looked for among others of another kind.
+fn other(shelf: &dyn Shelf, kind: Kind, name: &str) -> Option<String> {
+    let holds = |k: &Kind| *k != kind && shelf.slugs(*k).iter().any(|s| s == name);
+    let found = [Kind::Leader, Kind::Doctrine, Kind::Case, Kind::Norm];
+    let found = found.into_iter().find(holds)?;
+    let word = found.word();
+    Some(match found {
+        Kind::Leader | Kind::Doctrine => format!("`{name}` is a {word}: write `--{word} {name}`"),
+        _ => format!("`{name}` is a {word}"),
+    })
 }
 
 /// Reads a case with `loader`, whose shelf is the one of the case's origin. Problems are

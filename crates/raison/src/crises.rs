@@ -270,6 +270,7 @@ fn case(rows: &Rows, at: usize) -> Case {
             "{} in the crisis {} (International Crisis Behavior, crisis {}, actor row {}).",
             row.state, row.title, row.crisis, row.actor
         ),
+        aftermath: String::new(),
         coded_knowing_outcome: false,
         observed: (usize::from(row.class) < CLASSES).then(|| Observed {
             alternative: usize::from(row.class),
@@ -361,6 +362,7 @@ fn decider(rows: &Rows, at: usize) -> Decider {
         regime: if democracy { "democracy" } else { "autocracy" }.to_owned(),
         leader: None,
         doctrine: None,
+        further: Vec::new(),
         unit: None,
         conflictual: None,
     }

@@ -5,7 +5,7 @@ use raison_files::library::Kind;
 /// A file of a scaffold: its name and text.
 pub type Written = (String, String);
 
-/// The files of a new case, doctrine or leader; nothing for other kinds. Those of a case
+/// The files of a new case, doctrine, leader or world; nothing for other kinds. Those of a case
 /// go into a folder of its name.
 pub fn files(kind: Kind, id: &str) -> Vec<Written> {
     let title = title(id);
@@ -28,7 +28,8 @@ pub fn files(kind: Kind, id: &str) -> Vec<Written> {
         ],
         Kind::Doctrine => one(include_str!("scaffold/doctrine.toml")),
         Kind::Leader => one(include_str!("scaffold/leader.toml")),
-        Kind::Norm | Kind::World | Kind::Study => Vec::new(),
+        Kind::World => one(include_str!("scaffold/world.toml")),
+        Kind::Norm | Kind::Study => Vec::new(),
     }
 }
 

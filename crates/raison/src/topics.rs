@@ -1,5 +1,7 @@
 //! What can be explained: lenses, indices, traits, terms, vocabularies and codes.
 
+mod columns;
+
 use crate::embedded::{page, pages};
 use crate::registry;
 use raison_core::vocabulary::{FEATURES, LAYERS, MEASURES, TAGS, Word};
@@ -33,6 +35,8 @@ pub enum Group {
     Traits,
     /// Closed lists of words that files may use.
     Lists,
+    /// Columns of simulated worlds.
+    Columns,
     /// Terms.
     Terms,
     /// Diagnostic codes.
@@ -40,11 +44,12 @@ pub enum Group {
 }
 
 /// All groups with their headings.
-pub const GROUPS: [(Group, &str); 6] = [
+pub const GROUPS: [(Group, &str); 7] = [
     (Group::Lenses, "Lenses"),
     (Group::Indices, "Operational-code indices"),
     (Group::Traits, "Leadership traits"),
     (Group::Lists, "Lists of words that files may use"),
+    (Group::Columns, "Columns of simulated worlds"),
     (Group::Terms, "Terms"),
     (Group::Codes, "Diagnostic codes"),
 ];
@@ -60,6 +65,7 @@ pub fn all() -> Vec<Topic> {
         group: Group::Lists,
         text: list(),
     }));
+    columns::add(&mut topics);
     topics.sort_by(|a, b| (a.group, &a.id).cmp(&(b.group, &b.id)));
     topics
 }
@@ -212,7 +218,7 @@ type List = (
     fn() -> String,
 );
 
-const LISTS: [List; 5] = [
+const LISTS: [List; 7] = [
     (
         "vocabulary",
         "Names that predicates may use",
@@ -252,6 +258,18 @@ const LISTS: [List; 5] = [
                 MEASURES,
             )
         },
+    ),
+    (
+        "columns",
+        "Columns of simulated worlds",
+        &["column", "output"],
+        columns::list,
+    ),
+    (
+        "world-parameters",
+        "Parameters of worlds",
+        &["world-parameter"],
+        columns::parameters,
     ),
     (
         "layers",

@@ -5,8 +5,8 @@ use crate::embedded::Embedded;
 use crate::open::{self, Target};
 use crate::shelf::{Layered, read_below};
 use raison_core::world::World;
-use raison_core::{Date, Diagnostic, Problems, SourceMap, Uncertain};
-use raison_files::library::{Kind, Loader};
+use raison_core::{Date, Diagnostic, Problems, Provenance, SourceMap, Uncertain};
+use raison_files::library::{Chosen, Kind, Loader};
 use raison_files::suggest::did_you_mean;
 use raison_files::{Shelf, codes, number};
 use raison_record::Store;
@@ -45,13 +45,7 @@ pub fn load(asked: &Asked, store: Option<&Store>) -> Result<(World, Vec<Diagnost
         Origin::Outside(loose) => loose.shelf(),
     };
     let mut problems = Vec::new();
-    let mut swaps = Vec::new();
-    for (what, name) in &asked.swap {
-        match swap(what).and_then(|(state, kind)| Ok((state, kind, choose(&shelf, kind, name)?))) {
-            Ok(swap) => swaps.push(swap),
-            Err(d) => problems.push(d),
-        }
-    }
+    let swaps = swaps(asked, &shelf, &mut problems);
     let mut loader = crate::loader(&shelf);
     let world = match &origin {
         Origin::BuiltIn => loader.shelf_world(&asked.world, &swaps),
@@ -143,12 +137,16 @@ fn recorded(
     store: Option<&Store>,
 ) -> Result<(World, Vec<Diagnostic>), Wrong> {
     let one = |d: Diagnostic| (vec![d], SourceMap::new());
-    let Ok(year) = year.parse::<i32>() else {
+    // `1950-2010`: with the states that enter or leave up to the second year.
+    let (first, last) = year.split_once('-').unwrap_or((year, year));
+    let (Ok(from), Ok(to)) = (first.parse::<i32>(), last.parse::<i32>()) else {
         let d = Diagnostic::error(
             codes::WRONG_TYPE,
             format!("`{}` names no year", asked.world),
         );
-        return Err(one(d.help("write it as `record:1962`")));
+        return Err(one(d.help(
+            "write it as `record:1962`, or `record:1962-2010` with states that enter later",
+        )));
     };
     let Some(store) = store else {
         return Err(one(Diagnostic::error(
@@ -156,24 +154,59 @@ fn recorded(
             "there is no store of the record",
         )));
     };
-    let made = raison_world::record_world::world(store, year);
+    let made = raison_world::record_world::world_until(store, from, to);
     let mut world = made.map_err(|r| match r {
         raison_record::Refusal::Input(both) => *both,
         raison_record::Refusal::Machine(text) => one(Diagnostic::error(codes::NOT_READABLE, text)),
     })?;
     raison_files::world::defaults(&mut world.inputs);
-    let mut problems = Problems::new();
-    if !asked.swap.is_empty() {
-        problems.push(
-            Diagnostic::error(
-                BAD_SWAP,
-                "a world of the record takes no swaps in this version",
-            )
-            .help("swap in a world of the library"),
-        );
+    let mut problems = Vec::new();
+    let shelf = Layered::default();
+    let swaps = swaps(asked, &shelf, &mut problems);
+    let mut loader = crate::loader(&shelf);
+    loader.people(&mut world, &swaps);
+    let mut more = std::mem::take(&mut loader.problems);
+    change(&mut world, asked, &mut more);
+    problems.extend(more.into_vec());
+    finish(Some(world), problems, loader.sources)
+}
+
+/// The leaders and doctrines that are to be put in, read from the shelf or from files.
+fn swaps(
+    asked: &Asked,
+    shelf: &Layered,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(String, Kind, Chosen)> {
+    let mut out = Vec::new();
+    for (what, name) in &asked.swap {
+        match swap(what).and_then(|(state, kind)| Ok((state, kind, choose(shelf, kind, name)?))) {
+            Ok(swap) => out.push(swap),
+            Err(d) => problems.push(d),
+        }
     }
-    change(&mut world, asked, &mut problems);
-    finish(Some(world), problems.into_vec(), SourceMap::new())
+    out
+}
+
+/// The works behind the numbers and ties of a world, each as `key: author, year, title`.
+pub fn works(world: &World) -> Vec<String> {
+    let mut keys: Vec<&str> = Vec::new();
+    for (_, input) in world.inputs.iter() {
+        if let Provenance::Source(works) = &input.provenance {
+            keys.extend(works.iter().map(|w| w.key.as_str()));
+        }
+    }
+    let ties = world.ties.iter().flat_map(|t| &t.sources);
+    keys.extend(ties.map(|w| w.key.as_str()));
+    keys.sort_unstable();
+    keys.dedup();
+    let shelf = Layered::default();
+    let loader = crate::loader(&shelf);
+    keys.iter()
+        .map(|key| match loader.bibliography.get(key) {
+            Some(work) => format!("{key}: {}", work.line),
+            None => (*key).to_owned(),
+        })
+        .collect()
 }
 
 /// `STATE.leader` or `STATE.doctrine`.

@@ -113,6 +113,21 @@ fn undefined(x: f64) -> &'static str {
     }
 }
 
+/// The text with minus signs before figures, where hyphens stand for them.
+pub(crate) fn typeset(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let sign = c == '-'
+            && matches!(before, ' ' | '(' | '“' | '\u{a0}')
+            && rest.peek().is_some_and(char::is_ascii_digit);
+        out.push(if sign { '−' } else { c });
+        before = c;
+    }
+    out
+}
+
 fn minus(text: &str) -> String {
     text.replace('-', "−")
 }
@@ -120,6 +135,13 @@ fn minus(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hyphens_before_figures_become_minus_signs() {
+        assert_eq!(typeset("-0.26 and (-1), x"), "−0.26 and (−1), x");
+        let kept = "NSC-68 of 1950-04-14, I-1, 5-10, a - b, --draws -x";
+        assert_eq!(typeset(kept), kept);
+    }
 
     #[test]
     fn figures_read_as_written() {

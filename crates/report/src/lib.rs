@@ -11,18 +11,22 @@ pub mod counterfactual;
 pub mod diagnostics;
 mod figures;
 mod markup;
+mod near;
 #[cfg(feature = "text")]
 pub mod pages;
 mod phrases;
 #[cfg(feature = "text")]
 pub mod profile;
+mod rival;
 mod style;
 mod svg;
+mod units;
 mod view;
+mod when;
 mod words;
 
 pub use style::Look;
-pub use view::{Against, Rival, View};
+pub use view::{Against, Further, Rival, View};
 pub mod backtest;
 pub mod charts;
 pub mod charts_scale;

@@ -24,13 +24,32 @@ earlier decisions of the crisis record: on average it claims no more than its th
 there. Ranks are the lens's own, and how this case was coded is not covered.";
 
 /// What was left out, and why, where the outcome is hidden.
-pub(crate) const HIDDEN: &str = "The outcome is hidden: what was chosen, the scores, and the \
-findings on process traces, which would give it away, are left out.";
+pub(crate) const HIDDEN: &str = "The outcome is hidden: what was chosen and what came of it, \
+the scores, the findings on process traces, the coder's notes and the titles of works, which \
+would give it away, are left out.";
 
 /// How firm is measured.
 pub(crate) const FIRM: &str =
     "Firmness is the share of draws of the uncertain inputs in which the alternative leads.";
 
+/// What nearly tied means.
+pub(crate) const NEARLY: &str = "≈ marks a near tie: within 2 points of the highest mean \
+probability, or leading in at least as many draws.";
+
 /// What stands in for a missing input.
 pub(crate) const ASSUMED: &str =
     "Nobody stated these inputs; a documented default stands in for each.";
+
+/// Where the numbers stand, as `raison check` counts those of the case.
+pub(crate) fn own(own: usize, all: usize) -> String {
+    let whole = crate::figures::whole;
+    match all - own.min(all) {
+        0 => "All stand in the case's own files.".to_owned(),
+        others => format!(
+            "{} stand in the case's own files, as `raison check` counts them, and {} in those of \
+             the leaders, the doctrine and the earlier cases that it reads.",
+            whole(own),
+            whole(others)
+        ),
+    }
+}

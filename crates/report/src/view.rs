@@ -1,6 +1,8 @@
 //! What a report is drawn from.
 
-use raison_core::{Alternative, Case, Citation, Input, Num, Origin, Provenance, SourceMap, Span};
+use raison_core::{
+    Alternative, Case, Citation, Input, Num, Origin, Provenance, Reason, SourceMap, Span,
+};
 use raison_study::{Agreement, Analysis, Answer, Counterfactual, LensResult};
 use std::collections::BTreeMap;
 
@@ -18,12 +20,24 @@ pub struct View<'a> {
     /// Name and version of the program.
     pub engine: &'a str,
     /// Leaves out what was really chosen and whatever gives it away: scores, findings of
-    /// process traces, and the inputs and works of the outcome.
+    /// process traces, the inputs and works of the outcome, what came of it, the coder's
+    /// words on each number, and titles of works and places in them.
     pub hide_outcome: bool,
     /// The case as coded, where this one was changed from it.
     pub against: Option<Against<'a>>,
     /// A second coding of the case.
     pub rival: Option<Rival<'a>>,
+    /// Further doctrines that the case names, each in place of the first.
+    pub further: &'a [Further<'a>],
+}
+
+/// A further doctrine of a case.
+#[derive(Clone, Copy)]
+pub struct Further<'a> {
+    /// The case with this doctrine in force.
+    pub case: &'a Case,
+    /// What the doctrine lens says of it.
+    pub analysis: &'a Analysis,
 }
 
 /// What a changed case is set against.
@@ -58,6 +72,8 @@ pub(crate) struct Counts {
     pub set: usize,
     pub unstated: usize,
     pub uncertain: usize,
+    /// Those that stand in the case's own files.
+    pub own: usize,
 }
 
 /// What a reason rests on, in words.
@@ -86,6 +102,7 @@ impl<'a> View<'a> {
             hide_outcome: false,
             against: None,
             rival: None,
+            further: &[],
         }
     }
 
@@ -112,6 +129,33 @@ impl<'a> View<'a> {
             .iter()
             .position(|a| a.title == text || a.id == text);
         known.map_or_else(|| text.to_owned(), |i| self.name(i))
+    }
+
+    /// The words of a reason, with a mark on an episode that nobody brought up.
+    pub(crate) fn said(&self, reason: &Reason) -> String {
+        let text = crate::words::sentence(&reason.text);
+        let analogies = &self.case.question.situation.analogies;
+        let uninvoked = analogies
+            .iter()
+            .filter(|a| a.invoked_by.is_empty())
+            .find(|a| reason.origins.contains(&Origin::Input(a.success)));
+        match uninvoked.map(|a| a.span.is_none()) {
+            Some(true) => format!("{text} (From the library, not invoked.)"),
+            Some(false) => format!("{text} (Named by the coder, not invoked.)"),
+            None => text,
+        }
+    }
+
+    /// The same lenses on the case with a further doctrine in force.
+    pub(crate) fn with(&self, further: &Further<'a>) -> View<'a> {
+        View {
+            case: further.case,
+            analysis: further.analysis,
+            against: None,
+            rival: None,
+            further: &[],
+            ..*self
+        }
     }
 
     /// What was chosen, where it is known and not hidden.
@@ -163,6 +207,7 @@ impl<'a> View<'a> {
         for input in self.inputs() {
             counts.all += 1;
             counts.uncertain += usize::from(!input.amount.is_known());
+            counts.own += usize::from(self.is_own(&input.path));
             match input.provenance {
                 Provenance::Source(_) => counts.source += 1,
                 Provenance::Judgement(_) => counts.judgement += 1,
@@ -172,6 +217,22 @@ impl<'a> View<'a> {
             }
         }
         counts
+    }
+
+    /// Whether a number stands in the case's own files, and not in those of the leaders, the
+    /// doctrine and the earlier cases that it reads.
+    fn is_own(&self, path: &str) -> bool {
+        const OTHERS: [&str; 3] = ["leader.", "opponent.leader.", "doctrine."];
+        if OTHERS.iter().any(|o| path.starts_with(o)) {
+            return false;
+        }
+        let Some(id) = path.strip_prefix("analogies.") else {
+            return true;
+        };
+        let id = id.split('.').next();
+        let analogies = self.case.question.situation.analogies.iter();
+        let mut earlier = analogies.filter(|a| a.span.is_none());
+        !earlier.any(|a| Some(a.id.as_str()) == id)
     }
 
     pub(crate) fn rest(&self, origin: &Origin) -> Rest {
@@ -196,13 +257,33 @@ impl<'a> View<'a> {
         }
     }
 
+    /// One line for a work. Titles of works can tell the outcome, so where that is hidden
+    /// only author and year are left.
+    pub(crate) fn work(&self, key: &str) -> Option<String> {
+        let line = (self.works)(key)?;
+        Some(match line.split_once(". ") {
+            Some((short, _)) if self.hide_outcome => short.to_owned(),
+            _ => line,
+        })
+    }
+
+    /// Where in a work something is said; empty where that could tell a hidden outcome.
+    pub(crate) fn locator(&self, citation: &'a Citation) -> &'a str {
+        if self.hide_outcome {
+            ""
+        } else {
+            &citation.locator
+        }
+    }
+
     /// Every work that the case or a shown reason cites, by key, with its locators.
     pub(crate) fn cited(&self) -> BTreeMap<&'a str, Vec<&'a str>> {
         let mut out: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for c in crate::cited::citations(self) {
             let locators = out.entry(&c.key).or_default();
-            if !c.locator.is_empty() && !locators.contains(&c.locator.as_str()) {
-                locators.push(&c.locator);
+            let locator = self.locator(c);
+            if !locator.is_empty() && !locators.contains(&locator) {
+                locators.push(locator);
             }
         }
         out

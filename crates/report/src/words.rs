@@ -112,8 +112,13 @@ pub(crate) fn cut(text: &str, columns: usize) -> String {
     out
 }
 
-/// The id of a lens cut to a column head, with a full stop where letters are left out.
+/// The id of a lens cut to a column head, with a full stop where letters are left out; of
+/// a variant, what distinguishes it.
 pub(crate) fn abbreviate(id: &str, columns: usize) -> String {
+    if width(id) <= columns {
+        return id.to_owned();
+    }
+    let id = id.split_once(':').map_or(id, |(_, variant)| variant);
     if width(id) <= columns {
         return id.to_owned();
     }
@@ -123,7 +128,7 @@ pub(crate) fn abbreviate(id: &str, columns: usize) -> String {
 
 /// The text ended with a full stop where it has no end mark.
 pub(crate) fn sentence(text: &str) -> String {
-    let text = clean(text.trim());
+    let text = crate::figures::typeset(&clean(text.trim()));
     let core = text.trim_end_matches([')', '”', '"', '’']);
     if text.is_empty() || core.ends_with(['.', '?', '!', '…']) {
         return text;
@@ -188,6 +193,8 @@ mod tests {
         assert_eq!(cut("blockade", 8), "blockade");
         assert_eq!(cut("blockade", 5), "bloc…");
         assert_eq!(abbreviate("organizational", 6), "organ.");
+        assert_eq!(abbreviate("governmental:median", 9), "median");
+        assert_eq!(abbreviate("governmental:kalai-smorodinsky", 9), "kalai-sm.");
         assert_eq!(sentence("it was so"), "it was so.");
         assert_eq!(sentence("(it was so.)"), "(it was so.)");
         assert_eq!(sentence("so (0.5)"), "so (0.5).");

@@ -1,8 +1,8 @@
 //! One case through several lenses.
 
-use crate::draws::{Answers, ask};
+use crate::draws::{Answers, KEPT, ask};
 use crate::flips::{Flip, flips};
-use crate::scores::{Scores, leading, ranks, score};
+use crate::scores::{Scores, ranks, score};
 use crate::traces::{TraceRow, rows};
 use raison_core::{Abstention, Case, Draw, Judgement, Lens, Num, Prepared, Provenance};
 use rayon::prelude::*;
@@ -63,12 +63,17 @@ pub struct LensResult {
 pub struct Answer {
     /// Mean over draws of each alternative's probability.
     pub probabilities: Vec<f64>,
-    /// 5 % and 95 % points over draws of each alternative's probability.
+    /// 5 % and 95 % points of each alternative's probability over draws: over all, or over
+    /// the first [`KEPT`] where there are more.
     pub spread: Vec<(f64, f64)>,
     /// Rank of each alternative by probability, 1 first.
     pub rank: Vec<usize>,
-    /// The alternative with the highest probability.
+    /// The alternative with the highest probability; of several, the one whose id sorts
+    /// first.
     pub leading: usize,
+    /// Where several share the highest probability, all of them in the order of their
+    /// ids; empty where one leads alone.
+    pub tied: Vec<usize>,
     /// Share of draws in which the leading alternative leads.
     pub firmness: f64,
     /// Share of draws in which each alternative leads.
@@ -90,6 +95,8 @@ pub struct SweepRow {
     pub parameter: &'static str,
     /// Its value.
     pub value: f64,
+    /// The alternative that leads under it.
+    pub leading: usize,
     /// Probabilities at the central values.
     pub probabilities: Vec<f64>,
 }
@@ -160,8 +167,8 @@ pub(crate) fn answers(
         &able,
         &case.question.inputs,
         width,
-        options.seed,
-        options.draws,
+        (options.seed, options.draws),
+        KEPT,
     )
     .into_iter();
     prepared
@@ -178,9 +185,10 @@ fn answer(
     options: Options,
 ) -> Answer {
     let inputs = &case.question.inputs;
-    let width = answers.width;
+    let situation = &case.question.situation;
     let probabilities = answers.mean();
-    let lead = leading(&probabilities);
+    let tied = situation.tied(&probabilities);
+    let lead = tied.first().copied().unwrap_or(0);
     let leads = answers.leads();
     let central = inputs.central();
     Answer {
@@ -191,6 +199,7 @@ fn answer(
             .collect(),
         rank: ranks(&probabilities),
         leading: lead,
+        tied: if tied.len() > 1 { tied } else { Vec::new() },
         firmness: leads.get(lead).copied().unwrap_or(0.0),
         leads,
         central: prepared.judge(Draw(&central)),
@@ -199,7 +208,7 @@ fn answer(
             .as_ref()
             .and_then(|o| score(&probabilities, o.alternative)),
         flips: if options.flips {
-            flips(prepared, inputs, width)
+            flips(prepared, &case.question)
         } else {
             Vec::new()
         },
@@ -230,6 +239,7 @@ fn sweep(case: &Case, lens: &dyn Lens, central: &[f64]) -> Vec<SweepRow> {
             out.push(SweepRow {
                 parameter: first.id,
                 value: values[0],
+                leading: case.question.situation.leading(&probabilities),
                 probabilities,
             });
         }

@@ -2,8 +2,7 @@
 
 use crate::analysis::{Analysis, Options, analyze, answers};
 use crate::draws::Answers;
-use crate::scores::leading;
-use raison_core::{Case, Domain, Draw, Lens, Uncertain};
+use raison_core::{Case, Domain, Draw, Lens, Situation, Uncertain};
 
 /// A case and a changed case on the same draws.
 #[derive(Clone, Debug)]
@@ -50,10 +49,13 @@ pub fn counterfactual(
         answers(case, lenses, &prepared, options)
     };
     let (before, after) = (tables(baseline), tables(changed));
+    let situation = &baseline.question.situation;
     let differences = lenses
         .iter()
         .zip(before.iter().zip(&after))
-        .filter_map(|(lens, (b, a))| Some(difference(lens.id(), b.as_ref()?, a.as_ref()?)))
+        .filter_map(|(lens, (b, a))| {
+            Some(difference(lens.id(), situation, b.as_ref()?, a.as_ref()?))
+        })
         .collect();
     Counterfactual {
         baseline: analyze(baseline, lenses, options),
@@ -62,26 +64,23 @@ pub fn counterfactual(
     }
 }
 
-fn difference(lens: &'static str, before: &Answers, after: &Answers) -> Difference {
-    let paired = Answers {
-        width: before.width,
-        table: before
-            .table
-            .iter()
-            .zip(&after.table)
-            .map(|(b, a)| a - b)
-            .collect(),
-    };
-    let (low, high) = (paired.quantile(0.05), paired.quantile(0.95));
-    let shifts = paired
-        .mean()
-        .into_iter()
-        .zip(low.into_iter().zip(high))
+fn difference(
+    lens: &'static str,
+    situation: &Situation,
+    before: &Answers,
+    after: &Answers,
+) -> Difference {
+    let ends = after.change(before, 0.05).into_iter();
+    let ends = ends.zip(after.change(before, 0.95));
+    let (was, is) = (before.mean(), after.mean());
+    let means = was.iter().zip(&is).map(|(b, a)| a - b);
+    let shifts = means
+        .zip(ends)
         .map(|(mean, (low, high))| Shift { mean, low, high })
         .collect();
     Difference {
         lens,
-        leading: (leading(&before.mean()), leading(&after.mean())),
+        leading: (situation.leading(&was), situation.leading(&is)),
         shifts,
     }
 }
@@ -89,12 +88,16 @@ fn difference(lens: &'static str, before: &Answers, after: &Answers) -> Differen
 /// How far two codings of one case agree, and what hangs on the differences.
 #[derive(Clone, Debug)]
 pub struct Agreement {
-    /// Inputs that both state.
+    /// Inputs that both state; distance and overlap are over these.
     pub shared: usize,
     /// Shared inputs whose stated ranges overlap.
     pub overlapping: usize,
     /// Mean distance of central values as a share of each input's domain.
     pub mean_distance: f64,
+    /// Alternatives by id.
+    pub alternatives: Sets,
+    /// Criteria by id.
+    pub criteria: Sets,
     /// Paths that only the first states.
     pub only_first: Vec<String>,
     /// Paths that only the second states.
@@ -104,6 +107,57 @@ pub struct Agreement {
     /// Differing inputs that alone change a lens's leading alternative when the second
     /// coder's value is put into the first coding.
     pub hanging: Vec<Hanging>,
+}
+
+impl Agreement {
+    /// Inputs that either states.
+    pub fn either(&self) -> usize {
+        self.shared + self.only_first.len() + self.only_second.len()
+    }
+
+    /// Whether both codings have the same alternatives and criteria: only then can single
+    /// numbers tell all that hangs on the differences.
+    pub fn same_sets(&self) -> bool {
+        self.alternatives.same() && self.criteria.same()
+    }
+}
+
+/// What two codings list, by id, in file order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sets {
+    /// In both.
+    pub both: Vec<String>,
+    /// Only in the first.
+    pub only_first: Vec<String>,
+    /// Only in the second.
+    pub only_second: Vec<String>,
+}
+
+impl Sets {
+    fn of(first: &[String], second: &[String]) -> Self {
+        let (both, only_first) = first.iter().cloned().partition(|id| second.contains(id));
+        let rest = second.iter().filter(|id| !first.contains(id));
+        Sets {
+            both,
+            only_first,
+            only_second: rest.cloned().collect(),
+        }
+    }
+
+    /// Whether neither has what the other lacks.
+    pub fn same(&self) -> bool {
+        self.only_first.is_empty() && self.only_second.is_empty()
+    }
+}
+
+fn alternatives(case: &Case) -> Vec<String> {
+    let list = case.question.situation.alternatives.iter();
+    list.map(|a| a.id.clone()).collect()
+}
+
+fn criteria(case: &Case) -> Vec<String> {
+    let list = case.question.situation.criteria.iter();
+    list.map(|c| c.id.clone()).collect()
 }
 
 /// An input on which something hangs.
@@ -128,6 +182,8 @@ pub fn rival(first: &Case, second: &Case, lenses: &[Box<dyn Lens>], options: Opt
         shared: 0,
         overlapping: 0,
         mean_distance: 0.0,
+        alternatives: Sets::of(&alternatives(first), &alternatives(second)),
+        criteria: Sets::of(&criteria(first), &criteria(second)),
         only_first: Vec::new(),
         only_second: b
             .iter()
@@ -172,8 +228,9 @@ fn leads(
         answers(case, lenses, &prepared, options)
             .into_iter()
             .map(|t| {
-                let at = leading(&t?.mean());
-                Some(case.question.situation.alternatives.get(at)?.id.clone())
+                let situation = &case.question.situation;
+                let at = situation.leading(&t?.mean());
+                Some(situation.alternatives.get(at)?.id.clone())
             })
             .collect()
     };
@@ -186,7 +243,8 @@ fn leads(
 
 fn hanging(first: &Case, second: &Case, lenses: &[Box<dyn Lens>]) -> Vec<Hanging> {
     let (a, b) = (&first.question.inputs, &second.question.inputs);
-    let alternatives = &first.question.situation.alternatives;
+    let situation = &first.question.situation;
+    let alternatives = &situation.alternatives;
     let mut values = a.central();
     let mut probabilities = vec![0.0; alternatives.len()];
     let mut out = Vec::new();
@@ -195,7 +253,7 @@ fn hanging(first: &Case, second: &Case, lenses: &[Box<dyn Lens>]) -> Vec<Hanging
             continue;
         };
         prepared.probabilities(Draw(&values), &mut probabilities);
-        let base = leading(&probabilities);
+        let base = situation.leading(&probabilities);
         for (num, input) in a.iter() {
             let Some(other) = b.find(&input.path) else {
                 continue;
@@ -207,7 +265,7 @@ fn hanging(first: &Case, second: &Case, lenses: &[Box<dyn Lens>]) -> Vec<Hanging
             values[num.0 as usize] = theirs;
             prepared.probabilities(Draw(&values), &mut probabilities);
             values[num.0 as usize] = mine;
-            let lead = leading(&probabilities);
+            let lead = situation.leading(&probabilities);
             if lead != base {
                 out.push(Hanging {
                     path: input.path.clone(),
@@ -220,4 +278,20 @@ fn hanging(first: &Case, second: &Case, lenses: &[Box<dyn Lens>]) -> Vec<Hanging
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_one_coding_has_is_named() {
+        let list = |ids: &[&str]| ids.iter().map(|i| (*i).to_owned()).collect::<Vec<_>>();
+        let sets = Sets::of(&list(&["a", "b", "c"]), &list(&["d", "b", "a"]));
+        assert_eq!(sets.both, ["a", "b"]);
+        assert_eq!(sets.only_first, ["c"]);
+        assert_eq!(sets.only_second, ["d"]);
+        assert!(!sets.same());
+        assert!(Sets::of(&list(&["a"]), &list(&["a"])).same());
+    }
 }

@@ -4,8 +4,7 @@
 //! values, and the one is moved until another alternative leads.
 
 use crate::draws::one;
-use crate::scores::leading;
-use raison_core::{Domain, Draw, Input, Inputs, Num, Prepared};
+use raison_core::{Domain, Draw, Input, Num, Prepared, Question, Situation};
 use rayon::prelude::*;
 
 /// A change of one input that changes the leading alternative.
@@ -32,10 +31,12 @@ const STEPS: usize = 4;
 const HALVINGS: usize = 12;
 
 /// All flips of one lens, the smallest first.
-pub fn flips(lens: &dyn Prepared, inputs: &Inputs, alternatives: usize) -> Vec<Flip> {
+pub fn flips(lens: &dyn Prepared, question: &Question) -> Vec<Flip> {
+    let (inputs, situation) = (&question.inputs, &question.situation);
+    let alternatives = situation.alternatives.len();
     let central = inputs.central();
     let before = one(lens, Draw(&central), alternatives);
-    let base = leading(&before);
+    let base = situation.leading(&before);
     let all: Vec<(Num, &Input)> = inputs.iter().collect();
     let mut found: Vec<Flip> = all
         .par_chunks(64)
@@ -46,6 +47,7 @@ pub fn flips(lens: &dyn Prepared, inputs: &Inputs, alternatives: usize) -> Vec<F
                 .filter_map(|(num, input)| {
                     let mut search = Search {
                         lens,
+                        situation,
                         num: *num,
                         values: &mut values,
                         out: &mut out,
@@ -58,7 +60,7 @@ pub fn flips(lens: &dyn Prepared, inputs: &Inputs, alternatives: usize) -> Vec<F
     found.sort_by(|a, b| {
         a.distance
             .total_cmp(&b.distance)
-            .then(a.input.cmp(&b.input))
+            .then_with(|| inputs.get(a.input).path.cmp(&inputs.get(b.input).path))
     });
     found
 }
@@ -78,6 +80,7 @@ fn reach(domain: Domain, centre: f64) -> Domain {
 
 struct Search<'s> {
     lens: &'s dyn Prepared,
+    situation: &'s Situation,
     num: Num,
     values: &'s mut Vec<f64>,
     out: &'s mut Vec<f64>,
@@ -110,7 +113,7 @@ impl Search<'_> {
     fn lead_at(&mut self, x: f64) -> usize {
         self.values[self.num.0 as usize] = x;
         self.lens.probabilities(Draw(self.values), self.out);
-        leading(self.out)
+        self.situation.leading(self.out)
     }
 
     /// Whether moving the input to its ends changes anything at all.
@@ -152,14 +155,9 @@ impl Search<'_> {
 }
 
 /// Where moving one input to `x` leads.
-pub fn lead_with(
-    lens: &dyn Prepared,
-    inputs: &Inputs,
-    alternatives: usize,
-    num: Num,
-    x: f64,
-) -> usize {
-    let mut values = inputs.central();
+pub fn lead_with(lens: &dyn Prepared, question: &Question, num: Num, x: f64) -> usize {
+    let situation = &question.situation;
+    let mut values = question.inputs.central();
     values[num.0 as usize] = x;
-    leading(&one(lens, Draw(&values), alternatives))
+    situation.leading(&one(lens, Draw(&values), situation.alternatives.len()))
 }

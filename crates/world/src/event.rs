@@ -5,6 +5,8 @@
 pub enum EventKind {
     /// A dispute: the actor began it; value is the higher level, 2 threat to 5 war.
     Dispute,
+    /// The actor joins a dispute against the other; value as of the dispute.
+    DisputeJoined,
     /// What the actor did in a dispute, 2 to 5 (the first) or 1 to 5 (the reply).
     Act,
     /// A war begins between actor and other; the item is its number.
@@ -33,6 +35,18 @@ pub enum EventKind {
     Corridor,
     /// The actor enters the institution of number item.
     Joined,
+    /// The actor becomes a member of the system (value 1) or ceases to be one (0), by the
+    /// date that the world states.
+    Membership,
+    /// The actor's regime changes: value is the new Polity score.
+    Regime,
+    /// The actor becomes a major power (value 1) or is one no longer (0).
+    Major,
+    /// The actor founds a pact of several; value is the number of members, the item its
+    /// number.
+    Bloc,
+    /// The pact of several of number item ends; the actor is its first member.
+    BlocEnds,
 }
 
 impl EventKind {
@@ -40,6 +54,7 @@ impl EventKind {
     pub fn word(self) -> &'static str {
         match self {
             EventKind::Dispute => "dispute",
+            EventKind::DisputeJoined => "dispute-joined",
             EventKind::Act => "act",
             EventKind::WarBegins => "war-begins",
             EventKind::WarJoined => "war-joined",
@@ -53,6 +68,11 @@ impl EventKind {
             EventKind::Strategy => "strategy",
             EventKind::Corridor => "corridor",
             EventKind::Joined => "joined",
+            EventKind::Membership => "membership",
+            EventKind::Regime => "regime",
+            EventKind::Major => "major-power",
+            EventKind::Bloc => "bloc",
+            EventKind::BlocEnds => "bloc-ends",
         }
     }
 }

@@ -9,6 +9,7 @@
 //!
 //! The world knows no lens by name: it asks a `dyn Lens`.
 
+pub mod blocs;
 pub mod event;
 pub mod luck;
 pub mod measures;
@@ -17,6 +18,7 @@ pub mod output;
 pub mod params;
 pub mod record_world;
 pub mod run;
+pub mod saved;
 pub mod snapshot;
 pub mod system;
 mod turn;
@@ -26,5 +28,7 @@ pub use luck::Luck;
 pub use mind::{Cabinet, Questions};
 pub use params::Params;
 pub use run::{Run, Simulation};
+pub use saved::Origin;
 pub use snapshot::Snapshot;
 pub use system::System;
+pub use turn::initiation;

@@ -33,6 +33,20 @@ pub enum Purpose {
     Strategy,
     Agree,
     Admit,
+    Tension,
+    TensionPair,
+    Regime,
+    RegimeStep,
+    Major,
+    Defeat,
+    Found,
+    Openness,
+    Accept,
+    Accede,
+    Secede,
+    Dissolve,
+    JoinSide,
+    Third,
 }
 
 /// The luck of one run.

@@ -2,12 +2,14 @@
 //! is ever lost or written twice.
 //!
 //! `DIR/manifest.txt` says what was asked; `DIR/runs/NNNNN-states.parquet`,
-//! `-system.parquet` and `-events.parquet` hold a block of runs each. A block depends on
+//! `-system.parquet` and `-events.parquet` hold a block of runs each; `DIR/branch.json` is
+//! the condition at which a branch begins. A block depends on
 //! the manifest and its number only, so the bytes are the same on any number of threads.
 
 use crate::event::{Event, EventKind};
 use crate::measures::columns::{STATE, SYSTEM};
 use crate::run::{Run, Simulation};
+use crate::saved::Origin;
 use crate::system::System;
 use raison_core::{Code, Diagnostic};
 use raison_record::column::WordsBuilder;
@@ -33,8 +35,8 @@ pub struct Folder {
     pub path: PathBuf,
 }
 
-/// What a block of runs lacks.
-#[derive(Clone, Debug, PartialEq)]
+/// A run that came to no end; it has one row, with `failed` 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failed {
     /// The run.
     pub run: u64,
@@ -51,11 +53,18 @@ pub struct Ended {
     pub written: usize,
     /// Blocks not begun because of an interruption.
     pub left: usize,
+    /// Runs that failed in the blocks written now.
+    pub failed: Vec<Failed>,
 }
 
 impl Folder {
     fn manifest(&self) -> PathBuf {
         self.path.join("manifest.txt")
+    }
+
+    /// Where the condition stands at which the runs of a branch begin.
+    pub fn condition(&self) -> PathBuf {
+        self.path.join("branch.json")
     }
 
     fn part(&self, block: u64, what: &str) -> PathBuf {
@@ -133,6 +142,22 @@ impl Folder {
         stop: &AtomicBool,
         done: &(dyn Fn(usize, usize) + Sync),
     ) -> Outcome<Ended> {
+        self.fill_from(sim, None, runs, citations, stop, done)
+    }
+
+    /// The same for runs that all begin at one condition: a branch.
+    ///
+    /// # Errors
+    /// Where a block cannot be written.
+    pub fn fill_from(
+        &self,
+        sim: &Simulation<'_>,
+        origin: Option<&Origin>,
+        runs: u64,
+        citations: &str,
+        stop: &AtomicBool,
+        done: &(dyn Fn(usize, usize) + Sync),
+    ) -> Outcome<Ended> {
         let all: Vec<u64> = (0..runs.div_ceil(BLOCK)).collect();
         let todo: Vec<u64> = all
             .iter()
@@ -143,36 +168,46 @@ impl Folder {
             AtomicUsize::new(0),
             AtomicUsize::new(all.len() - todo.len()),
         );
-        let results: Vec<Outcome<()>> = todo
+        let results: Vec<Outcome<Vec<Failed>>> = todo
             .par_iter()
             .map(|block| {
                 if stop.load(Ordering::Relaxed) {
                     left.fetch_add(1, Ordering::Relaxed);
-                    return Ok(());
+                    return Ok(Vec::new());
                 }
-                self.block(sim, *block, runs, citations)?;
+                let range = *block * BLOCK..((*block + 1) * BLOCK).min(runs);
+                let tried: Vec<(Run, Option<String>)> =
+                    range.map(|r| one(sim, r, origin)).collect();
+                let failed = failures(&tried);
+                let runs: Vec<Run> = tried.into_iter().map(|t| t.0).collect();
+                self.block(sim, *block, &runs, citations)?;
                 done(finished.fetch_add(1, Ordering::Relaxed) + 1, all.len());
-                Ok(())
+                Ok(failed)
             })
             .collect();
-        results.into_iter().collect::<Outcome<Vec<()>>>()?;
+        let failed = results.into_iter().collect::<Outcome<Vec<_>>>()?.concat();
         let left = left.into_inner();
         Ok(Ended {
             before: all.len() - todo.len(),
             written: todo.len() - left,
             left,
+            failed,
         })
     }
 
-    fn block(&self, sim: &Simulation<'_>, block: u64, runs: u64, citations: &str) -> Outcome<()> {
-        let range = block * BLOCK..((block + 1) * BLOCK).min(runs);
-        let done: Vec<Run> = range.map(|r| one(sim, r)).collect();
+    fn block(
+        &self,
+        sim: &Simulation<'_>,
+        block: u64,
+        done: &[Run],
+        citations: &str,
+    ) -> Outcome<()> {
         let write =
             |what: &str, table: &Table| write::to_file(table, &self.part(block, what), citations);
-        write("states", &states(sim, &done))?;
-        write("system", &system(sim, &done))?;
+        write("states", &states(sim, done))?;
+        write("system", &system(done))?;
         // The events come last: a block counts as finished once they are there.
-        write("events", &events(sim.system, &done))
+        write("events", &events(sim.system, done))
     }
 
     /// The finished blocks of one kind, in order.
@@ -196,12 +231,34 @@ impl Folder {
 }
 
 /// A run; one that panics becomes a run without years, which its rows tell.
-fn one(sim: &Simulation<'_>, run: u64) -> Run {
-    let tried = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| sim.run(run)));
-    tried.unwrap_or(Run {
-        run,
-        ..Run::default()
-    })
+fn one(sim: &Simulation<'_>, run: u64, origin: Option<&Origin>) -> (Run, Option<String>) {
+    let whole = || sim.tell_from(run, origin, false);
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(whole)) {
+        Ok(done) => (done, None),
+        Err(payload) => {
+            let said = payload.downcast_ref::<String>().cloned();
+            let said = said.or_else(|| payload.downcast_ref::<&str>().map(|s| (*s).to_owned()));
+            let lost = Run {
+                run,
+                first: origin.map_or(sim.system.world.start, |o| o.snapshot.year),
+                ..Run::default()
+            };
+            (
+                lost,
+                Some(said.unwrap_or_else(|| "no reason told".to_owned())),
+            )
+        }
+    }
+}
+
+fn failures(tried: &[(Run, Option<String>)]) -> Vec<Failed> {
+    let failed = tried.iter().filter_map(|(run, why)| {
+        Some(Failed {
+            run: run.run,
+            why: why.clone()?,
+        })
+    });
+    failed.collect()
 }
 
 fn changed(path: &Path, old: &str, new: &str) -> Refusal {
@@ -227,7 +284,7 @@ struct Rows {
 }
 
 fn states(sim: &Simulation<'_>, done: &[Run]) -> Table {
-    let (n, width, start) = (sim.system.n, STATE.len(), i32::from(sim.system.world.start));
+    let (n, width) = (sim.system.n, STATE.len());
     let mut rows = Rows {
         run: Vec::new(),
         year: Vec::new(),
@@ -236,6 +293,7 @@ fn states(sim: &Simulation<'_>, done: &[Run]) -> Table {
     let mut code = WordsBuilder::default();
     let mut columns: Vec<Vec<f64>> = vec![Vec::new(); width];
     for run in done {
+        let start = i32::from(run.first);
         for (at, row) in run.states.chunks_exact(width).enumerate() {
             rows.run.push(run.run as i32);
             rows.year.push(start + (at / n) as i32);
@@ -265,14 +323,14 @@ fn states(sim: &Simulation<'_>, done: &[Run]) -> Table {
     table
 }
 
-fn system(sim: &Simulation<'_>, done: &[Run]) -> Table {
-    let (width, start) = (SYSTEM.len(), i32::from(sim.system.world.start));
+fn system(done: &[Run]) -> Table {
+    let width = SYSTEM.len();
     let (mut run_of, mut year) = (Vec::new(), Vec::new());
     let mut columns: Vec<Vec<f64>> = vec![Vec::new(); width];
     for run in done {
         for (at, row) in run.system.chunks_exact(width).enumerate() {
             run_of.push(run.run as i32);
-            year.push(start + at as i32);
+            year.push(i32::from(run.first) + at as i32);
             columns.iter_mut().zip(row).for_each(|(c, x)| c.push(*x));
         }
     }
@@ -337,6 +395,8 @@ pub fn digest(system: &System) -> u64 {
         }
     }
     let links = (&w.borders, &w.institutions, &w.start);
+    let before = (&w.quiet, &w.past, &w.conduct, &w.fighting, &w.entries);
+    text.push_str(&format!("{before:?}"));
     text.push_str(&format!("{links:?}"));
     for s in &w.states {
         text.push_str(&format!(

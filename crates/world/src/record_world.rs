@@ -1,7 +1,8 @@
 //! `record:YEAR`: the whole world of a year from the store, and what is fitted on the
 //! years before.
 
-use raison_core::world::{Border, Layer, Mark, Obligations, Seat, Tie, World, WorldState};
+use crate::snapshot::FADE;
+use raison_core::world::{Border, Entry, Layer, Mark, Obligations, Seat, Tie, World, WorldState};
 use raison_core::{Citation, Domain, Input, Inputs, Num, Provenance, Uncertain};
 use raison_record::column::year_of;
 use raison_record::{Outcome, Refusal, Store, Table};
@@ -18,58 +19,103 @@ fn float(t: &Table, name: &str, row: usize) -> Option<f64> {
     t.get(name).map(|c| c.number(row)).filter(|x| x.is_finite())
 }
 
-/// Values of a state-year table in one year, by code; the nearest earlier year within ten
-/// where that year is missing.
+/// Values of a state-year table, by code, in the year that a state enters (the year before
+/// for those of the start): the nearest earlier year within ten where that year is missing,
+/// the nearest later one within five where there is no earlier.
 fn values(
     store: &Store,
     table: &str,
-    key: &str,
     columns: &[&str],
-    year: i32,
-) -> Outcome<HashMap<i32, (i32, Vec<f64>)>> {
-    let mut names = vec![key, "year"];
+    when: &HashMap<i32, i32>,
+) -> Outcome<HashMap<i32, Vec<f64>>> {
+    let mut names = vec!["ccode", "year"];
     names.extend(columns);
     let t = store.read(table, Some(&names))?;
     let mut out: HashMap<i32, (i32, Vec<f64>)> = HashMap::new();
     for row in 0..t.rows() {
-        let (Some(code), Some(y)) = (int(&t, key, row), int(&t, "year", row)) else {
+        let (Some(code), Some(y)) = (int(&t, "ccode", row), int(&t, "year", row)) else {
             continue;
         };
-        if y > year || y < year - 10 {
+        let Some(year) = when.get(&code) else {
+            continue;
+        };
+        // Later years count as further away than any earlier one.
+        let away = if y <= *year { year - y } else { 10 + y - year };
+        if y < year - 10 || y > year + 5 {
             continue;
         }
         let got: Option<Vec<f64>> = columns.iter().map(|c| float(&t, c, row)).collect();
         if let Some(got) = got
-            && out.get(&code).is_none_or(|(last, _)| *last < y)
+            && out.get(&code).is_none_or(|(last, _)| *last > away)
         {
-            out.insert(code, (y, got));
+            out.insert(code, (away, got));
         }
     }
-    Ok(out)
+    Ok(out.into_iter().map(|(c, (_, v))| (c, v)).collect())
 }
 
-/// Members of the state system on the first day of a year, with abbreviation and name.
-pub fn members(store: &Store, year: i32) -> Outcome<Vec<(i32, String, String)>> {
+/// A state of the record with its spells of membership.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// Correlates of War code.
+    pub code: i32,
+    /// Abbreviation.
+    pub short: String,
+    /// Name.
+    pub name: String,
+    /// First and last year in which it is a member on the first day.
+    pub spells: Vec<(i32, i32)>,
+}
+
+/// States that are members on the first day of any year from one to another.
+///
+/// # Errors
+/// Where a table is missing from the store.
+pub fn members(store: &Store, from: i32, to: i32) -> Outcome<Vec<Member>> {
     let t = store.read("cow_states", None)?;
-    let mut out = BTreeMap::new();
+    let mut out: BTreeMap<i32, Member> = BTreeMap::new();
     for row in 0..t.rows() {
-        let (Some(code), Some(from), Some(to)) = (
+        let (Some(code), Some(first), Some(last)) = (
             int(&t, "ccode", row),
             int(&t, "styear", row),
             int(&t, "endyear", row),
         ) else {
             continue;
         };
-        if from < year && to >= year {
-            let text = |n: &str| t.get(n).and_then(|c| c.text(row)).unwrap_or("").to_owned();
-            out.insert(code, (code, text("stateabb"), text("statenme")));
+        if first + 1 > to || last < from {
+            continue;
         }
+        let text = |n: &str| t.get(n).and_then(|c| c.text(row)).unwrap_or("").to_owned();
+        let known = out.entry(code).or_insert_with(|| Member {
+            code,
+            short: text("stateabb"),
+            name: text("statenme"),
+            spells: Vec::new(),
+        });
+        known.spells.push((first + 1, last));
     }
     Ok(out.into_values().collect())
 }
 
+/// Last year of the list of members.
+const LAST: i32 = 2016;
+
+impl Member {
+    /// First year of membership, not before a year.
+    fn since(&self, from: i32) -> i32 {
+        let first = self.spells.iter().map(|s| s.0).min().unwrap_or(from);
+        first.max(from)
+    }
+
+    /// Whether it is a member all the time from one year to another.
+    fn stays(&self, from: i32, to: i32) -> bool {
+        let last = to.min(LAST);
+        self.spells.iter().any(|s| s.0 <= from && s.1 >= last)
+    }
+}
+
 /// Region by the ranges of Correlates of War codes.
-fn region(code: i32) -> &'static str {
+pub fn region(code: i32) -> &'static str {
     match code {
         ..200 => "americas",
         200..400 => "europe",
@@ -124,17 +170,37 @@ const POLITY: Domain = Domain {
 /// # Errors
 /// Where a table is missing from the store, or holds no state of that year.
 pub fn world(store: &Store, year: i32) -> Outcome<World> {
-    let all = members(store, year)?;
-    let cinc = values(store, "cow_nmc", "ccode", &["cinc"], year - 1)?;
-    let gdp = values(store, "cw_gdppop", "ccode", &["pwtrgdp", "pwtpop"], year)?;
-    let polity = values(store, "cw_democracy", "ccode", &["polity2"], year - 1)?;
+    world_until(store, year, year)
+}
+
+/// The same with the states that enter or leave the system up to another year: their dates,
+/// borders, and first capabilities, economies and regimes are taken from the record, not
+/// simulated.
+///
+/// # Errors
+/// As [`world`].
+pub fn world_until(store: &Store, year: i32, to: i32) -> Outcome<World> {
+    let all = members(store, year, to)?;
+    let entered: HashMap<i32, i32> = all.iter().map(|m| (m.code, m.since(year))).collect();
+    let before = |at_start: i32| -> HashMap<i32, i32> {
+        let when = |(c, y): (&i32, &i32)| (*c, if *y > year { *y } else { at_start });
+        entered.iter().map(when).collect()
+    };
+    let (now, last) = (before(year), before(year - 1));
+    let cinc = values(store, "cow_nmc", &["cinc"], &last)?;
+    let gdp = values(store, "cw_gdppop", &["pwtrgdp", "pwtpop"], &now)?;
+    let polity = values(store, "cw_democracy", &["polity2"], &last)?;
     let majors = majors(store, year)?;
-    let capitals = capitals(store, year)?;
+    let capitals = capitals(store, &now)?;
     let mut make = Maker {
         inputs: Inputs::default(),
     };
     let mut world = World {
-        id: format!("record:{year}"),
+        id: if to > year {
+            format!("record:{year}-{to}")
+        } else {
+            format!("record:{year}")
+        },
         title: format!("The states of {year}, from the record"),
         start: year as i16,
         gaps: vec![
@@ -144,16 +210,21 @@ pub fn world(store: &Store, year: i32) -> Outcome<World> {
         ..World::default()
     };
     let mut by_code = ByCode::new();
-    for (code, short, name) in all {
-        let Some((_, share)) = cinc.get(&code) else {
+    for member in all {
+        let (code, name) = (member.code, member.name.clone());
+        let short = member.short.clone();
+        let Some(share) = cinc.get(&code) else {
             continue;
         };
         let short = unique(&world, &short, code);
         let at = |what: &str| format!("states.{short}.{what}");
         let known = gdp.get(&code);
         // Where there is no estimate, a small economy stands in, marked as assumed.
-        let (g, p) = known.map_or((5.0, 1.0), |(_, v)| (v[0] / 1000.0, v[1]));
-        let democracy = polity.get(&code).map(|(_, v)| v[0]);
+        let (g, p) = known.map_or((5.0, 1.0), |v| (v[0] / 1000.0, v[1]));
+        let democracy = polity.get(&code).map(|v| v[0]);
+        if to > year && !member.stays(year, to) {
+            entries(&mut world, &member, year);
+        }
         by_code.insert(code, world.states.len());
         let state = WorldState {
             name,
@@ -211,12 +282,24 @@ pub fn world(store: &Store, year: i32) -> Outcome<World> {
             "take a year from 1817 to 2016",
         ));
     }
-    world.borders = borders(store, year, &by_code)?;
+    world.borders = borders(store, &by_code, &entered)?;
     alliances(store, year - 1, &by_code, &mut world, &mut make)?;
     trade(store, year - 1, &by_code, &mut world, &mut make)?;
-    world.quiet = quiet(store, year, &by_code)?;
+    before_start(store, year, &by_code, &mut world)?;
     world.inputs = make.inputs;
     Ok(world)
+}
+
+/// A state's spells, those under way at the start or later.
+fn entries(world: &mut World, member: &Member, year: i32) {
+    let state = world.states.len();
+    for (from, last) in member.spells.iter().filter(|s| s.1 >= year) {
+        world.entries.push(Entry {
+            state,
+            from: *from as i16,
+            until: (*last < LAST).then_some(*last as i16),
+        });
+    }
 }
 
 fn unique(world: &World, short: &str, code: i32) -> String {
@@ -257,7 +340,7 @@ fn majors(store: &Store, year: i32) -> Outcome<Vec<i32>> {
         .collect())
 }
 
-fn capitals(store: &Store, year: i32) -> Outcome<HashMap<i32, (f64, f64)>> {
+fn capitals(store: &Store, when: &HashMap<i32, i32>) -> Outcome<HashMap<i32, (f64, f64)>> {
     let t = store.read("cow_capitals", None)?;
     let mut out = HashMap::new();
     for row in 0..t.rows() {
@@ -267,8 +350,11 @@ fn capitals(store: &Store, year: i32) -> Outcome<HashMap<i32, (f64, f64)>> {
         else {
             continue;
         };
+        let Some(year) = when.get(&code) else {
+            continue;
+        };
         if let (true, Some(lat), Some(lng)) = (
-            from <= year && year <= to,
+            from <= *year && *year <= to,
             float(&t, "lat", row),
             float(&t, "lng", row),
         ) {
@@ -278,7 +364,8 @@ fn capitals(store: &Store, year: i32) -> Outcome<HashMap<i32, (f64, f64)>> {
     Ok(out)
 }
 
-fn borders(store: &Store, year: i32, by_code: &ByCode) -> Outcome<Vec<Border>> {
+/// Borders as they are when the later of the two is a member.
+fn borders(store: &Store, by_code: &ByCode, entered: &HashMap<i32, i32>) -> Outcome<Vec<Border>> {
     let t = store.read("cow_contdir", None)?;
     let mut best: BTreeMap<(usize, usize), bool> = BTreeMap::new();
     for row in 0..t.rows() {
@@ -288,6 +375,11 @@ fn borders(store: &Store, year: i32, by_code: &ByCode) -> Outcome<Vec<Border>> {
         else {
             continue;
         };
+        let entry = |name| int(&t, name, row).and_then(|c| entered.get(&c).copied());
+        let (Some(x), Some(y)) = (entry("ccode1"), entry("ccode2")) else {
+            continue;
+        };
+        let year = x.max(y);
         if kind == 0 || from >= year.max(1817) || to < year {
             continue;
         }
@@ -341,26 +433,124 @@ fn alliances(
     Ok(())
 }
 
-/// Years since the last dispute of every pair that had one.
-fn quiet(store: &Store, year: i32, by_code: &ByCode) -> Outcome<Vec<(usize, usize, u16)>> {
-    let t = store.read("gml_mid_ddydisps", Some(&["ccode1", "ccode2", "year"]))?;
-    let mut last: BTreeMap<(usize, usize), i32> = BTreeMap::new();
+/// Peace years of pairs, their past disputes, and who began.
+fn before_start(store: &Store, year: i32, by_code: &ByCode, world: &mut World) -> Outcome<()> {
+    let since = relevant_since(store, year, by_code)?;
+    let names = [
+        "ccode1",
+        "ccode2",
+        "year",
+        "gmlmidonset",
+        "sidea1",
+        "orig1",
+        "orig2",
+    ];
+    let t = store.read("gml_mid_ddydisps", Some(&names))?;
+    let mut last = since.clone();
+    let mut past: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    world.conduct = vec![(0.0, 0.0); world.states.len()];
     for row in 0..t.rows() {
         let state = |name| int(&t, name, row).and_then(|c| by_code.get(&c).copied());
         let (Some(a), Some(b), Some(y)) = (state("ccode1"), state("ccode2"), int(&t, "year", row))
         else {
             continue;
         };
-        if y < year && a < b {
-            let known = last.entry((a, b)).or_insert(y);
-            *known = y.max(*known);
+        if y >= year {
+            continue;
+        }
+        let is = |n: &str| int(&t, n, row) == Some(1);
+        let weight = FADE.powi(year - y);
+        if a < b {
+            let known = last.entry((a, b)).or_insert(y + 1);
+            *known = (y + 1).max(*known);
+            if is("gmlmidonset") {
+                *past.entry((a, b)).or_default() += weight;
+            }
+        }
+        if is("gmlmidonset") && is("sidea1") && is("orig1") && is("orig2") {
+            world.conduct[a].0 += weight;
+            world.conduct[b].1 += weight;
         }
     }
-    let years = |y: i32| (year - 1 - y).clamp(0, 200) as u16;
-    Ok(last
+    world.fighting = fighting(store, year, by_code)?;
+    let years = |y: i32| (year - y).clamp(0, 200) as u16;
+    world.quiet = last
         .into_iter()
         .map(|((a, b), y)| (a, b, years(y)))
-        .collect())
+        .collect();
+    world.past = past.into_iter().map(|((a, b), x)| (a, b, x)).collect();
+    Ok(())
+}
+
+/// States at war in the year before.
+fn fighting(store: &Store, year: i32, by_code: &ByCode) -> Outcome<Vec<usize>> {
+    let t = store.read("cow_war_inter", Some(&["ccode1", "year"]))?;
+    let mut out: Vec<usize> = (0..t.rows())
+        .filter(|r| int(&t, "year", *r) == Some(year - 1))
+        .filter_map(|r| by_code.get(&int(&t, "ccode1", r)?).copied())
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    Ok(out)
+}
+
+/// The year since which each relevant pair is one: both members, and neighbours or one a
+/// major power.
+fn relevant_since(
+    store: &Store,
+    year: i32,
+    by_code: &ByCode,
+) -> Outcome<BTreeMap<(usize, usize), i32>> {
+    let all = members(store, year, year)?;
+    let since: HashMap<usize, i32> = all
+        .iter()
+        .filter_map(|m| {
+            let spell = m.spells.iter().find(|s| s.0 <= year && s.1 >= year)?;
+            Some((*by_code.get(&m.code)?, spell.0 - 1))
+        })
+        .collect();
+    let mut out: BTreeMap<(usize, usize), i32> = BTreeMap::new();
+    let mut note = |a: usize, b: usize, from: i32| {
+        let (Some(x), Some(y)) = (since.get(&a), since.get(&b)) else {
+            return;
+        };
+        let from = from.max(*x).max(*y);
+        let known = out.entry((a.min(b), a.max(b))).or_insert(from);
+        *known = from.min(*known);
+    };
+    let t = store.read("cow_contdir", None)?;
+    for row in 0..t.rows() {
+        let day = |name: &str| t.get(name).and_then(|c| c.int(row)).map(year_of);
+        let state = |name| int(&t, name, row).and_then(|c| by_code.get(&c).copied());
+        if let (Some(a), Some(b), Some(from), Some(to)) = (
+            state("ccode1"),
+            state("ccode2"),
+            day("stdate"),
+            day("enddate"),
+        ) && from < year
+            && to >= year
+            && int(&t, "conttype", row) != Some(0)
+        {
+            note(a, b, from);
+        }
+    }
+    let t = store.read("cow_majors", None)?;
+    for row in 0..t.rows() {
+        let (Some(c), Some(from), Some(to)) = (
+            int(&t, "ccode", row),
+            int(&t, "styear", row),
+            int(&t, "endyear", row),
+        ) else {
+            continue;
+        };
+        if let (Some(a), true) = (by_code.get(&c), from < year && to >= year) {
+            by_code
+                .values()
+                .filter(|b| *b != a)
+                .for_each(|b| note(*a, *b, from));
+        }
+    }
+    Ok(out)
 }
 
 fn trade(

@@ -1,10 +1,11 @@
 //! Runs of a world.
 
 use crate::event::{Event, EventKind};
-use crate::luck::Luck;
+use crate::luck::{Luck, Purpose};
 use crate::measures::columns::{STATE, SYSTEM, Yearly};
 use crate::mind::{Cabinet, Desk};
 use crate::params::Params;
+use crate::saved::Origin;
 use crate::snapshot::Snapshot;
 use crate::system::System;
 use crate::turn::{self, Odds, Setting};
@@ -29,6 +30,8 @@ pub struct Simulation<'w> {
 pub struct Run {
     /// Its number.
     pub run: u64,
+    /// Year of the first rows.
+    pub first: i16,
     /// Rows of [`STATE`] columns: year by year, state by state.
     pub states: Vec<f32>,
     /// Rows of [`SYSTEM`] columns: year by year.
@@ -45,6 +48,8 @@ pub struct Walk<'w> {
     values: Vec<f64>,
     luck: Luck,
     desk: Desk,
+    /// The year after which the run ends.
+    last: i16,
     /// The condition of the world.
     pub snapshot: Snapshot,
 }
@@ -57,15 +62,50 @@ impl<'w> Simulation<'w> {
     pub fn begin(&'w self, run: u64) -> Walk<'w> {
         let values = self.system.world.inputs.draw(self.seed, run, 1);
         let params = Params::of(&self.system.world, Draw(&values));
-        let snapshot = Snapshot::start(self.system, Draw(&values), &params);
+        let mut snapshot = Snapshot::start(self.system, Draw(&values), &params);
+        let luck = Luck::new(self.seed, run);
+        let before = self.system.world.start.saturating_sub(1);
+        snapshot.tension += params.tension_start_sd()
+            * luck.normal(Purpose::Tension, Purpose::TensionPair, 0, before);
         Walk {
             odds: Odds::new(self.system, &params),
-            luck: Luck::new(self.seed, run),
+            luck,
             desk: self.cabinet.desk(self.seed, run),
+            last: self.last(snapshot.year),
             sim: self,
             params,
             values,
             snapshot,
+        }
+    }
+
+    /// A run that begins at a condition taken from another: uncertain numbers stay as
+    /// that run drew them, luck is the new run's own from there on.
+    pub fn begin_at(&'w self, run: u64, origin: &Origin) -> Walk<'w> {
+        let mut walk = self.begin(origin.run);
+        walk.last = self.last(origin.snapshot.year);
+        walk.resume(origin.snapshot.clone());
+        walk.branch(run);
+        walk
+    }
+
+    fn last(&self, first: i16) -> i16 {
+        first.saturating_add_unsigned(self.years).saturating_sub(1)
+    }
+
+    /// The condition that a run of these has reached at the beginning of a year.
+    pub fn at(&self, run: u64, year: i16, origin: Option<&Origin>) -> Snapshot {
+        let mut walk = self.walk(run, origin);
+        while walk.snapshot.year < year {
+            walk.year(false, None);
+        }
+        walk.snapshot
+    }
+
+    fn walk(&'w self, run: u64, origin: Option<&Origin>) -> Walk<'w> {
+        match origin {
+            Some(origin) => self.begin_at(run, origin),
+            None => self.begin(run),
         }
     }
 
@@ -76,9 +116,15 @@ impl<'w> Simulation<'w> {
 
     /// A whole run, with the reasons of every decision.
     pub fn tell(&self, run: u64, explain: bool) -> Run {
-        let mut walk = self.begin(run);
+        self.tell_from(run, None, explain)
+    }
+
+    /// A whole run from its origin, or from the beginning of the world.
+    pub fn tell_from(&self, run: u64, origin: Option<&Origin>, explain: bool) -> Run {
+        let mut walk = self.walk(run, origin);
         let mut out = Run {
             run,
+            first: walk.snapshot.year,
             ..Run::default()
         };
         let rows = self.years as usize * self.system.n;
@@ -126,8 +172,7 @@ impl Walk<'_> {
             disputes: &counted,
         };
         let start = self.sim.system.world.start;
-        let last = year == start + self.sim.years as i16 - 1;
-        let costly = last || (self.sim.networks && (year - start) % FIFTH == 0);
+        let costly = year == self.last || (self.sim.networks && (year - start) % FIFTH == 0);
         yearly.rows(costly, &mut out.states);
         out.system.extend(yearly.system());
         out.system.extend(totals(&log));
@@ -138,7 +183,7 @@ impl Walk<'_> {
 /// Disputes and disputes with force of every state.
 fn count(log: &[Event], n: usize) -> Vec<(u16, u16)> {
     let mut out = vec![(0, 0); n];
-    for e in log.iter().filter(|e| e.kind == EventKind::Dispute) {
+    for e in log.iter().filter(|e| dispute(e)) {
         for i in [e.actor, e.other] {
             if let Some(c) = out.get_mut(i as usize) {
                 c.0 += 1;
@@ -149,10 +194,16 @@ fn count(log: &[Event], n: usize) -> Vec<(u16, u16)> {
     out
 }
 
+/// A dispute of a pair: between those who began it, or with one who joined.
+fn dispute(e: &Event) -> bool {
+    matches!(e.kind, EventKind::Dispute | EventKind::DisputeJoined)
+}
+
 fn totals(log: &[Event]) -> [f64; 4] {
     let of = |kind| log.iter().filter(move |e| e.kind == kind);
-    let disputes = of(EventKind::Dispute).count() as f64;
-    let force = of(EventKind::Dispute).filter(|e| e.value >= 4.0).count() as f64;
+    let all = log.iter().filter(|e| dispute(e));
+    let disputes = all.clone().count() as f64;
+    let force = all.filter(|e| e.value >= 4.0).count() as f64;
     let deaths: f64 = of(EventKind::WarEnds).map(|e| f64::from(e.value)).sum();
     [
         disputes,

@@ -1,9 +1,11 @@
 //! The condition of the world at the start of a year.
 
+use crate::luck;
 use crate::params::Params;
 use crate::system::System;
 use raison_core::Draw;
 use raison_core::world::{Layer, Obligations, Tie};
+use serde::{Deserialize, Serialize};
 
 /// A pact obliges to defend.
 pub const DEFENCE: u8 = 1;
@@ -15,7 +17,7 @@ pub const PEACEFUL: u8 = 4;
 pub const CONSULT: u8 = 8;
 
 /// A share of what a state needs, from one partner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// On whom.
     pub to: u16,
@@ -26,7 +28,7 @@ pub struct Link {
 }
 
 /// A corridor in use or being built.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Route {
     /// States in order.
     pub through: Vec<u16>,
@@ -39,7 +41,7 @@ pub struct Route {
 }
 
 /// A war under way.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct War {
     /// Number, from 1.
     pub id: u32,
@@ -49,12 +51,28 @@ pub struct War {
     pub defenders: Vec<u16>,
     /// Year of its beginning.
     pub since: i16,
-    /// Whether allies were asked.
-    pub asked: bool,
+    /// Battle deaths so far.
+    pub deaths: f64,
+    /// What the war's scale and chance make of its size, on the log scale, in standard
+    /// deviations: drawn when it begins.
+    pub shock: f64,
+}
+
+/// A pact of several.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bloc {
+    /// Number, from 1.
+    pub id: u32,
+    /// Key of its luck: its founder's and first year's.
+    pub key: u64,
+    /// Members, in order of index.
+    pub members: Vec<u16>,
+    /// Obligations.
+    pub bits: u8,
 }
 
 /// Sanctions.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sanction {
     /// Who.
     pub by: u16,
@@ -63,7 +81,7 @@ pub struct Sanction {
 }
 
 /// Who holds office.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Holder {
     /// Place among the state's seats; beyond the last: nobody is named.
     pub seat: u16,
@@ -84,7 +102,7 @@ pub const SHARED: [Layer; 4] = [
 ];
 
 /// Everything that changes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// The year that begins.
     pub year: i16,
@@ -92,8 +110,24 @@ pub struct Snapshot {
     pub share: Vec<f64>,
     /// GDP, thousand million.
     pub gdp: Vec<f64>,
-    /// Pacts between states, `n × n`, symmetrical: bits.
+    /// Whether a state is a member of the system.
+    pub active: Vec<bool>,
+    /// Whether a state is a major power.
+    pub major: Vec<bool>,
+    /// Polity scores.
+    pub democracy: Vec<f64>,
+    /// What is left to regain of losses in war, on the log scale.
+    pub wounds: Vec<f64>,
+    /// Disputes begun by each state and suffered, halved every ten years.
+    pub conduct: Vec<(f64, f64)>,
+    /// Level of disputes of the year, on the log scale; 0 is the average.
+    pub tension: f64,
+    /// Pacts between states, `n × n`, symmetrical: bits, of two and of several.
     pub pact: Vec<u8>,
+    /// Pacts of two, in the same way.
+    pub bilateral: Vec<u8>,
+    /// Pacts of several.
+    pub blocs: Vec<Bloc>,
     /// Stated trade over what gravity gives, `n × n`, symmetrical.
     pub affinity: Vec<f32>,
     /// Trade of each pair, million dollars, `n × n`.
@@ -108,8 +142,12 @@ pub struct Snapshot {
     pub routes: Vec<Route>,
     /// Members of each institution.
     pub members: Vec<Vec<bool>>,
-    /// Years since the last dispute of each relevant pair.
+    /// Whether each pair is politically relevant in this year.
+    pub live: Vec<bool>,
+    /// Years of peace of each relevant pair.
     pub peace: Vec<u16>,
+    /// Disputes of each pair, halved every ten years.
+    pub past: Vec<f64>,
     /// Wars.
     pub wars: Vec<War>,
     /// Sanctions.
@@ -118,9 +156,23 @@ pub struct Snapshot {
     pub holders: Vec<Holder>,
     /// Disputes with force of each state in the year before.
     pub troubles: Vec<u16>,
+    /// Last year in which each state fought a war.
+    pub fought: Vec<i16>,
     /// Number of the next war.
     pub next_war: u32,
+    /// Number of the next pact of several.
+    pub next_bloc: u32,
 }
+
+/// What a past dispute counts for after a year: half after ten (assumption).
+pub const FADE: f64 = 0.933_032_991_536_807_4;
+/// What a dispute of five years ago counts for: a pair with more is not friendly.
+pub const FIVE_YEARS: f64 = 0.707;
+/// The same of ten years.
+pub const TEN_YEARS: f64 = 0.5;
+
+/// Economy of a state that is no member, thousand million.
+pub const LEAST: f64 = 1e-6;
 
 /// Years without a dispute that a pair is taken to have behind it at the start.
 const PEACE_AT_START: u16 = 15;
@@ -138,12 +190,32 @@ impl Snapshot {
         let n = system.n;
         let states = &system.world.states;
         let mut share: Vec<f64> = states.iter().map(|s| draw.get(s.share).max(0.0)).collect();
+        let mut active = vec![true; n];
+        for e in &system.world.entries {
+            active[e.state] = system.world.member(e.state, system.world.start);
+        }
+        let hold = |x: &mut Vec<f64>| {
+            x.iter_mut()
+                .zip(&active)
+                .for_each(|(x, active)| *x *= f64::from(u8::from(*active)));
+        };
+        hold(&mut share);
         normalise(&mut share);
         let mut s = Snapshot {
             year: system.world.start,
             share,
-            gdp: states.iter().map(|s| draw.get(s.gdp).max(1e-6)).collect(),
+            gdp: states.iter().map(|s| draw.get(s.gdp).max(LEAST)).collect(),
+            major: states.iter().map(|s| s.major).collect(),
+            democracy: states.iter().map(|s| draw.get(s.democracy)).collect(),
+            wounds: vec![0.0; n],
+            conduct: vec![(0.0, 0.0); n],
+            tension: params.tension_start(),
             pact: vec![0; n * n],
+            bilateral: vec![0; n * n],
+            blocs: Vec::new(),
+            live: vec![false; system.pairs.len()],
+            past: vec![0.0; system.pairs.len()],
+            active,
             affinity: vec![1.0; n * n],
             trade: vec![0.0; n * n],
             total: vec![0.0; n],
@@ -156,20 +228,106 @@ impl Snapshot {
             sanctions: Vec::new(),
             holders: Vec::new(),
             troubles: vec![0; n],
+            fought: vec![i16::MIN; n],
             next_war: 1,
+            next_bloc: 1,
         };
-        for (i, j, years) in &system.world.quiet {
-            if let Some(at) = system.pair(*i, *j) {
-                s.peace[at] = *years;
-            }
-        }
+        s.remember(system);
         s.seat(system);
         s.route(system, draw);
         for tie in &system.world.ties {
             s.tie(tie, draw, n);
         }
+        s.group(system);
+        s.relate(system);
+        for i in (0..n).filter(|i| !s.active[*i]).collect::<Vec<_>>() {
+            s.gdp[i] = LEAST;
+        }
         s.scale_trade(system, draw, params);
         s
+    }
+
+    /// Peace years, past disputes and conduct before the start.
+    fn remember(&mut self, system: &System) {
+        for (i, j, years) in &system.world.quiet {
+            if let Some(at) = system.pair(*i, *j) {
+                self.peace[at] = *years;
+                if system.world.past.is_empty() {
+                    self.past[at] = FADE.powi(i32::from(*years));
+                }
+            }
+        }
+        for (i, j, past) in &system.world.past {
+            if let Some(at) = system.pair(*i, *j) {
+                self.past[at] = *past;
+            }
+        }
+        for i in &system.world.fighting {
+            self.fought[*i] = system.world.start - 1;
+        }
+        for (mine, known) in self.conduct.iter_mut().zip(&system.world.conduct) {
+            *mine = *known;
+        }
+    }
+
+    /// Which pairs are politically relevant in this year.
+    pub fn relate(&mut self, system: &System) {
+        for (live, p) in self.live.iter_mut().zip(&system.pairs) {
+            let (a, b) = (p.a as usize, p.b as usize);
+            *live =
+                self.active[a] && self.active[b] && (p.border || self.major[a] || self.major[b]);
+        }
+    }
+
+    /// Whether two states had no dispute these five years.
+    pub fn calm(&self, system: &System, i: usize, j: usize) -> bool {
+        system
+            .pair(i, j)
+            .is_none_or(|at| self.past[at] < FIVE_YEARS)
+    }
+
+    /// Finds the pacts of several among those stated between two.
+    fn group(&mut self, system: &System) {
+        let n = system.n;
+        let defend = |p: &[u8], i: usize, j: usize| p[i * n + j];
+        for members in crate::blocs::cliques(n, |i, j| self.pact[i * n + j] != 0) {
+            let mut bits = u8::MAX;
+            for (k, i) in members.iter().enumerate() {
+                for j in &members[k + 1..] {
+                    bits &= defend(&self.pact, *i as usize, *j as usize);
+                }
+            }
+            for i in &members {
+                for j in &members {
+                    self.bilateral[*i as usize * n + *j as usize] = 0;
+                }
+            }
+            let key = members
+                .iter()
+                .fold(0, |k, i| luck::ordered(k, system.keys[*i as usize]));
+            self.blocs.push(Bloc {
+                id: self.next_bloc,
+                key,
+                members,
+                bits: if bits == 0 { CONSULT } else { bits },
+            });
+            self.next_bloc += 1;
+        }
+        self.bind(n);
+    }
+
+    /// Lays the pacts of two and of several over each other.
+    pub fn bind(&mut self, n: usize) {
+        self.pact.copy_from_slice(&self.bilateral);
+        for bloc in &self.blocs {
+            for i in &bloc.members {
+                for j in &bloc.members {
+                    if i != j {
+                        self.pact[*i as usize * n + *j as usize] |= bloc.bits;
+                    }
+                }
+            }
+        }
     }
 
     fn seat(&mut self, system: &System) {
@@ -216,8 +374,10 @@ impl Snapshot {
         match tie.layer {
             Layer::Alliance => {
                 let b = bits(tie.obligations);
-                self.pact[i * n + j] |= b;
-                self.pact[j * n + i] |= b;
+                for at in [i * n + j, j * n + i] {
+                    self.pact[at] |= b;
+                    self.bilateral[at] |= b;
+                }
             }
             Layer::Presence => {
                 // The host depends on the power that is present.
@@ -319,6 +479,11 @@ impl Snapshot {
             (w.attackers.contains(&i) && w.defenders.contains(&j))
                 || (w.attackers.contains(&j) && w.defenders.contains(&i))
         })
+    }
+
+    /// Whether a state fought in a war in the year before the given one.
+    pub fn fought(&self, i: u16, year: i16) -> bool {
+        self.fights(i) || self.fought.get(i as usize).is_some_and(|y| *y == year - 1)
     }
 
     /// Whether a state fights in any war.

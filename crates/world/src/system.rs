@@ -8,8 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// No pair.
 pub const NONE: u32 = u32::MAX;
 
-/// A politically relevant pair: neighbours by land or water, or one is a major power
-/// (Maoz & Russett 1993; Lemke & Reed 2001 on what that leaves out).
+/// Share of capabilities at the start or on entry from which a state may become a major
+/// power in a run. Pairs of smaller states that do not border are never laid out.
+pub const POTENTIAL: f64 = 0.02;
+
+/// A pair that can be politically relevant: neighbours by land or water, or one is or can
+/// become a major power (Maoz & Russett 1993; Lemke & Reed 2001 on what that leaves out).
+/// Whether it is, in a year, stands in the snapshot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
     /// The one with the lower index.
@@ -20,10 +25,6 @@ pub struct Pair {
     pub land: bool,
     /// Common border by land or over water.
     pub border: bool,
-    /// One of them is a major power.
-    pub major: bool,
-    /// Both have Polity 6 or more.
-    pub democracies: bool,
     /// Key of its luck.
     pub key: u64,
 }
@@ -41,8 +42,10 @@ pub struct System {
     pub region: Vec<u16>,
     /// Names of the regions.
     pub regions: Vec<String>,
-    /// Polity scores at central values.
+    /// Polity scores at the start, at central values.
     pub democracy: Vec<f64>,
+    /// Whether a state is or can become a major power.
+    pub great: Vec<bool>,
     /// Relevant pairs.
     pub pairs: Vec<Pair>,
     /// Place of each pair in `pairs`, `n × n`; [`NONE`] where it is not relevant.
@@ -55,6 +58,8 @@ pub struct System {
     pub distance: Vec<f32>,
     /// Common land border, `n × n`.
     pub land: Vec<bool>,
+    /// Common border by land or over water, `n × n`.
+    pub border: Vec<bool>,
     /// The last gravity resistances with the coefficients they were made of.
     gravity: Mutex<Option<Resistance>>,
     /// For each mind: the one that decides after its leader's exit, where the doctrine
@@ -64,6 +69,19 @@ pub struct System {
 
 /// What trade meets with, with the coefficients (constant, distance, border).
 type Resistance = ([f64; 3], Arc<Vec<f32>>);
+
+/// Classes of regime, in order.
+pub const REGIMES: [&str; 3] = ["autocracy", "mixed", "democracy"];
+
+/// The place of a Polity score among [`REGIMES`]: 6 and above is a democracy, -6 and below
+/// an autocracy.
+pub fn class(polity: f64) -> usize {
+    match polity {
+        d if d >= 6.0 => 2,
+        d if d <= -6.0 => 0,
+        _ => 1,
+    }
+}
 
 /// Great-circle distance in km on a sphere of radius 6371 km (haversine).
 pub fn great_circle(a: (f64, f64), b: (f64, f64)) -> f64 {
@@ -118,8 +136,14 @@ impl System {
         let central = world.inputs.central();
         let value = |num: raison_core::Num| central.get(num.0 as usize).copied().unwrap_or(0.0);
         let democracy: Vec<f64> = world.states.iter().map(|s| value(s.democracy)).collect();
+        let great = world
+            .states
+            .iter()
+            .map(|s| s.major || value(s.share) >= POTENTIAL)
+            .collect();
         let mut system = System {
             n,
+            great,
             keys,
             region,
             regions,
@@ -130,6 +154,7 @@ impl System {
             neighbours: vec![Vec::new(); n],
             distance: vec![50.0; n * n],
             land: vec![false; n * n],
+            border: vec![false; n * n],
             gravity: Mutex::new(None),
             successors,
             world,
@@ -157,10 +182,12 @@ impl System {
         for i in 0..self.n {
             for j in i + 1..self.n {
                 let found = border.get(&(i, j)).copied();
-                let major = self.world.states[i].major || self.world.states[j].major;
+                let major = self.great[i] || self.great[j];
                 if found.is_some() {
                     self.neighbours[i].push(j as u16);
                     self.neighbours[j].push(i as u16);
+                    self.border[i * self.n + j] = true;
+                    self.border[j * self.n + i] = true;
                 }
                 let land = found == Some(true);
                 self.land[i * self.n + j] = land;
@@ -178,8 +205,6 @@ impl System {
                     b: j as u16,
                     land,
                     border: found.is_some(),
-                    major,
-                    democracies: self.democracy[i] >= 6.0 && self.democracy[j] >= 6.0,
                     key: luck::pair(self.keys[i], self.keys[j]),
                 });
             }
@@ -227,15 +252,6 @@ impl System {
     /// Distance of two capitals in km.
     pub fn km(&self, i: usize, j: usize) -> f64 {
         f64::from(self.distance[i * self.n + j])
-    }
-
-    /// `democracy`, `mixed` or `autocracy` by Polity: 6 and above, -6 and below.
-    pub fn regime(&self, i: usize) -> &'static str {
-        match self.democracy[i] {
-            d if d >= 6.0 => "democracy",
-            d if d <= -6.0 => "autocracy",
-            _ => "mixed",
-        }
     }
 
     /// Code of a state.

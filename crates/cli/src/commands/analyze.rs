@@ -6,9 +6,11 @@ use clap::{Args, ValueEnum};
 use raison::cases::{self, Origin};
 use raison::core::{Case, Diagnostic, Lens, Problems};
 use raison::files::library::Loader;
-use raison::files::{Kind, Swap, codes};
+use raison::files::{Chosen, Kind, Swap, codes};
 use raison::inspect::once;
-use raison::report::{Against, Look, Rival, View, analysis_html, analysis_json, analysis_text};
+use raison::report::{
+    Against, Further, Look, Rival, View, analysis_html, analysis_json, analysis_text,
+};
 use raison::shelf::Layered;
 use raison::study::{Agreement, Analysis, Counterfactual, Options, analyze, counterfactual};
 use raison::{registry, study};
@@ -31,10 +33,12 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "LENS", value_delimiter = ',')]
     lens: Vec<String>,
     /// Draws of the uncertain inputs; 0 takes the central values once
-    #[arg(long, default_value_t = DRAWS, value_name = "N", value_parser = draws)]
+    #[arg(long, default_value_t = DRAWS, value_name = "N", value_parser = draws,
+          allow_negative_numbers = true)]
     draws: usize,
     /// Seed of the draws: the same seed gives the same answer
-    #[arg(long, default_value_t = 1, value_name = "N")]
+    #[arg(long, default_value_t = 1, value_name = "N", value_parser = seed,
+          allow_negative_numbers = true)]
     seed: u64,
     /// Change an input and print the difference, such as players.rusk.salience=0.9 or
     /// situation.surprise=[0.3,0.6]; may be repeated
@@ -74,6 +78,7 @@ Examples:
   raison analyze cuban-missile-crisis --leader nikita-khrushchev-1961
   raison analyze icb:196:USA --lens composite,organizational
   raison analyze october-war-1973 --hide-outcome --format html --out handout.html
+  raison analyze munich-1938 --rival my-munich      your folder with a second coding
 
 Paths for --set are dotted, list items by id; --format json lists them all.
 Values are a number, a range [low, high], or [low, most likely, high].";
@@ -88,14 +93,19 @@ enum Format {
     Html,
 }
 
-/// Draws are kept in memory, one number per draw, lens and alternative.
+/// More draws tell nothing more of ranges that a coder judged.
 const MOST_DRAWS: usize = 1_000_000;
 
 fn draws(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(n) if n <= MOST_DRAWS => Ok(n),
-        _ => Err(format!("a whole number from 0 to {MOST_DRAWS}")),
+        _ => Err("draws are a whole number from 0 to 1,000,000".to_owned()),
     }
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    let wrong = |_| format!("a seed is a whole number from 0 to {}", u64::MAX);
+    text.parse().map_err(wrong)
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {
@@ -184,6 +194,7 @@ fn of_the_record(args: &AnalyzeArgs) -> Result<(), Failure> {
             changed,
             changes: changes(args),
             rival: None,
+            further: Vec::new(),
             coded,
         };
         (ran(args, &lenses, &read), read, note, problems.into_vec())
@@ -242,6 +253,8 @@ struct Read {
     changes: Vec<String>,
     /// A second coder's.
     rival: Option<Case>,
+    /// The case with each further doctrine that it names in force.
+    further: Vec<Case>,
 }
 
 fn read(args: &AnalyzeArgs, wanted: &Wanted, loader: &mut Loader<'_>) -> Option<Read> {
@@ -264,12 +277,44 @@ fn read(args: &AnalyzeArgs, wanted: &Wanted, loader: &mut Loader<'_>) -> Option<
         }
         rival
     });
+    let shown = changed.as_ref().or(coded.as_ref());
+    let further = shown.map_or(Vec::new(), |c| further(args, wanted, loader, c));
     Some(Read {
+        further,
         coded: coded?,
         changed,
         changes,
         rival: rival.flatten(),
     })
+}
+
+/// The case with each further doctrine that it names in force. What is said of the case
+/// itself has been said already.
+fn further(
+    args: &AnalyzeArgs,
+    wanted: &Wanted,
+    loader: &mut Loader<'_>,
+    shown: &Case,
+) -> Vec<Case> {
+    let asked = wanted.lenses.is_empty() || wanted.lenses.iter().any(|l| l.id() == "doctrine");
+    let slugs = shown.question.decider.further.iter().filter(|_| asked);
+    let said = std::mem::take(&mut loader.problems);
+    let cases = slugs
+        .filter_map(|slug| {
+            let swap = Swap {
+                doctrine: Some(Chosen::Slug(slug.clone())),
+                leader: wanted.swap.leader.clone(),
+            };
+            let mut case = cases::load(loader, &wanted.origin, &swap)?;
+            // Inputs of the other doctrine are not there.
+            cases::set(&mut case, &args.settings, &mut Problems::new());
+            Some(case)
+        })
+        .collect();
+    let errors = std::mem::replace(&mut loader.problems, said).into_vec();
+    let errors = errors.into_iter().filter(Diagnostic::is_error);
+    errors.for_each(|e| loader.problems.push(e));
+    cases
 }
 
 fn swaps(swap: &Swap) -> bool {
@@ -325,6 +370,8 @@ struct Ran {
     alone: Option<Analysis>,
     against: Option<Counterfactual>,
     agreement: Option<Agreement>,
+    /// What the doctrine lens says of each of the cases in [`Read::further`].
+    further: Vec<Analysis>,
 }
 
 fn ran(args: &AnalyzeArgs, lenses: &[Box<dyn Lens>], read: &Read) -> Ran {
@@ -342,12 +389,32 @@ fn ran(args: &AnalyzeArgs, lenses: &[Box<dyn Lens>], read: &Read) -> Ran {
     Ran {
         alone,
         against,
+        further: doctrines(&read.further, options),
         agreement: rival.map(|r| study::rival(&read.coded, r, lenses, options)),
     }
 }
 
+/// The doctrine lens alone, where there is a further doctrine.
+fn doctrines(cases: &[Case], options: Options) -> Vec<Analysis> {
+    let Some(lens) = registry::find("doctrine") else {
+        return Vec::new();
+    };
+    let (lens, options) = (
+        [lens],
+        Options {
+            flips: false,
+            ..options
+        },
+    );
+    cases.iter().map(|c| analyze(c, &lens, options)).collect()
+}
+
 fn report(args: &AnalyzeArgs, read: &Read, ran: &Ran, loader: &Loader<'_>) -> String {
     let works = |key: &str| cases::work(loader, key);
+    let pairs = read.further.iter().zip(&ran.further);
+    let further: Vec<Further> = pairs
+        .map(|(case, analysis)| Further { case, analysis })
+        .collect();
     let (case, analysis) = match (&read.changed, &ran.against, &ran.alone) {
         (Some(case), Some(against), _) => (case, &against.changed),
         (_, _, Some(analysis)) => (&read.coded, analysis),
@@ -368,6 +435,7 @@ fn report(args: &AnalyzeArgs, read: &Read, ran: &Ran, loader: &Loader<'_>) -> St
         }),
         _ => None,
     };
+    view.further = &further;
     let colour = args.out.is_none() && output::colour();
     match args.format {
         Format::Text => analysis_text::render(&view, Look { width: 80, colour }),

@@ -29,6 +29,8 @@ Examples:
   raison check doctrine.toml leader.toml     loose files; `kind` says what they are
   raison check library --format json         a folder with cases, doctrines, leaders …
 
+The names stand for your own files; `raison new case my-case` writes such a folder.
+
 Exit code 0 where there are only warnings, 2 where anything is an error.
 `raison explain CODE` tells more of a code such as R0203.";
 
@@ -96,6 +98,12 @@ fn counts(files: &[&Counted]) -> String {
         out.push_str(&format!(
             "{name:<width$}  {a:>8}  {b:>9}  {c:>8}  {d:>10}\n"
         ));
+    }
+    if files.iter().any(|f| f.kind == Kind::Case) {
+        out.push_str(
+            "Of a case these are the numbers in its own files; `raison analyze` also counts those\n\
+             of the leaders, the doctrine and the earlier cases that it reads.\n",
+        );
     }
     out.push('\n');
     out

@@ -95,3 +95,23 @@ fn group(t: &Topic) -> &'static str {
     let found = GROUPS.iter().find(|(g, _)| *g == t.group);
     found.map_or("", |(_, heading)| heading)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_fits_80_columns() {
+        let mut wide = String::new();
+        for topic in topics::all() {
+            let topic = topics::find(&topic.id).expect("a topic that is listed");
+            for line in text(&topic).lines().filter(|l| l.chars().count() > 80) {
+                wide += &format!("{}: {line}\n", topic.id);
+            }
+        }
+        for line in contents().lines().filter(|l| l.chars().count() > 80) {
+            wide += &format!("the list of topics: {line}\n");
+        }
+        assert!(wide.is_empty(), "{wide}");
+    }
+}

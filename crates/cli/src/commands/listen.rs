@@ -1,7 +1,8 @@
 //! `raison listen`: a timeline as sound, with a legend in words beside it.
 
+use super::compare::{known, read_folder};
 use super::recording::{StoreArgs, failure};
-use super::worlds::folder;
+use super::worlds::{folder, state_of};
 use crate::failure::Failure;
 use crate::output;
 use clap::Args;
@@ -10,6 +11,8 @@ use raison::record::measures::series::{Measure, measure};
 use raison::record::read;
 use raison::report::sound::{Beat, Timeline, midi, wav};
 use raison::study::world::scoring::quantile;
+use raison::world::System;
+use raison::world::output::Folder;
 use std::path::{Path, PathBuf};
 
 /// Hear a timeline, recorded or simulated: pitch is the value, drums are events.
@@ -24,15 +27,16 @@ pub struct ListenArgs {
     /// A `.wav` or `.mid` file.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Folder of runs: which column.
-    #[arg(long, value_name = "COLUMN", default_value = "share")]
-    column: String,
-    /// Folder of runs: which state; the mean over states otherwise.
+    /// Folder of runs: which column; `system.poles` names one of the system [default:
+    /// share of a state, system.disputes otherwise].
+    #[arg(long, value_name = "COLUMN")]
+    column: Option<String>,
+    /// Folder of runs: which state; the system or the mean over states otherwise.
     #[arg(long, value_name = "CODE")]
     state: Option<String>,
     /// Folder of runs: whose events are drummed.
     #[arg(long, value_name = "K", default_value_t = 0)]
-    run: i32,
+    run: u64,
     /// Seconds of each step.
     #[arg(long, value_name = "S", default_value_t = 0.4)]
     seconds: f64,
@@ -157,38 +161,32 @@ fn crisis(args: &ListenArgs, number: &str) -> Result<Timeline, Failure> {
             "the record holds no crisis {number}"
         )));
     }
-    let month = |r: usize| {
-        Some(
-            int("yrtrig", r)? * 12
-                + int("motrig", r)
-                    .filter(|m| (1..=12).contains(m))
-                    .unwrap_or(1),
-        )
+    let date = |r: usize, [year, month, day]: [&str; 3], late: bool| {
+        let within = |name: &str, most: i32| int(name, r).filter(|x| (1..=most).contains(x));
+        let month = within(month, 12).unwrap_or(if late { 12 } else { 1 });
+        let day = within(day, 31).unwrap_or(if late { 28 } else { 1 });
+        Some((int(year, r)?, month, day))
     };
-    let ends = |r: usize| {
-        Some(
-            int("yrterm", r)? * 12
-                + int("moterm", r)
-                    .filter(|m| (1..=12).contains(m))
-                    .unwrap_or(12),
-        )
+    let begins = |r: usize| date(r, ["yrtrig", "motrig", "datrig"], false);
+    let ends = |r: usize| date(r, ["yrterm", "moterm", "daterm"], true);
+    let Some(dawn) = rows.iter().filter_map(|r| begins(*r)).min() else {
+        return Err(silent(args));
     };
-    let first = rows.iter().filter_map(|r| month(*r)).min().unwrap_or(0);
-    let last = rows
-        .iter()
-        .filter_map(|r| ends(*r))
-        .max()
-        .unwrap_or(first)
-        .max(first);
-    let mut values = vec![0.0; (last - first + 1).clamp(1, 1000) as usize];
+    let first = day_number(dawn);
+    let last = rows.iter().filter_map(|r| ends(*r)).map(day_number).max();
+    let days = (last.unwrap_or(first) - first).max(0);
+    // Short crises are told day by day, long ones week by week.
+    let step = if days <= 200 { 1 } else { 7 };
+    let place = |date| (day_number(date) - first).max(0) / step;
+    let mut values = vec![0.0; (days / step + 1).min(4000) as usize];
     let mut beats = Vec::new();
     for (k, r) in rows.iter().enumerate() {
-        let (Some(from), Some(to)) = (month(*r), ends(*r)) else {
+        let (Some(from), Some(to)) = (begins(*r).map(place), ends(*r).map(place)) else {
             continue;
         };
         let violence = f64::from(int("viol", *r).unwrap_or(1));
         for at in from..=to {
-            if let Some(v) = values.get_mut((at - first).max(0) as usize) {
+            if let Some(v) = values.get_mut(at as usize) {
                 *v = f64::max(*v, violence);
             }
         }
@@ -198,66 +196,148 @@ fn crisis(args: &ListenArgs, number: &str) -> Result<Timeline, Failure> {
             0.0
         };
         beats.push(Beat {
-            at: (from - first).max(0) as usize,
+            at: from as usize,
             weight: violence / 4.0,
             pan,
             name: format!("crisis for {}", text("actor", *r)),
         });
     }
     Ok(Timeline {
-        title: format!("Crisis {number}: {}", text("crisname", rows[0])),
+        title: format!(
+            "Crisis {number}: {}; time in days from {:04}-{:02}-{:02}",
+            text("crisname", rows[0]),
+            dawn.0,
+            dawn.1,
+            dawn.2
+        ),
         label: "violence that a state lived through, 0 none coded, 1 none, 4 full-scale war (ICB)"
             .into(),
-        start: f64::from(first) / 12.0,
-        step: 1.0 / 12.0,
+        start: 0.0,
+        step: f64::from(step),
         values,
         beats,
+        sides: rows.iter().map(|r| text("actor", *r)).collect(),
         range: Some((0.0, 4.0)),
         ..Timeline::default()
     })
 }
 
+/// Number of a day of the Gregorian calendar, for differences.
+fn day_number((year, month, day): (i32, i32, i32)) -> i32 {
+    // Years begin in March, so that the leap day is the last (Fliegel & Van Flandern 1968).
+    let (y, m) = match month {
+        1 | 2 => (year - 1, month + 9),
+        _ => (year, month - 3),
+    };
+    365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * m + 2) / 5 + day
+}
+
+/// The median of the runs as pitch, the width of their 90 % interval as roughness, the
+/// events of one run as drums.
 fn simulated(args: &ListenArgs, dir: &Path) -> Result<Timeline, Failure> {
-    let (folder, asked, _) = folder(dir, &args.store)?;
-    let series =
-        super::compare::read_folder(&folder, &[args.column.as_str()], args.state.as_deref())?;
+    let runs = folder(dir, &args.store)?;
+    runs.holds(args.run)?;
+    let column = match (&args.column, &args.state) {
+        (Some(column), _) => column.clone(),
+        (None, Some(_)) => "share".to_owned(),
+        (None, None) => "system.disputes".to_owned(),
+    };
+    known(&column)?;
+    let (system, _) = runs.lay()?;
+    if let Some(code) = &args.state {
+        state_of(&system, code)?;
+    }
+    let series = read_folder(
+        &runs.folder,
+        std::slice::from_ref(&column),
+        args.state.as_deref(),
+    )?;
     let series = series.into_iter().next().unwrap_or_default();
-    let Some(first) = series.keys().next().copied() else {
+    let (Some(first), Some(last)) = (
+        series.keys().next().copied(),
+        series.keys().next_back().copied(),
+    ) else {
         return Err(silent(args));
     };
     let (mut values, mut widths) = (Vec::new(), Vec::new());
-    for runs in series.values() {
-        let mut v: Vec<f64> = runs.values().copied().collect();
+    for year in first..=last {
+        let known = series.get(&year).map(|runs| runs.values());
+        let mut v: Vec<f64> = known.into_iter().flatten().copied().collect();
         v.sort_by(f64::total_cmp);
-        values.push(quantile(&v, 0.5));
-        widths.push(quantile(&v, 0.95) - quantile(&v, 0.05));
+        values.push(match v.is_empty() {
+            true => f64::NAN,
+            false => quantile(&v, 0.5),
+        });
+        widths.push(match v.is_empty() {
+            true => 0.0,
+            false => quantile(&v, 0.95) - quantile(&v, 0.05),
+        });
     }
     let top = widths.iter().copied().fold(1e-12, f64::max);
+    let sides = sides(&system);
+    let whose = match (column.starts_with("system."), &args.state) {
+        (true, _) => "the system",
+        (false, Some(code)) => code,
+        (false, None) => "the mean over states",
+    };
     Ok(Timeline {
         title: format!(
-            "{}, {} of {}: median of {} runs; events of run {}",
-            asked.world,
-            args.column,
-            args.state.as_deref().unwrap_or("all states"),
-            asked.runs,
-            args.run
+            "{}, {column} of {whose}: median of {} runs; events of run {}",
+            runs.asked.world, runs.asked.runs, args.run
         ),
-        label: args.column.clone(),
+        label: column.clone(),
         start: f64::from(first),
         step: 1.0,
         values,
         spread: widths.iter().map(|w| w / top).collect(),
-        beats: beats(args, &folder, first)?,
+        beats: beats(args, &runs.folder, &system, &sides, first)?,
+        sides: sides.into_iter().map(|(name, _)| name).collect(),
         ..Timeline::default()
     })
 }
 
-/// Wars and exits of one run; the alphabet of codes lies from left to right.
+/// Regions from west to east by the mean longitude of their capitals, with the place of
+/// each between left and right.
+fn sides(system: &System) -> Vec<(String, f64)> {
+    let mean = |region: &String| {
+        let states = system.world.states.iter();
+        let all: Vec<f64> = states
+            .filter(|s| s.region == *region)
+            .map(|s| s.capital.1)
+            .collect();
+        all.iter().sum::<f64>() / all.len().max(1) as f64
+    };
+    let mut regions: Vec<(String, f64)> = system
+        .regions
+        .iter()
+        .map(|r| (r.clone(), mean(r)))
+        .collect();
+    regions.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    let last = regions.len().saturating_sub(1).max(1) as f64;
+    let place = |(k, (name, _)): (usize, (String, f64))| (name, 2.0 * k as f64 / last - 1.0);
+    regions.into_iter().enumerate().map(place).collect()
+}
+
+/// Wars of one run and, of one state, exits and sanctions; each in its region's place.
 fn beats(
     args: &ListenArgs,
-    folder: &raison::world::output::Folder,
+    folder: &Folder,
+    system: &System,
+    sides: &[(String, f64)],
     first: i32,
 ) -> Result<Vec<Beat>, Failure> {
+    let name = |code: &str| {
+        let at = system.world.state(code);
+        at.map_or(code, |i| system.name(i)).to_owned()
+    };
+    let side = |code: &str| {
+        let region = system
+            .world
+            .state(code)
+            .map(|i| &system.world.states[i].region);
+        let found = sides.iter().find(|(r, _)| Some(r) == region);
+        found.map_or(0.0, |(_, pan)| *pan)
+    };
     let mut out = Vec::new();
     for part in folder.parts("events") {
         let table = read::read(&part, None).map_err(failure)?.table;
@@ -265,28 +345,25 @@ fn beats(
         let text = |name: &str, row: usize| table.get(name).and_then(|c| c.text(row)).unwrap_or("");
         for row in 0..table.rows() {
             let (kind, state, other) = (text("kind", row), text("state", row), text("other", row));
-            let concerns = args
-                .state
-                .as_deref()
-                .is_none_or(|s| s == state || s == other);
-            let weight = match kind {
-                "war-begins" => 1.0,
-                "war-joined" => 0.7,
-                "exit" if args.state.is_some() => 0.4,
-                "sanction" if args.state.is_some() => 0.3,
-                _ => continue,
-            };
-            if int("run", row) != Some(args.run) || !concerns {
+            let own = args.state.as_deref();
+            let concerns = own.is_none_or(|s| s == state || s == other);
+            let mine = int("run", row).and_then(|r| u64::try_from(r).ok()) == Some(args.run);
+            if !concerns || !mine {
                 continue;
             }
-            let letter = state.bytes().next().unwrap_or(b'M');
-            let pan = (f64::from(letter) - f64::from(b'A')) / 12.5 - 1.0;
-            let at = (int("year", row).unwrap_or(first) - first).max(0) as usize;
+            let (a, b) = (name(state), name(other));
+            let (weight, words) = match kind {
+                "war-begins" => (1.0, format!("war begins between {a} and {b}")),
+                "war-joined" => (0.7, format!("{a} enters the war beside {b}")),
+                "exit" if own.is_some() => (0.4, format!("the leader of {a} goes")),
+                "sanction" if own.is_some() => (0.3, format!("{a} puts sanctions on {b}")),
+                _ => continue,
+            };
             out.push(Beat {
-                at,
+                at: (int("year", row).unwrap_or(first) - first).max(0) as usize,
                 weight,
-                pan: pan.clamp(-1.0, 1.0),
-                name: format!("{kind} {state} {other}"),
+                pan: side(state),
+                name: words,
             });
         }
     }

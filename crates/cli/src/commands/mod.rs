@@ -1,6 +1,8 @@
 //! One file per verb.
 
 mod analyze;
+#[cfg(feature = "world")]
+mod branch;
 mod check;
 #[cfg(feature = "world")]
 mod compare;

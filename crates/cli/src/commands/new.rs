@@ -8,7 +8,7 @@ use raison::scaffold;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// Write a commented scaffold of a case, doctrine or leader
+/// Write a commented scaffold of a case, doctrine, leader or world
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct NewArgs {
@@ -28,6 +28,7 @@ Examples:
   raison new case berlin-1961         writes berlin-1961/case.toml, players.csv, notes.md
   raison new doctrine ostpolitik      writes ostpolitik.toml
   raison new leader brandt --out leaders/brandt-1970.toml
+  raison new world three-states       writes three-states.toml
 
 Nothing is overwritten. `raison check PATH` accepts what is written.";
 
@@ -39,6 +40,8 @@ enum What {
     Doctrine,
     /// A profile of scores
     Leader,
+    /// States in a system of ties, to simulate
+    World,
 }
 
 impl What {
@@ -47,6 +50,7 @@ impl What {
             What::Case => Kind::Case,
             What::Doctrine => Kind::Doctrine,
             What::Leader => Kind::Leader,
+            What::World => Kind::World,
         }
     }
 }
@@ -145,6 +149,11 @@ fn next(place: &Path, kind: Kind) -> String {
             "Wrote {shown}.\n\
              Next: edit it, then `raison check {shown}` and\n\
              `raison analyze CASE --doctrine {shown}`.\n"
+        ),
+        Kind::World => format!(
+            "Wrote {shown}.\n\
+             Next: edit it, then `raison check {shown}` and\n\
+             `raison simulate {shown} --years 10 --runs 100 --out DIR`.\n"
         ),
         _ => format!(
             "Wrote {shown}.\n\

@@ -1,13 +1,11 @@
 //! `raison replay`: the story of one run in words, with reasons.
 
 use super::recording::StoreArgs;
-use super::worlds::folder;
+use super::worlds::{Runs, folder, state_of};
 use crate::failure::Failure;
 use crate::output::{self, Format};
 use clap::Args;
-use raison::core::Diagnostic;
 use raison::world::mind::StrategyWord;
-use raison::world::output::{CHANGED, digest};
 use raison::world::{Cabinet, Event, EventKind, Questions, Simulation, System};
 use serde_json::json;
 use std::path::PathBuf;
@@ -37,76 +35,109 @@ pub struct ReplayArgs {
 
 /// Runs the verb.
 pub fn run(args: ReplayArgs) -> Result<(), Failure> {
-    let (_, asked, manifest) = folder(&args.dir, &args.store)?;
-    if args.run >= asked.runs {
-        return Err(Failure::problems(vec![
-            Diagnostic::error(
-                raison::core::Code("R6024"),
-                format!("there is no run {}", args.run),
-            )
-            .help(format!(
-                "the folder holds runs 0 to {}",
-                asked.runs.saturating_sub(1)
-            )),
-        ]));
-    }
-    let system = System::new(asked.load()?);
-    let now = format!("digest: {:016x}", digest(&system));
-    if !manifest.lines().any(|l| l == now) {
-        return Err(Failure::problems(vec![
-            Diagnostic::error(CHANGED, "the world is no longer the one that was simulated")
-                .note("its numbers, ties or doctrines differ from those of the manifest")
-                .help("simulate it again into a new folder"),
-        ]));
-    }
-    let lens = asked.lens()?;
+    let runs = folder(&args.dir, &args.store)?;
+    runs.holds(args.run)?;
+    let (system, origin) = runs.lay()?;
+    let state = match &args.state {
+        Some(code) => Some(state_of(&system, code)?),
+        None => None,
+    };
+    let lens = runs.asked.lens()?;
     let questions = Questions::new(&system);
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
     let sim = Simulation {
         system: &system,
         cabinet: &cabinet,
-        seed: asked.seed,
-        years: asked.years,
+        seed: runs.asked.seed,
+        years: runs.asked.years,
         networks: false,
     };
-    let told = sim.tell(args.run, true);
-    let about = |e: &&Event| {
-        let of = |i: u16| {
-            args.state
-                .as_deref()
-                .is_none_or(|s| system.code(i as usize) == s)
-        };
-        of(e.actor) || of(e.other)
+    let told = sim.tell_from(args.run, origin.as_ref(), true);
+    let mut seats: Vec<u16> = match &origin {
+        Some(origin) => origin.snapshot.holders.iter().map(|h| h.seat).collect(),
+        None => vec![0; system.n],
     };
-    let events: Vec<&Event> = told.events.iter().filter(about).collect();
+    let mut lines = Vec::new();
+    for event in &told.events {
+        let words = sentence(&system, event, &mut seats);
+        let of = |i: u16| state.is_none_or(|s| s == i as usize);
+        if of(event.actor) || of(event.other) {
+            lines.push(Line { event, words });
+        }
+    }
+    lines.sort_by_key(|l| (l.event.year, rank(l.event.kind)));
+    let from = i32::from(told.first);
     match args.format {
-        Format::Json => output::print(&document(&system, args.run, &events)),
-        _ => output::print(&story(&system, &args, &events)),
+        Format::Json => output::print(&document(&system, &args, &runs, from, &lines)),
+        _ => output::print(&story(&system, &args, &runs, from, &lines)),
     }
 }
 
-fn document(system: &System, run: u64, events: &[&Event]) -> String {
-    let rows: Vec<_> = events
+/// The order of telling within a year: disputes, then the wars that come of them.
+fn rank(kind: EventKind) -> u8 {
+    match kind {
+        EventKind::Dispute | EventKind::Act => 0,
+        EventKind::WarBegins => 1,
+        EventKind::WarJoined | EventKind::WarRefused => 2,
+        _ => 3,
+    }
+}
+
+/// An event with its sentence.
+struct Line<'t> {
+    event: &'t Event,
+    words: String,
+}
+
+fn document(
+    system: &System,
+    args: &ReplayArgs,
+    runs: &Runs,
+    from: i32,
+    lines: &[Line<'_>],
+) -> String {
+    let rows: Vec<_> = lines
         .iter()
-        .map(|e| {
+        .map(|line| {
+            let e = line.event;
             json!({
                 "year": e.year, "kind": e.kind.word(), "state": system.code(e.actor as usize),
                 "other": (e.other != e.actor).then(|| system.code(e.other as usize)),
-                "value": e.value, "item": e.item, "reasons": e.reasons, "words": sentence(system, e),
+                "value": e.value, "item": e.item, "reasons": e.reasons, "words": line.words,
             })
         })
         .collect();
-    let document = json!({ "run": run, "world": system.world.id, "events": rows });
+    let document = json!({ "run": args.run, "world": system.world.id, "from": from,
+        "branch": runs.asked.branch, "manifest": runs.manifest, "events": rows });
     format!("{document:#}\n")
 }
 
-fn story(system: &System, args: &ReplayArgs, events: &[&Event]) -> String {
-    let mut out = format!(
-        "{}, run {}\nA simulated world, not a forecast: what the rules and luck made of {}.\n",
-        system.world.title, args.run, system.world.start
-    );
+fn story(system: &System, args: &ReplayArgs, runs: &Runs, from: i32, lines: &[Line<'_>]) -> String {
+    let mut out = format!("{}, run {}\n", system.world.title, args.run);
+    if let Some(branch) = &runs.asked.branch {
+        let parts = branch.split(", ").filter_map(|b| b.split_once('@'));
+        let told: Vec<String> = parts
+            .map(|(run, year)| format!("run {run} at the beginning of {year}"))
+            .collect();
+        out.push_str(&output::wrap(
+            &format!("Branches off {}.", told.join(", then off ")),
+            "",
+        ));
+    }
+    out.push_str(&output::wrap(
+        &format!("A simulated world, not a forecast: what the rules and luck made of {from}."),
+        "",
+    ));
+    if !args.brief {
+        out.push_str(&output::wrap(
+            "Under a decision stands its chance with, in brackets, the share of the record \
+             that the lens's answer tilted; then what each theory that counts put first, and why.",
+            "",
+        ));
+    }
     let mut year = 0;
-    for e in events {
+    for line in lines {
+        let e = line.event;
         // Steps of a dispute are told by the reasons of its sides; holding course is silence.
         if e.kind == EventKind::Strategy && (e.item == 0 || e.reasons.is_empty()) {
             continue;
@@ -115,35 +146,20 @@ fn story(system: &System, args: &ReplayArgs, events: &[&Event]) -> String {
             year = e.year;
             out.push_str(&format!("\n{}\n", output::bold(&year.to_string())));
         }
-        out.push_str(&wrap(&sentence(system, e), "  "));
+        out.push_str(&output::wrap(&line.words, "  "));
         if !args.brief {
             e.reasons
                 .iter()
-                .for_each(|r| out.push_str(&wrap(r, "      ")));
+                .for_each(|r| out.push_str(&output::wrap(r, "      ")));
         }
+    }
+    if year == 0 {
+        out.push_str("\nNothing happened.\n");
     }
     out
 }
 
-/// Text in lines of at most 80 columns.
-fn wrap(text: &str, indent: &str) -> String {
-    let mut out = String::new();
-    let mut line = indent.to_owned();
-    for word in text.split_whitespace() {
-        if line.chars().count() + word.chars().count() + 1 > 80 && line.len() > indent.len() {
-            out.push_str(line.trim_end());
-            out.push('\n');
-            line = format!("{indent}  ");
-        }
-        line.push_str(word);
-        line.push(' ');
-    }
-    out.push_str(line.trim_end());
-    out.push('\n');
-    out
-}
-
-fn sentence(system: &System, e: &Event) -> String {
+fn sentence(system: &System, e: &Event, seats: &mut [u16]) -> String {
     let (a, b) = (system.name(e.actor as usize), system.name(e.other as usize));
     let first = [
         "threatens",
@@ -170,6 +186,7 @@ fn sentence(system: &System, e: &Event) -> String {
                 "war"
             ][level.min(5)]
         ),
+        EventKind::DisputeJoined => format!("{a} joins a dispute against {b}."),
         EventKind::Act if e.item == 0 => {
             format!("{a} {} {b}.", first[level.saturating_sub(2).min(3)])
         }
@@ -188,16 +205,16 @@ fn sentence(system: &System, e: &Event) -> String {
         EventKind::Pact if level == 1 => format!("{a} and {b} make a defence pact."),
         EventKind::Pact => format!("{a} and {b} make a pact."),
         EventKind::PactEnds => format!("The pact of {a} and {b} ends."),
-        EventKind::Exit => format!(
-            "The leader of {a} {}.",
-            [
-                "leaves office",
-                "dies in office",
-                "leaves at the stated date"
-            ][level.min(2)]
-        ),
+        EventKind::Exit => exit(system, e, seats),
         EventKind::Strategy => format!("{a} chooses to {}.", StrategyWord::title(e.item as usize)),
         EventKind::Corridor => format!("A corridor between {a} and {b} opens."),
+        EventKind::Membership if level == 1 => format!("{a} becomes a member of the system."),
+        EventKind::Membership => format!("{a} ceases to be a state."),
+        EventKind::Regime => format!("The regime of {a} changes to Polity {:.0}.", e.value),
+        EventKind::Major if level == 1 => format!("{a} becomes a major power."),
+        EventKind::Major => format!("{a} is a major power no longer."),
+        EventKind::Bloc => format!("{a} founds a pact of {:.0} states.", e.value),
+        EventKind::BlocEnds => format!("The pact of several with {a} ends."),
         EventKind::Joined => {
             let name = system
                 .world
@@ -206,5 +223,32 @@ fn sentence(system: &System, e: &Event) -> String {
                 .map_or("", |i| i.name.as_str());
             format!("{a} enters {name}.")
         }
+    }
+}
+
+/// Who leaves, how, and who follows where the world names them.
+fn exit(system: &System, e: &Event, seats: &mut [u16]) -> String {
+    let state = e.actor as usize;
+    let list = system.world.states.get(state).map(|s| s.seats.as_slice());
+    let list = list.unwrap_or_default();
+    let named = |seat: usize| list.get(seat).map_or("", |s| s.name.as_str());
+    let Some(seat) = seats.get_mut(state) else {
+        return String::new();
+    };
+    let (who, next) = (named(*seat as usize), named(*seat as usize + 1));
+    *seat = seat.saturating_add(1);
+    let country = system.name(state);
+    let who = match who {
+        "" => format!("The leader of {country}"),
+        name => format!("{name}, leader of {country},"),
+    };
+    let how = match e.value as usize {
+        1 => "dies in office",
+        2 => "leaves at the stated date",
+        _ => "leaves office",
+    };
+    match next {
+        "" => format!("{who} {how}."),
+        name => format!("{who} {how}; {name} follows."),
     }
 }

@@ -1,13 +1,14 @@
 //! `raison simulate`: runs of a world, streamed to a folder.
 
+use super::branch::{self, Moment};
 use super::recording::failure;
-use super::worlds::WorldArgs;
+use super::worlds::{Settled, WorldArgs};
 use crate::failure::Failure;
 use crate::output;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use raison::world::output::{Ended, Folder, digest};
-use raison::world::{Cabinet, Questions, Simulation, System};
+use raison::world::{Cabinet, Origin, Questions, Simulation, System};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,12 +17,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Run a world many times: states with doctrines in a system of ties.
 ///
 /// Each run and year of each state is a row of `DIR/runs/*-states.parquet`, each year of
-/// the system a row of `*-system.parquet`, each event one of `*-events.parquet`. Ctrl-C
-/// ends after the blocks under way; `--resume` does the rest.
+/// the system a row of `*-system.parquet`, each event one of `*-events.parquet`;
+/// `raison explain columns` says what the columns are. Ctrl-C ends after the blocks under
+/// way; `--resume` does the rest. A run that fails is one row with `failed` 1.
 #[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
 pub struct SimulateArgs {
     #[command(flatten)]
     world: WorldArgs,
+    /// Go on from the beginning of a year of a run: WORLD is the folder of runs.
+    #[arg(long, value_name = "RUN@YEAR")]
+    branch: Option<Moment>,
     /// Folder for the runs.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -36,21 +42,54 @@ pub struct SimulateArgs {
     threads: Option<NonZeroUsize>,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  raison simulate world-2010 --years 10 --runs 200 --out base
+  raison simulate world-2010 --years 10 --runs 200 --out other \\
+      --swap IRN.doctrine=five-principles-1954
+  raison compare base other               the same luck, paired differences
+  raison simulate record:1950 --years 60 --runs 1000 --out cold
+  raison simulate base --branch 3@2015 --set parameters.war.costs=0.3 --out turn
+                                          run 3 up to 2015, then 200 futures of it
+
+In a branch, run K has the luck of run K of the folder from that year on: with nothing
+changed, run 3 of a branch at 3@2015 repeats the original to the last bit.";
+
+/// What is to be simulated, laid out.
+pub struct Laid {
+    /// What is asked.
+    pub asked: Settled,
+    /// The world.
+    pub system: System,
+    /// Where the runs begin, if not with the world.
+    pub origin: Option<Origin>,
+}
+
 /// Runs the verb.
 pub fn run(args: SimulateArgs) -> Result<(), Failure> {
-    let world = args.world.load()?;
-    let lens = args.world.lens()?;
-    let system = System::new(world);
-    let mut manifest = args.world.manifest(digest(&system));
+    let laid = match args.branch {
+        Some(moment) => branch::lay(args.world, moment)?,
+        None => lay(args.world)?,
+    };
+    let Laid {
+        asked,
+        system,
+        origin,
+    } = &laid;
+    let lens = asked.lens()?;
+    let mut manifest = asked.manifest(digest(system));
     manifest.push_str(&format!("networks: {}\n", !args.no_networks));
     let folder = Folder::prepare(&args.out, &manifest, args.resume).map_err(failure)?;
-    let questions = Questions::new(&system);
+    if let (Some(origin), false) = (origin, folder.condition().exists()) {
+        output::write(&folder.condition(), origin.to_json().as_bytes())?;
+    }
+    let questions = Questions::new(system);
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
     let sim = Simulation {
-        system: &system,
+        system,
         cabinet: &cabinet,
-        seed: args.world.seed,
-        years: args.world.years,
+        seed: asked.seed,
+        years: asked.years,
         networks: !args.no_networks,
     };
     let stop = Arc::new(AtomicBool::new(false));
@@ -58,17 +97,36 @@ pub fn run(args: SimulateArgs) -> Result<(), Failure> {
     // Without a handler an interruption ends at once; finished blocks are safe even then.
     let _ = ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed));
     let bar = bar();
-    let citations = citations(&system, &manifest);
+    let citations = citations(system, &manifest);
     let done = |finished: usize, all: usize| {
         bar.set_length(all as u64);
         bar.set_position(finished as u64);
     };
-    let work = || folder.fill(&sim, args.world.runs, &citations, &stop, &done);
+    let from = origin.as_ref();
+    let work = || folder.fill_from(&sim, from, asked.runs, &citations, &stop, &done);
     let threads = args.threads.map(usize::from);
     let ended = raison::threads::with_threads(threads, work).map_err(Failure::Ours)?;
     bar.finish_and_clear();
-    tell(&args, &ended.map_err(failure)?);
+    tell(&args.out, asked, &ended.map_err(failure)?);
     Ok(())
+}
+
+fn lay(args: WorldArgs) -> Result<Laid, Failure> {
+    let there = std::path::Path::new(&args.world);
+    if there.join("manifest.txt").is_file() {
+        return Err(Failure::Request(format!(
+            "`{0}` is a folder of runs, not a world\n\
+             help: `--branch RUN@YEAR` goes on from one of its runs; to finish the folder itself, \
+             repeat its command with `--resume`",
+            args.world
+        )));
+    }
+    let asked = args.settled();
+    Ok(Laid {
+        system: System::new(asked.load()?),
+        asked,
+        origin: None,
+    })
 }
 
 fn bar() -> ProgressBar {
@@ -80,31 +138,41 @@ fn bar() -> ProgressBar {
     }
 }
 
-fn tell(args: &SimulateArgs, ended: &Ended) {
-    let shown = args.out.display();
+fn tell(out: &std::path::Path, asked: &Settled, ended: &Ended) {
+    let shown = out.display();
+    for failed in ended.failed.iter().take(5) {
+        output::tell(&format!("run {} failed: {}\n", failed.run, failed.why));
+    }
+    if !ended.failed.is_empty() {
+        output::tell(&format!(
+            "{} runs failed; each is a row with `failed` 1\n",
+            ended.failed.len()
+        ));
+    }
     if ended.left > 0 {
         output::tell(&format!(
-            "interrupted: {} blocks of runs are in `{shown}`, {} are left; `--resume` does them\n",
+            "interrupted: {} of {} blocks of ten runs are in `{shown}`;\nthe same command with `--resume` does the rest\n",
             ended.before + ended.written,
-            ended.left
+            ended.before + ended.written + ended.left
         ));
-    } else {
-        output::tell(&format!(
-            "{} runs of {} years are in `{shown}`; `raison replay {shown} --run 0` tells one\n",
-            args.world.runs, args.world.years
-        ));
+        return;
     }
+    if ended.written == 0 {
+        output::tell(&format!("nothing was left to do in `{shown}`\n"));
+    }
+    output::tell(&format!(
+        "{} of {} are in `{shown}`; `raison replay {shown}` tells one\n",
+        count(asked.runs, "run"),
+        count(u64::from(asked.years), "year")
+    ));
 }
 
-/// Works behind the world's numbers, and the manifest: both go into every file.
-pub fn citations(system: &System, manifest: &str) -> String {
-    let mut keys: Vec<String> = Vec::new();
-    for (_, input) in system.world.inputs.iter() {
-        if let raison::core::Provenance::Source(works) = &input.provenance {
-            keys.extend(works.iter().map(|w| w.key.clone()));
-        }
-    }
-    keys.sort();
-    keys.dedup();
-    format!("{manifest}works: {}\n", keys.join(", "))
+fn count(n: u64, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// The manifest and the works behind the world's numbers: both go into every file.
+fn citations(system: &System, manifest: &str) -> String {
+    let works = raison::worlds::works(&system.world);
+    format!("{manifest}works:\n{}\n", works.join("\n"))
 }

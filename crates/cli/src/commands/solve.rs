@@ -56,6 +56,8 @@ Examples:
   raison solve bargaining actors.csv --model nash --set reference=4
   raison solve bargaining actors.csv --set spread=0.1 --draws 10000 --format json
 
+actors.csv is your table, one row for each actor: docs/solve/emissions.csv is one.
+
 Switches of every model: spread=SHARE (treat known numbers as uncertain), issue=NAME.
   challenge           preset=paper|scholz2011|repaired, denominator=pair|all-pairs,
                       vote-risk=none|own, second-view=rival|own, range=round|fixed,
@@ -95,6 +97,8 @@ Examples:
   raison solve game chicken.nfg --concept qre --set lambda=5
   raison solve game template:deterrence --set fight=-0.75,-0.75
   raison solve game template:crisis-bargaining --set resolute=0.3
+
+chicken.nfg is your game in Gambit's format: docs/solve/chicken.nfg is one.
 
 Templates and their parameters:
   deterrence          status-quo, concede, back-down, fight: challenger,defender

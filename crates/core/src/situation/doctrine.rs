@@ -3,6 +3,7 @@
 use super::{Condition, Measure};
 use crate::inputs::{Citation, Num};
 use crate::span::Span;
+use jiff::civil::Date;
 
 /// A doctrine: principles that bar, weigh and release, and pillars.
 #[derive(Clone, Debug)]
@@ -13,6 +14,13 @@ pub struct Doctrine {
     pub title: String,
     /// Who held it.
     pub holder: String,
+    /// When it came into force, where stated.
+    pub from: Option<Date>,
+    /// When it ceased to hold, where stated.
+    pub to: Option<Date>,
+    /// When the account was written that the file codes, where it is not the holder's own
+    /// words of the time.
+    pub told: Option<Date>,
     /// Principles in file order.
     pub principles: Vec<Principle>,
     /// Pillars in file order.

@@ -84,7 +84,8 @@ pub struct Player {
     pub positions: Vec<Option<Num>>,
     /// Whether the player can block: 0 or 1, read as 1 from one half on.
     pub veto: Num,
-    /// Blocks what lies farther than this on the first dimension.
+    /// Does not go along with what lies farther than this from its positions, in units of
+    /// the first dimension; over several, the distance is weighted by salience.
     pub accepts_within: Option<Num>,
     /// Whether the player is in the room: 0 or 1, read as 1 from one half on.
     pub present: Num,
@@ -95,10 +96,28 @@ pub struct Player {
 /// How a group decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// More than half of influence times salience.
+    /// More than half of the influence present.
     Majority,
+    /// At least the channel's quota of the influence present.
+    Qualified,
     /// Everyone present can block.
     Unanimity,
+}
+
+impl Rule {
+    /// All rules, in the order of [`WORDS`](Self::WORDS).
+    pub const ALL: [Rule; 3] = [Rule::Majority, Rule::Qualified, Rule::Unanimity];
+    /// The words used in files and output.
+    pub const WORDS: [&'static str; 3] = ["majority", "qualified", "unanimity"];
+
+    /// The word used in files and output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Rule::Majority => "majority",
+            Rule::Qualified => "qualified",
+            Rule::Unanimity => "unanimity",
+        }
+    }
 }
 
 /// The action channel: who decides and who only advises.
@@ -106,8 +125,11 @@ pub enum Rule {
 pub struct Channel {
     /// The player who decides, where one does.
     pub decides: Option<usize>,
-    /// The group's rule, where no single player decides.
+    /// The rule by which the group agrees. Those who say how far they go along can vote
+    /// an alternative down; the procedural solver asks for its votes.
     pub rule: Option<Rule>,
+    /// Share of the influence present that a qualified majority needs, above one half.
+    pub quota: Option<Num>,
     /// How far advice moves the decider, 0..1.
     pub openness: Option<Num>,
 }

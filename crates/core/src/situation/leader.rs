@@ -1,6 +1,7 @@
 //! Leaders' profiles and norm groups.
 
 use crate::inputs::{Citation, Num};
+use jiff::civil::Date;
 
 /// A leader's profile: scores, and the norm group they are read against.
 #[derive(Clone, Debug)]
@@ -11,6 +12,10 @@ pub struct Leader {
     pub name: String,
     /// `lagged`, `pooled` or `norm`.
     pub basis: String,
+    /// First day of the words that were scored, where stated.
+    pub from: Option<Date>,
+    /// Last day of the words that were scored, where stated.
+    pub to: Option<Date>,
     /// Year of birth, where stated.
     pub born: Option<i16>,
     /// Operational-code indices by [`INDICES`] order.
@@ -66,6 +71,10 @@ pub struct Norm {
     pub n: usize,
     /// Who or what coded them.
     pub coder: String,
+    /// First day of the words that the group's scores rest on, where stated.
+    pub from: Option<Date>,
+    /// Last day of the words that the group's scores rest on, where stated.
+    pub to: Option<Date>,
     /// By [`INDICES`] order.
     pub indices: Vec<Option<Spread>>,
     /// By [`TRAITS`] order.

@@ -1,5 +1,6 @@
 //! What is asked: a situation, a decider, and the numbers both rest on.
 
+use crate::choice;
 use crate::inputs::{Citation, Inputs, Num};
 use crate::predicate::Program;
 use crate::span::Span;
@@ -75,6 +76,26 @@ impl Situation {
         self.alternatives.iter().position(|a| a.id == id)
     }
 
+    /// The alternative with the largest of these values; ties go to the id that sorts
+    /// first, see [`choice`](crate::choice).
+    pub fn leading(&self, values: &[f64]) -> usize {
+        choice::leading(values, |i| self.id_at(i))
+    }
+
+    /// The alternatives with the largest value and with the largest of the others.
+    pub fn first_two(&self, values: &[f64]) -> (usize, usize) {
+        choice::first_two(values, |i| self.id_at(i))
+    }
+
+    /// All alternatives that share the largest value, in the order of their ids.
+    pub fn tied(&self, values: &[f64]) -> Vec<usize> {
+        choice::tied(values, |i| self.id_at(i))
+    }
+
+    fn id_at(&self, index: usize) -> Option<&str> {
+        self.alternatives.get(index).map(|a| a.id.as_str())
+    }
+
     /// The handle of a feature by name.
     pub fn feature(&self, name: &str) -> Option<Num> {
         let index = FEATURES.iter().position(|(n, _)| *n == name)?;
@@ -122,15 +143,15 @@ impl Alternative {
     /// The effect on a measure: the stated one that is most specific among those that
     /// the measure falls under.
     pub fn effect(&self, measure: &Measure) -> Option<&Effect> {
-        let fits = |e: &&Effect| {
-            e.measure.name == measure.name
-                && (e.measure.layer.is_none() || e.measure.layer == measure.layer)
-                && (e.measure.on.is_none() || e.measure.on == measure.on)
-        };
-        let depth = |e: &&Effect| {
-            usize::from(e.measure.layer.is_some()) + usize::from(e.measure.on.is_some())
-        };
-        self.effects.iter().filter(fits).max_by_key(depth)
+        most_specific(&self.effects, measure)
+    }
+
+    /// Whether an effect on a measure is stated whatever follows: for the alternative, or
+    /// for each of its outcomes.
+    pub fn states_effect(&self, measure: &Measure) -> bool {
+        let each = |o: &Outcome| o.effect(measure).is_some();
+        self.effect(measure).is_some()
+            || (!self.outcomes.is_empty() && self.outcomes.iter().all(each))
     }
 }
 
@@ -145,6 +166,26 @@ pub struct Outcome {
     pub probability: Num,
     /// Value on each criterion, 0 worst to 1 best.
     pub values: Vec<Num>,
+    /// Judged changes of measures where this follows, in place of the alternative's own.
+    pub effects: Vec<Effect>,
+}
+
+impl Outcome {
+    /// The effect on a measure that is stated for this outcome.
+    pub fn effect(&self, measure: &Measure) -> Option<&Effect> {
+        most_specific(&self.effects, measure)
+    }
+}
+
+fn most_specific<'e>(effects: &'e [Effect], measure: &Measure) -> Option<&'e Effect> {
+    let fits = |e: &&Effect| {
+        e.measure.name == measure.name
+            && (e.measure.layer.is_none() || e.measure.layer == measure.layer)
+            && (e.measure.on.is_none() || e.measure.on == measure.on)
+    };
+    let depth =
+        |e: &&Effect| usize::from(e.measure.layer.is_some()) + usize::from(e.measure.on.is_some());
+    effects.iter().filter(fits).max_by_key(depth)
 }
 
 /// Something valued.
@@ -237,6 +278,9 @@ pub struct Decider {
     pub leader: Option<Leader>,
     /// The doctrine in force.
     pub doctrine: Option<Doctrine>,
+    /// Slugs of further doctrines that the case names beside the one in force; no lens
+    /// reads them.
+    pub further: Vec<String>,
     /// The decision unit.
     pub unit: Option<DecisionUnit>,
     /// How likely the decider's own present move is conflictual, 0..1.

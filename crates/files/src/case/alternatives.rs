@@ -137,11 +137,12 @@ fn outcomes(t: &Table<'_>, criteria: &[Criterion], ctx: &mut Context<'_>) -> Vec
     let list: Vec<Outcome> = items
         .into_iter()
         .map(|(id, o)| {
-            o.know(ctx, &["id", "title", "probability", "values"]);
+            o.know(ctx, &["id", "title", "probability", "values", "effects"]);
             Outcome {
                 title: o.opt_text("title", ctx).unwrap_or_else(|| id.clone()),
                 probability: o.num("probability", Domain::UNIT, "how likely it is, 0 to 1", ctx),
                 values: values(&o, criteria, ctx),
+                effects: effects(&o, ctx),
                 id,
             }
         })

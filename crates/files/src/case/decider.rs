@@ -78,6 +78,7 @@ fn blank() -> Decider {
         regime: "mixed".to_owned(),
         leader: None,
         doctrine: None,
+        further: Vec::new(),
         unit: None,
         conflictual: None,
     }

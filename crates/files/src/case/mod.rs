@@ -12,6 +12,7 @@ mod process;
 pub use alternatives::{is_state, measure};
 pub(crate) use decider::state;
 pub use decider::{References, UNIT_KINDS};
+pub(crate) use players::QUOTA;
 
 use crate::table::{Context, Table};
 use raison_core::{
@@ -24,6 +25,7 @@ const KEYS: &[&str] = &[
     "title",
     "question",
     "summary",
+    "aftermath",
     "decided",
     "information_until",
     "status_quo",
@@ -127,6 +129,7 @@ pub fn read(
     let marks = process::marks(top, ctx);
     let case = Case {
         summary: top.opt_text("summary", ctx).unwrap_or_default(),
+        aftermath: top.opt_text("aftermath", ctx).unwrap_or_default(),
         coded_knowing_outcome: top.opt_bool("coded_knowing_outcome", ctx).unwrap_or(true),
         observed,
         marks,

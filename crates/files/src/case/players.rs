@@ -228,11 +228,17 @@ pub(super) fn yes_no(
     }
 }
 
+/// A qualified majority is more than half and at most all.
+pub(crate) const QUOTA: Domain = Domain {
+    low: 0.5,
+    high: 1.0,
+};
+
 pub(super) fn channel(top: &Table<'_>, players: &[Player], ctx: &mut Context<'_>) -> Channel {
     let Some(t) = top.table("channel", ctx) else {
         return Channel::default();
     };
-    t.know(ctx, &["decides", "rule", "openness"]);
+    t.know(ctx, &["decides", "rule", "quota", "openness"]);
     let decides = t.opt_text_at("decides", ctx).and_then(|(name, at)| {
         let found = players.iter().position(|p| p.id == name);
         if found.is_none() {
@@ -249,10 +255,11 @@ pub(super) fn channel(top: &Table<'_>, players: &[Player], ctx: &mut Context<'_>
         }
         found
     });
-    let rule = t.word("rule", &["majority", "unanimity"], ctx);
+    let rule = t.word("rule", &Rule::WORDS, ctx);
     Channel {
         decides,
-        rule: rule.map(|i| [Rule::Majority, Rule::Unanimity][i]),
+        rule: rule.map(|i| Rule::ALL[i]),
+        quota: t.opt_num("quota", QUOTA, ctx),
         openness: t.opt_num("openness", Domain::UNIT, ctx),
     }
 }

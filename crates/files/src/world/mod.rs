@@ -173,15 +173,27 @@ impl Loader<'_> {
     fn seat_all(
         &mut self,
         world: &mut World,
-        seats: Vec<Seated>,
+        mut seats: Vec<Seated>,
         swaps: &Swaps,
         minds: &mut Minds,
     ) {
-        let codes: Vec<String> = world.states.iter().map(|s| s.code.clone()).collect();
-        let mut seats = seats;
+        self.swap(world, &mut seats, swaps);
+        for seated in seats {
+            let mind = self.mind(&seated, minds);
+            let mut seat = seated.seat;
+            seat.mind = mind;
+            if let Some(state) = world.states.get_mut(seated.state) {
+                state.seats.push(seat);
+            }
+        }
+    }
+
+    /// Puts other leaders and doctrines into seats; a state without a seat gets one.
+    fn swap(&mut self, world: &World, seats: &mut Vec<Seated>, swaps: &Swaps) {
+        let codes: Vec<&str> = world.states.iter().map(|s| s.code.as_str()).collect();
         for (code, kind, chosen) in swaps {
             let Some(state) = codes.iter().position(|c| c == code) else {
-                let near = did_you_mean(code, codes.iter().map(String::as_str));
+                let near = did_you_mean(code, codes.iter().copied());
                 self.problems.push(
                     Diagnostic::error(
                         codes::UNKNOWN_STATE,
@@ -201,14 +213,21 @@ impl Loader<'_> {
                 }
             }
         }
+    }
+
+    /// Puts leaders and doctrines into a world that names none, such as one of the record.
+    pub fn people(&mut self, world: &mut World, swaps: &Swaps) {
+        let mut seats = Vec::new();
+        let mut minds = Minds::default();
+        self.swap(world, &mut seats, swaps);
         for seated in seats {
-            let mind = self.mind(&seated, minds);
-            let mut seat = seated.seat;
-            seat.mind = mind;
-            if let Some(state) = world.states.get_mut(seated.state) {
-                state.seats.push(seat);
-            }
+            let mind = self.mind(&seated, &mut minds);
+            let state = world.states.get_mut(seated.state);
+            let all = state.into_iter().flat_map(|s| s.seats.iter_mut());
+            all.for_each(|seat| seat.mind = mind);
         }
+        world.minds = minds.list;
+        self.check_aims(world);
     }
 
     fn mind(&mut self, seated: &Seated, minds: &mut Minds) -> Option<usize> {

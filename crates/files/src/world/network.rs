@@ -227,11 +227,8 @@ pub(super) fn corridors(
                 .at(at, "this corridor")
                 .help("list the states in order: `through = [\"RUS\", \"AZE\", \"IRN\"]`"),
             );
-            continue;
         }
-        if through.len() < wanted {
-            continue;
-        }
+        // What else is wrong with it is told too; with an error no world comes of the file.
         let item = Item::new(row, format!("corridors.{id}."), top, ctx);
         out.push(Corridor {
             id: id.to_owned(),

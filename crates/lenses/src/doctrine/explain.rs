@@ -1,7 +1,8 @@
 //! Why the doctrine says what it says: eliminations, releases, pillars.
 
-use super::{Ready, Struck};
-use crate::choice::{first_two, two};
+use super::{Ready, Resolved, Struck};
+use crate::choice::{signed, strongest_first, two};
+use raison_core::choice::coarse;
 use raison_core::facts::Facts;
 use raison_core::{Draw, Elimination, Exhibit, PrincipleAct, Reason};
 
@@ -21,7 +22,7 @@ impl Ready<'_> {
             reasons.push(Reason::new(text, 2.0).field("decider.doctrines"));
         }
         reasons.extend(self.pillar_reasons(&left, draw));
-        reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        strongest_first(&mut reasons);
         reasons
     }
 
@@ -95,7 +96,7 @@ impl Ready<'_> {
             .zip(left)
             .map(|(s, l)| if *l { *s } else { -9.0 })
             .collect();
-        let (first, second) = first_two(&open);
+        let (first, second) = self.s().first_two(&open);
         if left.iter().filter(|l| **l).count() < 2 {
             return Vec::new();
         }
@@ -113,18 +114,20 @@ impl Ready<'_> {
             .zip(&weights)
         {
             let (x, y) = (aimed.score(first, draw), aimed.score(second, draw));
-            let verdict = if x >= y { "more" } else { "less" };
+            let verdict = if coarse(x - y) >= 0.0 { "more" } else { "less" };
             let text = format!(
-                "`{}` serves “{}” {verdict} than `{}`: {x:+.2} against {y:+.2}, at weight {}",
+                "`{}` serves “{}” {verdict} than `{}`: {} against {}, at weight {}",
                 a.id,
                 pillar.title,
                 b.id,
+                signed(x),
+                signed(y),
                 two(*w)
             );
-            let numbers = aimed.effects[first]
-                .iter()
-                .chain(&aimed.effects[second])
-                .map(|e| e.0);
+            let numbers = [first, second]
+                .into_iter()
+                .flat_map(|i| &aimed.aims[i])
+                .flat_map(Resolved::numbers);
             out.push(
                 Reason::new(text, w * (x - y))
                     .on(pillar.weight)
@@ -149,8 +152,11 @@ impl Ready<'_> {
             &self.s().alternatives[second],
         );
         let text = format!(
-            "the advisers' collective judgement puts `{}` at {:+.2} and `{}` at {:+.2}",
-            a.id, advice[first], b.id, advice[second]
+            "the advisers' collective judgement puts `{}` at {} and `{}` at {}",
+            a.id,
+            signed(advice[first]),
+            b.id,
+            signed(advice[second])
         );
         let share = if self.pillars.is_empty() {
             1.0
@@ -214,7 +220,7 @@ impl Ready<'_> {
                 let mut out = vec![0.0; self.s().alternatives.len()];
                 let strikes = self.strikes(Draw(&values));
                 self.choose(&strikes, Draw(&values), &mut out);
-                let (first, _) = first_two(&out);
+                let first = self.s().leading(&out);
                 let (left, _) = self.left(&strikes);
                 rows.push(vec![
                     p.title.clone(),
@@ -253,11 +259,7 @@ impl Ready<'_> {
             .enumerate()
             .map(|(i, a)| {
                 let mut row = vec![a.title.clone()];
-                row.extend(
-                    self.pillars
-                        .iter()
-                        .map(|p| format!("{:+.2}", p.score(i, draw))),
-                );
+                row.extend(self.pillars.iter().map(|p| signed(p.score(i, draw))));
                 row
             })
             .collect();

@@ -8,11 +8,13 @@
 mod explain;
 
 use crate::choice::{logit, tremble};
+use crate::near::{apart, complete_dimensions};
 use crate::parameters::{TREMBLE, with_values};
 use raison_core::facts::Facts;
 use raison_core::{
-    About, Abstention, Check, Condition, Direction, Doctrine, Draw, Judgement, Lens, Num,
-    Parameter, Pillar, Prepared, Principle, PrincipleAct, Question, Situation, Trace,
+    About, Abstention, Aim, Alternative, Check, Condition, Direction, Doctrine, Draw, Judgement,
+    Lens, Num, Outcome, Parameter, Pillar, Prepared, Principle, PrincipleAct, Question, Situation,
+    Trace,
 };
 
 /// What the lens claims.
@@ -111,6 +113,7 @@ impl Lens for DoctrineLens {
             question,
             doctrine,
             facts: Facts::new(question),
+            dimensions: complete_dimensions(&question.situation),
             pillars: doctrine
                 .pillars
                 .iter()
@@ -126,39 +129,82 @@ impl Lens for DoctrineLens {
 /// A pillar's aims, resolved to the effects of every alternative.
 struct Aimed {
     weight: Num,
-    /// For each alternative: effect, direction and share of each aim.
-    effects: Vec<Vec<(Num, Direction, f64)>>,
+    /// For each alternative its aims.
+    aims: Vec<Vec<Resolved>>,
+}
+
+/// One aim at one alternative.
+struct Resolved {
+    direction: Direction,
+    /// Share of the aim in its pillar.
+    share: f64,
+    /// The alternative's own effect.
+    stated: Option<Num>,
+    /// Where an outcome states its own: for each outcome its probability and effect.
+    scenarios: Vec<(Num, Num)>,
+}
+
+impl Resolved {
+    fn of(aim: &Aim, share: f64, a: &Alternative) -> Option<Self> {
+        let stated = a.effect(&aim.measure).map(|e| e.change);
+        let own = |o: &Outcome| o.effect(&aim.measure).map(|e| e.change);
+        let scenario = |o: &Outcome| Some((o.probability, own(o).or(stated)?));
+        let scenarios: Vec<(Num, Num)> = if a.outcomes.iter().any(|o| own(o).is_some()) {
+            a.outcomes.iter().filter_map(scenario).collect()
+        } else {
+            Vec::new()
+        };
+        (stated.is_some() || !scenarios.is_empty()).then_some(Resolved {
+            direction: aim.direction,
+            share,
+            stated,
+            scenarios,
+        })
+    }
+
+    /// How far the aim is served, -1..1: expected over the assessed scenarios, which are
+    /// the alternative's outcomes where they state effects of their own.
+    fn served(&self, draw: Draw<'_>) -> f64 {
+        let serve = |x: f64| match self.direction {
+            Direction::Raise => x,
+            Direction::Lower => -x,
+            Direction::Keep => -x.abs(),
+        };
+        if self.scenarios.is_empty() {
+            return self.stated.map_or(0.0, |num| serve(draw.get(num)));
+        }
+        let chances = self.scenarios.iter().map(|(p, _)| draw.get(*p)).collect();
+        let chances = crate::values::normalised(chances);
+        let scenarios = chances.iter().zip(&self.scenarios);
+        scenarios.map(|(p, (_, x))| p * serve(draw.get(*x))).sum()
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = Num> + '_ {
+        let stated = self.stated.filter(|_| self.scenarios.is_empty());
+        let scenarios = self.scenarios.iter().flat_map(|(p, x)| [*p, *x]);
+        stated.into_iter().chain(scenarios)
+    }
 }
 
 impl Aimed {
     fn of(pillar: &Pillar, s: &Situation) -> Self {
         let total: f64 = pillar.aims.iter().map(|a| a.weight).sum();
-        let shares = |a: &raison_core::Alternative| {
-            let one = |aim: &raison_core::Aim| {
+        let resolve = |a: &Alternative| {
+            let one = |aim: &Aim| {
                 let share = if total > 0.0 { aim.weight / total } else { 0.0 };
-                Some((a.effect(&aim.measure)?.change, aim.direction, share))
+                Resolved::of(aim, share, a)
             };
             pillar.aims.iter().filter_map(one).collect()
         };
         Aimed {
             weight: pillar.weight,
-            effects: s.alternatives.iter().map(shares).collect(),
+            aims: s.alternatives.iter().map(resolve).collect(),
         }
     }
 
     fn score(&self, alternative: usize, draw: Draw<'_>) -> f64 {
-        self.effects[alternative]
-            .iter()
-            .map(|(num, direction, share)| {
-                let x = draw.get(*num);
-                share
-                    * match direction {
-                        Direction::Raise => x,
-                        Direction::Lower => -x,
-                        Direction::Keep => -x.abs(),
-                    }
-            })
-            .sum()
+        let aims = self.aims[alternative].iter();
+        aims.map(|aim| aim.share * aim.served(draw)).sum()
     }
 }
 
@@ -166,6 +212,8 @@ struct Ready<'q> {
     question: &'q Question,
     doctrine: &'q Doctrine,
     facts: Facts<'q>,
+    /// Dimensions on which every alternative has a position.
+    dimensions: Vec<usize>,
     pillars: Vec<Aimed>,
     precision: f64,
     tremble: f64,
@@ -297,34 +345,22 @@ impl<'q> Ready<'q> {
     }
 
     /// Collective judgement, -1..1: how near each alternative is to what the advisers
-    /// prefer on the first dimension, weighted by their influence.
+    /// prefer, over all dimensions by their salience, weighted by their influence.
     fn advice(&self, draw: Draw<'_>) -> Option<Vec<f64>> {
         let s = self.s();
-        let width = s.dimensions.first().map(|d| d.high - d.low)?;
-        let advisers: Vec<(f64, f64)> = self
-            .advisers()?
-            .iter()
-            .filter_map(|i| {
-                let p = &s.players[*i];
-                Some((
-                    draw.get(p.influence),
-                    draw.get(p.positions.first().copied().flatten()?),
-                ))
-            })
-            .collect();
-        let total: f64 = advisers.iter().map(|(w, _)| w).sum();
-        if total <= 0.0 {
-            return None;
-        }
+        let advisers = self.advisers()?;
         s.alternatives
             .iter()
             .map(|a| {
-                let at = draw.get(a.positions.first().copied().flatten()?);
-                let near: f64 = advisers
-                    .iter()
-                    .map(|(w, x)| w * (1.0 - (x - at).abs() / width))
-                    .sum();
-                Some(2.0 * near / total - 1.0)
+                let (mut near, mut total) = (0.0, 0.0);
+                for p in advisers.iter().map(|i| &s.players[*i]) {
+                    let weight = draw.get(p.influence);
+                    if let Some(distance) = apart(s, &self.dimensions, p, a, draw) {
+                        near += weight * (1.0 - distance);
+                        total += weight;
+                    }
+                }
+                (total > 0.0).then(|| 2.0 * near / total - 1.0)
             })
             .collect()
     }
@@ -368,5 +404,33 @@ impl Prepared for Ready<'_> {
             exhibits,
             probabilities,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn aim(direction: Direction, scenarios: Vec<(Num, Num)>) -> Resolved {
+        Resolved {
+            direction,
+            share: 1.0,
+            stated: Some(Num(0)),
+            scenarios,
+        }
+    }
+
+    #[test]
+    fn aims_are_expected_over_scenarios() {
+        // Own effect 0.2; with chances 3 to 1 the outcomes bring -0.4 and 0.8.
+        let values = [0.2, 0.75, -0.4, 0.25, 0.8];
+        let draw = Draw(&values);
+        let both = || vec![(Num(1), Num(2)), (Num(3), Num(4))];
+        let served = |direction, scenarios| aim(direction, scenarios).served(draw);
+        assert_eq!(served(Direction::Raise, Vec::new()), 0.2);
+        assert!((served(Direction::Raise, both()) + 0.1).abs() < 1e-12);
+        assert!((served(Direction::Lower, both()) - 0.1).abs() < 1e-12);
+        // What is to be kept suffers from change either way, though the mean is near 0.
+        assert!((served(Direction::Keep, both()) + 0.5).abs() < 1e-12);
     }
 }

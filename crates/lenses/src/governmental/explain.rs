@@ -1,7 +1,7 @@
 //! Who pulled the result where, and the solvers side by side.
 
-use super::{Ready, SOLVERS, Scale, Solver};
-use crate::choice::two;
+use super::{Ready, SOLVERS, Scale};
+use crate::choice::{strongest_first, two};
 use raison_core::{Draw, Exhibit, Placed, Player, Reason};
 
 impl Ready<'_> {
@@ -10,18 +10,10 @@ impl Ready<'_> {
         for d in &self.used {
             reasons.extend(self.pulls(*d, draw));
         }
-        for (a, players) in self.s().alternatives.iter().zip(self.blocked(draw)) {
-            for p in players {
-                let text = format!("{} blocks `{}`", p.name, a.id);
-                reasons.push(
-                    Reason::new(text, -1.0)
-                        .on(p.veto)
-                        .on_all(p.accepts_within)
-                        .on_all(p.positions[self.used[0]]),
-                );
-            }
+        for (a, blocks) in self.s().alternatives.iter().zip(self.blocked(draw)) {
+            reasons.extend(self.block_reasons(a, &blocks));
         }
-        reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        strongest_first(&mut reasons);
         reasons
     }
 
@@ -145,7 +137,7 @@ impl Ready<'_> {
         for (scale, scale_name) in scales {
             for (solver, name, _) in SOLVERS {
                 self.spread(solver, *scale, draw, &mut p);
-                let (first, _) = crate::choice::first_two(&p);
+                let first = s.leading(&p);
                 let points = self.points(solver, *scale, draw);
                 let points: Vec<String> = points.iter().map(|x| format!("{x:.1}")).collect();
                 rows.push(vec![
@@ -163,25 +155,6 @@ impl Ready<'_> {
             rows,
             note: "a mean favours whatever lies mid-scale: compare the rival scale, where the coder gives one".to_owned(),
         }
-    }
-
-    /// How far the weighted pulls around the group's point are from balance, as a share
-    /// of the scale: 0 at the compromise, not at other points.
-    pub(super) fn residual(&self, draw: Draw<'_>) -> f64 {
-        let d = self.used[0];
-        let dim = &self.s().dimensions[d];
-        let table = self.table(d, Scale::Own, draw);
-        let Some(x) = Solver::Compromise.point(&table.group, None) else {
-            return 0.0;
-        };
-        let weights = table.group.weights();
-        let weight: f64 = weights.iter().sum();
-        let apart = weights
-            .iter()
-            .zip(&table.group.positions)
-            .map(|(w, p)| w * (p - x));
-        let pull: f64 = apart.sum();
-        (pull / weight / (dim.high - dim.low)).abs()
     }
 }
 

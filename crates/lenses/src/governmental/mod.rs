@@ -6,15 +6,18 @@
 //! The solvers and their sources are in [`solvers`].
 
 mod explain;
+mod residual;
 mod solvers;
+mod voting;
 
 pub use solvers::{SOLVERS, Solver};
 
 use crate::choice::{log_kernel, logit, tremble};
+use crate::near::{complete_dimensions, salience};
 use crate::parameters::{TREMBLE, with_values};
 use raison_core::{
-    About, Abstention, Check, Dimension, Draw, Judgement, Lens, Parameter, Player, Prepared,
-    Question, Rule, Situation, Trace,
+    About, Abstention, Dimension, Draw, Judgement, Lens, Parameter, Player, Prepared, Question,
+    Situation, Trace,
 };
 use solvers::{Group, exchanged};
 
@@ -119,9 +122,7 @@ impl Lens for Governmental {
                 "add `[[dimensions]]`, `players` and `positions` of alternatives",
             ));
         }
-        let used: Vec<usize> = (0..s.dimensions.len())
-            .filter(|d| s.alternatives.iter().all(|a| a.positions[*d].is_some()))
-            .collect();
+        let used = complete_dimensions(s);
         if used.is_empty() {
             return Err(Abstention::new(
                 "no dimension has a position for every alternative",
@@ -131,6 +132,7 @@ impl Lens for Governmental {
         Ok(Box::new(Ready {
             question,
             used,
+            players: by_id(&s.players),
             solver: self.solver,
             width: self.parameters[0].value,
             tremble: self.parameters[1].value,
@@ -138,9 +140,17 @@ impl Lens for Governmental {
     }
 }
 
+fn by_id(players: &[Player]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..players.len()).collect();
+    order.sort_by(|a, b| players[*a].id.cmp(&players[*b].id));
+    order
+}
+
 struct Ready<'q> {
     question: &'q Question,
     used: Vec<usize>,
+    /// Players in the order of their ids, which breaks ties among them.
+    players: Vec<usize>,
     solver: Solver,
     width: f64,
     tremble: f64,
@@ -199,15 +209,14 @@ impl<'q> Ready<'q> {
             players: Vec::new(),
             group: Group::default(),
         };
-        for (i, p) in self.s().players.iter().enumerate() {
+        for (i, p) in self.players.iter().map(|i| (*i, &self.s().players[*i])) {
             let Some(at) = p.positions[d] else { continue };
             if Some(i) == decider || !takes_part(p) || !self.present(p, draw) {
                 continue;
             }
-            let salience = p.saliences.get(d).copied().flatten().unwrap_or(p.salience);
             table.players.push(p);
             table.group.influence.push(draw.get(p.influence));
-            table.group.salience.push(draw.get(salience));
+            table.group.salience.push(salience(p, d, draw));
             table
                 .group
                 .positions
@@ -241,7 +250,7 @@ impl<'q> Ready<'q> {
         draw: Draw<'_>,
         group: &Group,
     ) -> Option<f64> {
-        solver.point(group, self.status_quo(d, scale, draw))
+        solver.point(group, self.status_quo(d, scale, draw), self.quota(draw))
     }
 
     /// What comes of advice: seen through the decider's own position, where one decides.
@@ -274,34 +283,14 @@ impl<'q> Ready<'q> {
     }
 
     fn exchange(&self, scale: Scale, draw: Draw<'_>) -> Option<Vec<f64>> {
-        let on_all = |p: &Player| self.used.iter().all(|d| p.positions[*d].is_some());
-        let group = |d: &usize| self.table_of(*d, scale, draw, on_all).group;
-        exchanged(&self.used.iter().map(group).collect::<Vec<_>>())
+        exchanged(&self.groups(scale, draw)).map(|e| e.after)
     }
 
-    /// Who blocks which alternative: players with a veto, or everyone under unanimity
-    /// who states how far they go along.
-    fn blocked(&self, draw: Draw<'_>) -> Vec<Vec<&'q Player>> {
-        let s = self.s();
-        let unanimous = s.channel.rule == Some(Rule::Unanimity);
-        let d = self.used[0];
-        let dim = &s.dimensions[d];
-        s.alternatives
-            .iter()
-            .map(|a| {
-                let at = a.positions[d].map_or(0.0, |n| draw.get(n));
-                let blocks = |p: &&Player| {
-                    let veto = draw.get(p.veto) >= 0.5;
-                    let asked = veto || (unanimous && p.accepts_within.is_some());
-                    let reach = draw.get_or(p.accepts_within, 0.5 * (dim.high - dim.low));
-                    let Some(own) = p.positions[d] else {
-                        return false;
-                    };
-                    asked && self.present(p, draw) && (draw.get(own) - at).abs() > reach
-                };
-                s.players.iter().filter(blocks).collect()
-            })
-            .collect()
+    /// Those with a position on every dimension in use, dimension by dimension.
+    fn groups(&self, scale: Scale, draw: Draw<'_>) -> Vec<Group> {
+        let on_all = |p: &Player| self.used.iter().all(|d| p.positions[*d].is_some());
+        let group = |d: &usize| self.table_of(*d, scale, draw, on_all).group;
+        self.used.iter().map(group).collect()
     }
 
     fn spread(&self, solver: Solver, scale: Scale, draw: Draw<'_>, out: &mut [f64]) {
@@ -355,14 +344,7 @@ impl Prepared for Ready<'_> {
         Judgement {
             probabilities,
             reasons: self.reasons(draw),
-            check: Check {
-                name: "residual",
-                value: self.residual(draw),
-                tolerance: 1e-9,
-                meaning:
-                    "imbalance of the weighted pulls around the compromise, as a share of the scale"
-                        .to_owned(),
-            },
+            check: self.check(draw),
             exhibits: self.exhibits(draw),
         }
     }

@@ -1,7 +1,7 @@
 //! Types with their probabilities, the game, and the reasons.
 
 use super::{ACTS, Ready, Scores};
-use crate::choice::two;
+use crate::choice::{first, strongest_first, two};
 use raison_core::{Draw, Exhibit, Num, Reason, Uncertain, uncertain::Z95};
 use raison_games::theory_of_moves::tip::{self, Tip};
 use raison_games::theory_of_moves::{Cell, non_myopic};
@@ -110,13 +110,13 @@ impl Ready<'_> {
             );
             reasons.push(Reason::new(text, 0.5 * d.abs()).on(p1));
         }
-        reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        strongest_first(&mut reasons);
         reasons
     }
 
     pub(super) fn tactics(&self, cooperates: f64, draw: Draw<'_>) -> Reason {
         let shares = self.acts(cooperates, draw);
-        let (best, _) = crate::choice::first_two(&shares);
+        let best = first(&shares);
         let text = format!(
             "in {}'s own tactics this most often means to {} ({})",
             self.leader.name,
@@ -250,11 +250,11 @@ fn normal(x: f64) -> f64 {
 }
 
 fn most(p: &[f64; 6]) -> Tip {
-    Tip::ALL[crate::choice::first_two(p).0]
+    Tip::ALL[first(p)]
 }
 
 fn named(p: &[f64; 6]) -> String {
-    let at = crate::choice::first_two(p).0;
+    let at = first(p);
     format!("“{}” ({})", Tip::ALL[at].name(), two(p[at]))
 }
 

@@ -466,7 +466,7 @@ fn meat(sample: &Sample, design: &[f64], beta: &[f64], clusters: &[u32]) -> (DMa
 
 /// Complementary error function by a rational approximation with relative error under
 /// 1.2e-7 (Press et al. 1992, section 6.2): enough for a p-value.
-fn erfc(x: f64) -> f64 {
+pub fn erfc(x: f64) -> f64 {
     let t = 1.0 / (1.0 + 0.5 * x.abs());
     let c = [
         -1.26551223,

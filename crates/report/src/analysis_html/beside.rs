@@ -2,12 +2,14 @@
 
 use super::table::{self, Cell, figure, words};
 use crate::changed::{self, ChangedInput, ChangedReasons};
-use crate::figures::{amount, count, number, percent, points, signed, whole};
+use crate::figures::{amount, count, number, points, signed};
 use crate::markup::{esc, path, prose};
 use crate::phrases::FLIP;
+use crate::rival;
 use crate::view::{Against, Rival, View, letter};
 use crate::words::sentence;
 use raison_core::Input;
+use raison_study::compare::Sets;
 use raison_study::{Difference, Shift};
 
 /// Changed numbers that are listed, beyond which they are counted.
@@ -122,18 +124,30 @@ pub(super) fn rival(view: &View<'_>) -> String {
     };
     let a = rival.agreement;
     format!(
-        "<h2>A second coder: {}</h2>\n<p>Both state {}; the stated ranges of {} overlap ({} %). Central values lie {} % of \
-         an input's domain apart on average.</p>\n{}{}{}{}",
+        "<h2>A second coder: {}</h2>\n{}{}<p>{}</p>\n{}{}{}{}",
         esc(rival.name),
-        count(a.shared, "input", "inputs"),
-        whole(a.overlapping),
-        esc(&percent(a.overlapping as f64 / a.shared.max(1) as f64)),
-        esc(&percent(a.mean_distance)),
+        sets("alternatives", &a.alternatives),
+        sets("criteria", &a.criteria),
+        esc(&rival::agreement(rival)),
         leads(rival),
         hanging(rival),
         only(view, "Only the first coder states", &a.only_first),
         only(view, "Only the second coder states", &a.only_second),
     )
+}
+
+/// What only one of the codings lists.
+fn sets(what: &str, sets: &Sets) -> String {
+    let mut out = String::new();
+    for (who, list) in [("first", &sets.only_first), ("second", &sets.only_second)] {
+        if !list.is_empty() {
+            out += &format!(
+                "<p class=\"caution\">Only the {who} coder has the {what}: {}.</p>\n",
+                esc(&list.join(", "))
+            );
+        }
+    }
+    out
 }
 
 fn leads(rival: &Rival<'_>) -> String {
@@ -172,9 +186,7 @@ fn leads(rival: &Rival<'_>) -> String {
 fn hanging(rival: &Rival<'_>) -> String {
     let list = &rival.agreement.hanging;
     if list.is_empty() {
-        return "<p>Nothing hangs on any single difference: the second coder's value of one input, put into the first \
-                coding, changes no lens's lead.</p>\n"
-            .to_owned();
+        return format!("<p>{}</p>\n", esc(rival::nothing(rival)));
     }
     let rows: Vec<Vec<Cell>> = list
         .iter()

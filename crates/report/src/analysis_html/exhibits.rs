@@ -2,7 +2,7 @@
 
 use super::eliminations;
 use super::table::{self, Cell, words};
-use crate::figures::is_figure;
+use crate::figures::{is_figure, typeset};
 use crate::markup::{esc, prose};
 use crate::svg::positions::{Scale, chart};
 use crate::view::{View, letter};
@@ -56,9 +56,9 @@ fn plain(
         let right = i > 0 && figures.get(i).copied().unwrap_or(false);
         let short = view.short(text);
         match right {
-            true => ("n", esc(text)),
+            true => ("n", esc(&typeset(text))),
             false if short != *text => ("name", esc(&short)),
-            false => words(text),
+            false => words(&typeset(text)),
         }
     };
     let rows: Vec<Vec<Cell>> = rows
@@ -69,7 +69,7 @@ fn plain(
     let note = if note.is_empty() {
         String::new()
     } else {
-        format!("<p class=\"note\">{}</p>\n", prose(note))
+        format!("<p class=\"note\">{}</p>\n", prose(&typeset(note)))
     };
     format!(
         "<div class=\"scroll\">{}</div>{note}",

@@ -2,7 +2,7 @@
 
 use super::table::{self, Cell, figure, words};
 use crate::figures::{fixed, percent};
-use crate::markup::esc;
+use crate::markup::{esc, prose};
 use crate::phrases::{FIT, SCORES};
 use crate::view::View;
 use raison_study::Scores;
@@ -62,9 +62,10 @@ fn happened(view: &View<'_>, chosen: usize) -> String {
         format!(" <span class=\"note\">[{}]</span>", esc(&works.join("; ")))
     };
     format!(
-        "<b>{} {}</b>{date}.{works}",
+        "<b>{} {}</b>{date}.{works} {}",
         crate::view::letter(chosen),
-        esc(title)
+        esc(title),
+        prose(&view.case.aftermath)
     )
 }
 

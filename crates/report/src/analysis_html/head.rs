@@ -30,13 +30,15 @@ fn facts(view: &View<'_>) -> Vec<(&'static str, String)> {
             .as_ref()
             .map(|u| ("Decision unit", u.kind.word().replace('-', " "))),
     );
-    out.extend(d.doctrine.as_ref().map(|d| ("Doctrine", d.title.clone())));
+    let dated =
+        |d: &raison_core::Doctrine| format!("{} ({})", d.title, crate::when::label(d, s.decided));
+    out.extend(d.doctrine.as_ref().map(|d| ("Doctrine", dated(d))));
     out.extend(s.opponent.as_ref().map(|o| ("Other side", o.name.clone())));
     out.push(("Decided", crate::words::day(s.decided)));
     let until = crate::words::day(s.information_until);
     out.push((
         "Information until",
-        format!("{until}: no lens reads anything later"),
+        format!("{until}: {}", crate::when::sentence(view)),
     ));
     out.push(("Run", run(view)));
     if view.hide_outcome {

@@ -2,7 +2,8 @@
 
 use crate::figures::percent;
 use crate::markup::{esc, prose};
-use crate::phrases::{CALIBRATED, FIRM, UNCALIBRATED};
+use crate::near::near;
+use crate::phrases::{CALIBRATED, FIRM, NEARLY, UNCALIBRATED};
 use crate::svg::panels::{Dot, Panel, Row, chart};
 use crate::view::{View, letter};
 use raison_study::{Answer, LensResult};
@@ -104,8 +105,9 @@ fn cell(lens: &LensResult, index: usize) -> String {
     let rank = a.rank.get(index).map_or("–".to_owned(), usize::to_string);
     let p = percent(a.probabilities.get(index).copied().unwrap_or(f64::NAN));
     let first = a.rank.get(index) == Some(&1);
+    let tie = if near(a).contains(&index) { "≈" } else { "" };
     format!(
-        "<td{}><span class=\"rank\">{rank}</span><span class=\"p\">{} %</span></td>",
+        "<td{}><span class=\"rank\">{tie}{rank}</span><span class=\"p\">{} %</span></td>",
         if first { " class=\"lead\"" } else { "" },
         esc(&p)
     )
@@ -115,6 +117,9 @@ fn reading(view: &View<'_>) -> String {
     let mut out = vec!["A frame marks what each lens ranks first."];
     if view.analysis.options.draws > 0 {
         out.push(FIRM);
+    }
+    if view.answers().any(|(_, a)| !near(a).is_empty()) {
+        out.push(NEARLY);
     }
     if view.analysis.lenses.iter().any(|l| l.answer.is_err()) {
         out.push("– marks a lens that does not answer.");
@@ -200,8 +205,11 @@ fn panel(view: &View<'_>, lens: &LensResult) -> Panel {
     Panel {
         title,
         note: format!(
-            "{} leads, firm {} %",
+            "{}{} leads, firm {} %",
             letter(a.leading),
+            near(a)
+                .first()
+                .map_or(String::new(), |i| format!("≈{}", letter(*i))),
             percent(a.firmness)
         ),
         dots: a.probabilities.iter().enumerate().map(dot).collect(),

@@ -1,14 +1,16 @@
 //! One lens: what leads, why, what would flip it, and its exhibits.
 
 use super::table::{self, Cell, figure, words};
-use super::{exhibits, reasons, traces};
+use super::{exhibits, further, reasons, traces};
 use crate::figures::{count, number, percent, range, whole};
 use crate::markup::{esc, path, prose};
+use crate::near;
 use crate::phrases::FLIP;
+use crate::units::unit;
 use crate::view::{View, letter};
 use crate::words::sentence;
 use raison_core::{Abstention, Check};
-use raison_study::{Answer, Flip, LensResult, SweepRow, scores::leading};
+use raison_study::{Answer, Flip, LensResult, SweepRow};
 
 /// Flips that are shown; the others are counted.
 const SHOWN: usize = 5;
@@ -24,14 +26,15 @@ pub(super) fn render(view: &View<'_>, lens: &LensResult) -> String {
         format!("<p class=\"note\">Calibrated: {}.</p>\n", esc(how))
     });
     let body = match &lens.answer {
-        Ok(a) => how + &answered(view, a),
+        Ok(a) => how + &answered(view, lens.id, a),
         Err(why) => abstained(why),
     };
     format!(
-        "<section class=\"lens\" id=\"lens-{}\">\n<header><h3>{} <small>{}</small><span class=\"badge\">{badge}</span></h3></header>\n{body}{}</section>\n",
+        "<section class=\"lens\" id=\"lens-{}\">\n<header><h3>{} <small>{}</small><span class=\"badge\">{badge}</span></h3></header>\n{body}{}{}</section>\n",
         esc(lens.id),
         esc(lens.title),
         esc(lens.id),
+        further::render(view, lens.id),
         traces::list(view, lens)
     )
 }
@@ -48,32 +51,79 @@ fn abstained(why: &Abstention) -> String {
     format!("<p>{}</p>\n{help}", prose(&sentence(&why.why)))
 }
 
-fn answered(view: &View<'_>, a: &Answer) -> String {
-    let mut out = format!("<p class=\"verdict\">{}</p>\n", verdict(view, a));
-    out += "<h4>Why</h4>\n";
+fn answered(view: &View<'_>, id: &str, a: &Answer) -> String {
+    let mut out = further::doctrine(view, id);
+    out += &format!("<p class=\"verdict\">{}</p>\n", verdict(view, a));
+    out += &central(view, a);
+    out += &format!(
+        "<h4>Why</h4>\n<p class=\"rests\">In brackets: {}.</p>\n",
+        esc(unit(id))
+    );
     out += &reasons::render(view, &a.central.reasons);
     out += &exhibits::render(view, &a.central.exhibits);
     if view.analysis.options.flips {
         out += &flips(view, &a.flips);
     }
-    out += &sweep(&a.sweep);
+    out += &sweep(view, a);
     out += &check(&a.central.check);
     out
 }
 
-fn verdict(view: &View<'_>, a: &Answer) -> String {
+/// Says so where the central values do not lead where the draws do.
+fn central(view: &View<'_>, a: &Answer) -> String {
+    let Some(central) = near::differs(view, a) else {
+        return String::new();
+    };
+    let p = |i: usize| percent(a.central.probabilities.get(i).copied().unwrap_or(f64::NAN));
+    let (here, there) = (esc(&view.name(central)), esc(&view.name(a.leading)));
+    format!(
+        "<p class=\"caution\">At the central values <b>{here}</b> leads ({} %; {there} {} %). Reasons, exhibits, flips and \
+         sweep start there and explain {here}.</p>\n",
+        esc(&p(central)),
+        esc(&p(a.leading))
+    )
+}
+
+/// Alternatives that are nearly tied with what leads, and by how much.
+fn close(view: &View<'_>, a: &Answer) -> String {
+    let one = |i: usize| {
+        let share = a.leads.get(i).copied().unwrap_or(0.0);
+        let more = match share > a.firmness {
+            true => ", though ahead in more draws",
+            false => "",
+        };
+        let points = number((1000.0 * near::behind(a, i)).round() / 10.0);
+        format!("{} ({points} points behind{more})", view.name(i))
+    };
+    near::near(a)
+        .into_iter()
+        .map(one)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+pub(super) fn verdict(view: &View<'_>, a: &Answer) -> String {
     let title = view
         .alternatives()
         .get(a.leading)
         .map_or("?", |x| x.title.as_str());
     let lead = format!("<b>{} {}</b>", letter(a.leading), prose(title));
     let p = percent(a.probabilities.get(a.leading).copied().unwrap_or(f64::NAN));
+    let close = esc(&close(view, a));
+    let tie = match close.is_empty() {
+        true => String::new(),
+        false => format!(", nearly tied with {close}"),
+    };
     if view.analysis.options.draws == 0 {
         return format!(
-            "{lead} leads at the central values, with probability {} %.",
+            "{lead} leads at the central values{tie}, with probability {} %.",
             esc(&p)
         );
     }
+    let lead = match close.is_empty() {
+        true => format!("{lead} leads"),
+        false => format!("{lead} leads on average{tie}. It leads"),
+    };
     let spread = a
         .spread
         .get(a.leading)
@@ -104,7 +154,7 @@ fn verdict(view: &View<'_>, a: &Answer) -> String {
         format!("; {}", others.join(", "))
     };
     format!(
-        "{lead} leads in {} % of {} draws{others}. Its probability is {} %{spread}.",
+        "{lead} in {} % of {} draws{others}. Its probability is {} %{spread}.",
         esc(&percent(a.firmness)),
         whole(view.analysis.options.draws),
         esc(&p)
@@ -146,12 +196,13 @@ fn flip(view: &View<'_>, f: &Flip) -> Vec<Cell> {
     ]
 }
 
-fn sweep(rows: &[SweepRow]) -> String {
+fn sweep(view: &View<'_>, a: &Answer) -> String {
+    let rows = &a.sweep;
     let Some(first) = rows.first() else {
         return String::new();
     };
     let draw = |r: &SweepRow| {
-        let lead = leading(&r.probabilities);
+        let lead = r.leading;
         let p = r.probabilities.get(lead).copied().unwrap_or(f64::NAN);
         format!(
             "at {} <b>{}</b> ({} %)",
@@ -160,14 +211,7 @@ fn sweep(rows: &[SweepRow]) -> String {
             esc(&percent(p))
         )
     };
-    let same = rows
-        .iter()
-        .all(|r| leading(&r.probabilities) == leading(&first.probabilities));
-    let end = if same {
-        "the same leads throughout"
-    } else {
-        "the lead changes with it"
-    };
+    let end = esc(&near::swept(rows, a.leading, &|i| view.name(i)));
     let list: Vec<String> = rows.iter().map(draw).collect();
     format!(
         "<p class=\"rests\"><b>Sweep over its {}.</b> What leads, and with which probability, at the central values: {}; {end}.</p>\n",

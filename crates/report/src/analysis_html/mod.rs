@@ -5,6 +5,7 @@ mod beside;
 mod eliminations;
 mod exhibits;
 mod fit;
+mod further;
 mod head;
 mod judgement;
 mod lens;
@@ -24,6 +25,7 @@ pub fn render(view: &View<'_>) -> String {
     let mut body = head::render(view);
     body += &beside::counterfactual(view);
     body += &judgement::render(view);
+    body += &beside::rival(view);
     body += &fit::render(view);
     body += &traces::tally(view);
     body += "<h2>What each lens says, and why</h2>";
@@ -31,7 +33,6 @@ pub fn render(view: &View<'_>) -> String {
         .lenses
         .iter()
         .for_each(|l| body += &lens::render(view, l));
-    body += &beside::rival(view);
     body += &stated::render(view);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\

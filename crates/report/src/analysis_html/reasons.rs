@@ -4,7 +4,6 @@ use crate::cited::DEEPEST;
 use crate::figures::{count, signed};
 use crate::markup::{esc, path, place, prose};
 use crate::view::View;
-use crate::words::sentence;
 use raison_core::{Origin, Reason};
 
 /// Reasons that are open at first; the others are folded, on screen and on paper, until
@@ -44,8 +43,8 @@ fn reason(view: &View<'_>, r: &Reason, depth: usize) -> String {
         format!("<ul>{parts}</ul>")
     };
     format!(
-        "<li><p>{} <span class=\"weight\" title=\"how much it moves the answer, in the lens's own unit\">[{}]</span></p>{}{parts}</li>",
-        prose(&sentence(&r.text)),
+        "<li><p>{} <span class=\"weight\" title=\"how much it moves the answer: the unit stands above\">[{}]</span></p>{}{parts}</li>",
+        prose(&view.said(r)),
         esc(&signed(r.weight)),
         rests(view, r)
     )
@@ -78,8 +77,10 @@ fn rests(view: &View<'_>, r: &Reason) -> String {
 fn rest(view: &View<'_>, origin: &Origin) -> String {
     let rest = view.rest(origin);
     if let Some(citation) = rest.citation {
-        let line = (view.works)(&citation.key).unwrap_or_else(|| citation.key.clone());
-        let locator = if citation.locator.is_empty() {
+        let line = view
+            .work(&citation.key)
+            .unwrap_or_else(|| citation.key.clone());
+        let locator = if citation.locator.is_empty() || view.hide_outcome {
             String::new()
         } else {
             format!(", {}", citation.locator)

@@ -3,7 +3,7 @@
 use super::table::{self, Cell, figure};
 use crate::figures::{amount, count, number, percent, whole};
 use crate::markup::{esc, path, prose};
-use crate::phrases::ASSUMED;
+use crate::phrases::{ASSUMED, own};
 use crate::view::View;
 use crate::words::sentence;
 use raison_core::Provenance;
@@ -84,9 +84,10 @@ fn provenance(view: &View<'_>) -> String {
         })
         .collect();
     format!(
-        "<h2>Where the numbers come from</h2>\n<p>{} stand behind this page; {} of them are uncertain.</p>\n{}",
+        "<h2>Where the numbers come from</h2>\n<p>{} stand behind this page; {} of them are uncertain. {}</p>\n{}",
         count(c.all, "number", "numbers"),
         whole(c.uncertain),
+        prose(&own(c.own, c.all)),
         table::render("", "", &["Stands on", "Numbers", "Share"], &rows)
     )
 }
@@ -97,7 +98,9 @@ fn sources(view: &View<'_>) -> String {
         return String::new();
     }
     let item = |(key, locators): (&str, Vec<&str>)| {
-        let line = (view.works)(key).unwrap_or_else(|| "not in the bibliography".to_owned());
+        let line = view
+            .work(key)
+            .unwrap_or_else(|| "not in the bibliography".to_owned());
         let locators = if locators.is_empty() {
             String::new()
         } else {
@@ -118,14 +121,21 @@ fn sources(view: &View<'_>) -> String {
 
 fn footer(view: &View<'_>) -> String {
     let o = view.analysis.options;
+    // Slug and folder are often named after the outcome.
+    let hidden = view.hide_outcome;
     let folder = view.folder().map_or(String::new(), |f| {
+        let f = if hidden { "the case's folder" } else { f };
         format!(" Places are file:line:column, below {f} where no folder is named.")
     });
+    let case = format!(
+        ", case <code>{}</code>",
+        esc(&view.case.question.situation.id)
+    );
     format!(
-        "<footer>{}, case <code>{}</code>, {} draws, seed {}.{} The same seed gives the same page. Every number says what \
+        "<footer>{}{}, {} draws, seed {}.{} The same seed gives the same page. Every number says what \
          it rests on; a lens is a theory at work, not an oracle.</footer>",
         esc(view.engine),
-        esc(&view.case.question.situation.id),
+        if hidden { "" } else { case.as_str() },
         whole(o.draws),
         o.seed,
         esc(&folder)

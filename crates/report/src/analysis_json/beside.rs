@@ -4,7 +4,7 @@ use super::lens::{reason, render};
 use super::{id, inputs, keyed, number};
 use crate::changed::{self, ChangedInput};
 use crate::view::{Against, Rival, View};
-use raison_study::compare::Hanging;
+use raison_study::compare::{Hanging, Sets};
 use raison_study::{Difference, Shift};
 use serde_json::{Value, json};
 
@@ -39,6 +39,7 @@ fn before<'a>(view: &View<'a>, against: &Against<'a>) -> View<'a> {
         analysis: &against.counterfactual.baseline,
         against: None,
         rival: None,
+        further: &[],
         ..*view
     }
 }
@@ -77,6 +78,9 @@ pub(super) fn rival(view: &View<'_>, rival: &Rival<'_>) -> Value {
     json!({
         "name": rival.name,
         "case": rival.case.question.situation.id,
+        "alternatives": sets(&a.alternatives),
+        "criteria": sets(&a.criteria),
+        "either": a.either(),
         "shared": a.shared,
         "overlapping": a.overlapping,
         "mean_distance": number(a.mean_distance),
@@ -85,6 +89,10 @@ pub(super) fn rival(view: &View<'_>, rival: &Rival<'_>) -> Value {
         "leading": a.leading.iter().map(leading).collect::<Value>(),
         "hanging": a.hanging.iter().map(hanging).collect::<Value>(),
     })
+}
+
+fn sets(s: &Sets) -> Value {
+    json!({ "both": s.both, "only_first": s.only_first, "only_second": s.only_second })
 }
 
 fn paths(view: &View<'_>, list: &[String]) -> Value {

@@ -36,7 +36,9 @@ pub(super) fn amount(amount: Uncertain) -> Value {
 pub(super) fn provenance(view: &View<'_>, provenance: &Provenance) -> Value {
     let (kind, works, text): (_, &[Citation], Option<&String>) = match provenance {
         Provenance::Source(works) => ("source", works, None),
-        Provenance::Judgement(text) => ("judgement", &[], Some(text)),
+        Provenance::Judgement(text) => {
+            ("judgement", &[], Some(text).filter(|_| !view.hide_outcome))
+        }
         Provenance::Assumed(text) => ("assumed", &[], Some(text)),
         Provenance::Set => ("set", &[], None),
         Provenance::Unstated => ("unstated", &[], None),
@@ -46,7 +48,8 @@ pub(super) fn provenance(view: &View<'_>, provenance: &Provenance) -> Value {
 }
 
 pub(super) fn citation(view: &View<'_>, c: &Citation) -> Value {
-    json!({ "key": c.key, "locator": c.locator, "reference": (view.works)(&c.key) })
+    let locator = if view.hide_outcome { "" } else { &c.locator };
+    json!({ "key": c.key, "locator": locator, "reference": view.work(&c.key) })
 }
 
 /// An input that nobody stated.
@@ -92,5 +95,6 @@ pub(super) fn counts(view: &View<'_>) -> Value {
         "set": c.set,
         "unstated": c.unstated,
         "uncertain": c.uncertain,
+        "own": c.own,
     })
 }

@@ -2,6 +2,8 @@
 
 use super::{by_alternative, id, inputs, keyed, number, object, scores};
 use crate::cited::DEEPEST;
+use crate::near;
+use crate::units::unit;
 use crate::view::View;
 use raison_core::{Abstention, Check, Origin, Reason};
 use raison_study::{Answer, LensResult, Says, SweepRow, TraceRow};
@@ -15,7 +17,7 @@ pub(super) fn render(view: &View<'_>, lens: &LensResult) -> Value {
         ("calibration", json!(lens.calibration)),
     ]);
     match &lens.answer {
-        Ok(answer) => answered(view, answer, &mut out),
+        Ok(answer) => answered(view, lens.id, answer, &mut out),
         Err(why) => abstained(why, &mut out),
     }
     let traces: Value = lens.traces.iter().map(|t| trace(view, t)).collect();
@@ -23,7 +25,7 @@ pub(super) fn render(view: &View<'_>, lens: &LensResult) -> Value {
     Value::Object(out)
 }
 
-fn answered(view: &View<'_>, a: &Answer, out: &mut Map<String, Value>) {
+fn answered(view: &View<'_>, lens: &str, a: &Answer, out: &mut Map<String, Value>) {
     let spread = keyed(view, &a.spread, |(low, high)| {
         json!([number(*low), number(*high)])
     });
@@ -38,9 +40,15 @@ fn answered(view: &View<'_>, a: &Answer, out: &mut Map<String, Value>) {
         ("rank", keyed(view, &a.rank, |r| json!(r))),
         ("leading", id(view, Some(a.leading))),
         ("firmness", number(a.firmness)),
+        (
+            "near_ties",
+            near::near(a).iter().map(|i| id(view, Some(*i))).collect(),
+        ),
         ("leads", by_alternative(view, &a.leads)),
         ("probabilities", by_alternative(view, &a.probabilities)),
         ("spread", spread),
+        ("central", central(view, a)),
+        ("weight_unit", json!(unit(lens))),
         ("reasons", reasons),
         ("check", check(&a.central.check)),
         (
@@ -63,6 +71,7 @@ fn answered(view: &View<'_>, a: &Answer, out: &mut Map<String, Value>) {
 }
 
 fn abstained(why: &Abstention, out: &mut Map<String, Value>) {
+    out.insert("weight_unit".into(), Value::Null);
     out.insert(
         "abstains".into(),
         json!({ "why": why.why, "help": why.help }),
@@ -74,13 +83,22 @@ fn abstained(why: &Abstention, out: &mut Map<String, Value>) {
         "leads",
         "probabilities",
         "spread",
+        "central",
         "check",
     ] {
         out.insert(key.into(), Value::Null);
     }
-    for key in ["reasons", "flips", "sweep", "exhibits"] {
+    for key in ["near_ties", "reasons", "flips", "sweep", "exhibits"] {
         out.insert(key.into(), json!([]));
     }
+}
+
+/// What leads at the central values, where reasons, flips and the sweep start.
+fn central(view: &View<'_>, a: &Answer) -> Value {
+    json!({
+        "leading": id(view, Some(near::central(view, a))),
+        "probabilities": by_alternative(view, &a.central.probabilities),
+    })
 }
 
 pub(super) fn reason(view: &View<'_>, r: &Reason, depth: usize) -> Value {

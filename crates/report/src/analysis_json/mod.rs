@@ -7,6 +7,8 @@ mod inputs;
 mod lens;
 
 use crate::view::{View, letter};
+use crate::when::{self, Later};
+use raison_core::Doctrine;
 use raison_study::{Baseline, Scores, scores::EPSILON};
 use serde_json::{Map, Value, json};
 
@@ -31,6 +33,7 @@ pub fn render(view: &View<'_>) -> Value {
             "information_until",
             json!(view.case.question.situation.information_until.to_string()),
         ),
+        ("later", later(view)),
         ("seed", json!(view.analysis.options.seed)),
         ("draws", json!(view.analysis.options.draws)),
         ("outcome_hidden", json!(view.hide_outcome)),
@@ -63,6 +66,7 @@ pub fn render(view: &View<'_>) -> Value {
     if !view.hide_outcome {
         out.insert("observed".into(), id(view, view.chosen()));
         out.insert("outcome".into(), outcome(view));
+        out.insert("aftermath".into(), json!(view.case.aftermath));
         out.insert("fit_note".into(), fit_note(view));
     }
     out.insert(
@@ -87,6 +91,10 @@ pub fn render(view: &View<'_>) -> Value {
         );
         out.insert("baseline".into(), beside::baseline(view, against));
         out.insert("difference".into(), beside::differences(view, against));
+    }
+    if !view.further.is_empty() {
+        let list = view.further.iter().map(|f| further(&view.with(f)));
+        out.insert("further_doctrines".into(), list.collect());
     }
     if let Some(rival) = &view.rival {
         out.insert("rival".into(), beside::rival(view, rival));
@@ -137,7 +145,46 @@ fn decider(view: &View<'_>) -> Value {
         "regime": decider.regime,
         "leader": decider.leader.as_ref().map(|l| &l.id),
         "doctrine": decider.doctrine.as_ref().map(|d| &d.id),
+        "account": decider.doctrine.as_ref().map(|d| account(view, d)),
         "unit": decider.unit.as_ref().map(|u| u.kind.word()),
+    })
+}
+
+/// Of when a doctrine's words are.
+fn account(view: &View<'_>, d: &Doctrine) -> Value {
+    let decided = view.case.question.situation.decided;
+    json!({
+        "kind": when::account(d, decided).word(),
+        "from": d.from.map(|d| d.to_string()),
+        "to": d.to.map(|d| d.to_string()),
+        "told": d.told.map(|d| d.to_string()),
+        "text": when::label(d, decided),
+    })
+}
+
+/// What a lens has read although it is later than the case's information.
+fn later(view: &View<'_>) -> Value {
+    let draw = |l: Later| {
+        json!({
+            "what": l.what,
+            "id": l.id,
+            "from": l.from.map(|d| d.to_string()),
+            "to": l.to.map(|d| d.to_string()),
+            "text": l.text,
+        })
+    };
+    when::later(view).into_iter().map(draw).collect()
+}
+
+/// What the doctrine lens says with a further doctrine in force.
+fn further(view: &View<'_>) -> Value {
+    let doctrine = view.case.question.decider.doctrine.as_ref();
+    json!({
+        "id": doctrine.map(|d| &d.id),
+        "title": doctrine.map(|d| &d.title),
+        "holder": doctrine.map(|d| &d.holder),
+        "account": doctrine.map(|d| account(view, d)),
+        "lenses": view.analysis.lenses.iter().map(|l| lens::render(view, l)).collect::<Value>(),
     })
 }
 
@@ -174,7 +221,7 @@ fn scores(scores: Option<&Scores>) -> Value {
             "log": number(s.log),
             "log_epsilon": EPSILON,
             "brier": number(s.brier),
-            "rank": s.rank,
+            "rank": number(s.rank),
         })
     })
 }
@@ -203,7 +250,7 @@ fn sources(view: &View<'_>) -> Value {
     let draw = |(key, locators): (&str, Vec<&str>)| {
         json!({
             "key": key,
-            "reference": (view.works)(key),
+            "reference": view.work(key),
             "locators": locators,
         })
     };

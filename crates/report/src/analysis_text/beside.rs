@@ -3,12 +3,14 @@
 use super::grid::{Cell, Grid};
 use super::page::Page;
 use crate::changed::{self, ChangedInput, ChangedReasons};
-use crate::figures::{count, number, percent, points, signed, whole};
+use crate::figures::{count, number, points, signed, whole};
 use crate::phrases::FLIP;
+use crate::rival;
 use crate::style::Tone;
 use crate::view::{Against, Rival, View, letter};
 use crate::words::sentence;
 use raison_study::Difference;
+use raison_study::compare::Sets;
 
 /// Changed numbers and hanging inputs that are listed, beyond which they are counted.
 const LISTED: usize = 12;
@@ -127,7 +129,9 @@ fn reasons(page: &mut Page, r: &ChangedReasons<'_>) {
 pub(super) fn write_rival(page: &mut Page, view: &View<'_>) {
     let Some(rival) = &view.rival else { return };
     page.section(&format!("A second coder: {}", rival.name), "agreement");
-    page.paragraph(0, Tone::Plain, &agreement(rival));
+    sets(page, "alternatives", &rival.agreement.alternatives);
+    sets(page, "criteria", &rival.agreement.criteria);
+    page.paragraph(0, Tone::Plain, &rival::agreement(rival));
     only(
         page,
         view,
@@ -146,16 +150,14 @@ pub(super) fn write_rival(page: &mut Page, view: &View<'_>) {
     hanging(page, rival);
 }
 
-fn agreement(rival: &Rival<'_>) -> String {
-    let a = rival.agreement;
-    format!(
-        "Both state {}; the stated ranges of {} overlap ({} %). Central values lie {} % of an \
-         input's domain apart on average.",
-        count(a.shared, "input", "inputs"),
-        whole(a.overlapping),
-        percent(a.overlapping as f64 / a.shared.max(1) as f64),
-        percent(a.mean_distance),
-    )
+/// What only one of the codings lists.
+fn sets(page: &mut Page, what: &str, sets: &Sets) {
+    for (who, list) in [("first", &sets.only_first), ("second", &sets.only_second)] {
+        if !list.is_empty() {
+            let text = format!("Only the {who} coder has the {what}: {}.", list.join(", "));
+            page.paragraph(2, Tone::Doubt, &text);
+        }
+    }
 }
 
 fn only(page: &mut Page, view: &View<'_>, what: &str, paths: &[String]) {
@@ -210,9 +212,7 @@ fn leads(rival: &Rival<'_>) -> Grid {
 fn hanging(page: &mut Page, rival: &Rival<'_>) {
     let list = &rival.agreement.hanging;
     if list.is_empty() {
-        let text = "Nothing hangs on any single difference: putting the second coder's value of \
-                    one input into the first coding changes no lens's lead.";
-        page.paragraph(0, Tone::Plain, text);
+        page.paragraph(0, Tone::Plain, rival::nothing(rival));
         return;
     }
     let text = format!(

@@ -2,7 +2,7 @@
 
 use super::grid::{Cell, Grid};
 use super::page::Page;
-use crate::figures::{fixed, is_figure, number};
+use crate::figures::{fixed, is_figure, number, typeset};
 use crate::style::Tone;
 use crate::view::View;
 use raison_core::{Elimination, Exhibit, Placed};
@@ -19,7 +19,7 @@ pub(super) fn write(page: &mut Page, view: &View<'_>, exhibits: &[Exhibit]) {
             } => {
                 page.paragraph(2, Tone::Strong, title);
                 page.grid(4, &plain(view, columns, rows));
-                page.paragraph(4, Tone::Faint, note);
+                page.paragraph(4, Tone::Faint, &typeset(note));
             }
             Exhibit::Positions {
                 title,
@@ -56,7 +56,11 @@ fn plain(view: &View<'_>, columns: &[String], rows: &[Vec<String>]) -> Grid {
         heads: columns.to_vec(),
         rows: rows
             .iter()
-            .map(|r| r.iter().map(|c| Cell::from(view.short(c))).collect())
+            .map(|r| {
+                r.iter()
+                    .map(|c| Cell::from(typeset(&view.short(c))))
+                    .collect()
+            })
             .collect(),
         left: (0..columns.len()).take_while(|i| words(*i)).count().max(1),
     }

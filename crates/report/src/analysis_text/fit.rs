@@ -16,6 +16,10 @@ pub(super) fn write(page: &mut Page, view: &View<'_>) {
         &format!("Fit to what was really chosen: {}{date}", view.name(chosen)),
         "",
     );
+    if !view.case.aftermath.is_empty() {
+        page.paragraph(0, Tone::Plain, &view.case.aftermath);
+        page.gap();
+    }
     page.grid(0, &table(view));
     page.gap();
     if view.case.coded_knowing_outcome {

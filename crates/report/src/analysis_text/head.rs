@@ -17,7 +17,15 @@ pub(super) fn write(page: &mut Page, view: &View<'_>) {
     fact(page, "decider", &decider(view));
     fact(page, "decided", &dates(view));
     fact(page, "run", &run(view));
-    if let Some(folder) = view.folder() {
+    let folder = view.folder();
+    // A folder is often named after the outcome.
+    if let Some(folder) = folder.map(|f| {
+        if view.hide_outcome {
+            "the case's folder"
+        } else {
+            f
+        }
+    }) {
         fact(
             page,
             "places",
@@ -66,16 +74,22 @@ fn decider(view: &View<'_>) -> String {
         decider
             .doctrine
             .as_ref()
-            .map(|d| format!("doctrine: {}", d.title)),
+            .map(|d| format!("doctrine: {} ({})", d.title, dated(view, d))),
     );
     parts.join("; ")
+}
+
+fn dated(view: &View<'_>, doctrine: &raison_core::Doctrine) -> String {
+    crate::when::label(doctrine, view.case.question.situation.decided)
 }
 
 fn dates(view: &View<'_>) -> String {
     let s = &view.case.question.situation;
     format!(
-        "{}; no lens reads anything later than {}",
-        s.decided, s.information_until
+        "{}; information until {}: {}",
+        s.decided,
+        s.information_until,
+        crate::when::sentence(view)
     )
 }
 

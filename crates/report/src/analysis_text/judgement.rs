@@ -3,7 +3,8 @@
 use super::grid::{Cell, Grid};
 use super::page::Page;
 use crate::figures::percent;
-use crate::phrases::{CALIBRATED, FIRM, UNCALIBRATED};
+use crate::near::near;
+use crate::phrases::{CALIBRATED, FIRM, NEARLY, UNCALIBRATED};
 use crate::style::Tone;
 use crate::view::{View, letter};
 use crate::words::{abbreviate, cut, width};
@@ -141,7 +142,7 @@ fn ranks(page: &mut Page, view: &View<'_>, lenses: &[LensResult]) {
         row
     };
     grid.rows
-        .push(figure("leads", &|a| format!("{} ", letter(a.leading))));
+        .push(figure("leads", &|a| format!("{} ", leads(a))));
     grid.rows.push(figure("firmness", &|a| {
         format!("{} %", percent(a.firmness))
     }));
@@ -151,6 +152,17 @@ fn ranks(page: &mut Page, view: &View<'_>, lenses: &[LensResult]) {
             .for_each(|c| c.text = unpadded(&c.text));
     }
     page.grid(0, &grid);
+}
+
+/// The letter of what leads, with those nearly tied with it.
+fn leads(a: &Answer) -> String {
+    let mut out = letter(a.leading);
+    match near(a).as_slice() {
+        [] => {}
+        [one] => out += &format!("≈{}", letter(*one)),
+        _ => out += "≈…",
+    }
+    out
 }
 
 /// A trailing blank that keeps ranks in line with `[1]`, as one that is not trimmed.
@@ -181,6 +193,9 @@ fn reading(view: &View<'_>) -> String {
     }
     if view.analysis.options.draws > 0 {
         out.push(FIRM.to_owned());
+    }
+    if view.answers().any(|(_, a)| !near(a).is_empty()) {
+        out.push(NEARLY.to_owned());
     }
     if view.analysis.lenses.iter().any(|l| l.answer.is_err()) {
         out.push("– marks a lens that does not answer.".to_owned());

@@ -1,15 +1,17 @@
 //! One lens: what leads, why, and what would flip it.
 
 use super::page::Page;
-use super::{exhibits, in_full, traces};
+use super::{exhibits, further, in_full, traces};
 use crate::cited::DEEPEST;
 use crate::figures::{count, number, percent, signed, whole};
+use crate::near;
 use crate::phrases::FLIP;
 use crate::style::Tone;
+use crate::units::unit;
 use crate::view::{View, letter};
 use crate::words::sentence;
 use raison_core::{Abstention, Check, Origin, Reason};
-use raison_study::{Answer, Flip, LensResult, SweepRow, scores::leading};
+use raison_study::{Answer, Flip, LensResult, SweepRow};
 
 /// Reasons and flips shown of each lens where several lenses are shown.
 const STRONGEST: usize = 3;
@@ -27,9 +29,10 @@ pub(super) fn write(page: &mut Page, view: &View<'_>, lens: &LensResult) {
         page.paragraph(2, Tone::Faint, &format!("Calibrated: {how}."));
     }
     match &lens.answer {
-        Ok(answer) => answered(page, view, answer),
+        Ok(answer) => answered(page, view, lens.id, answer),
         Err(why) => abstained(page, why),
     }
+    further::write(page, view, lens.id);
     traces::list(page, view, lens);
 }
 
@@ -46,10 +49,13 @@ fn abstained(page: &mut Page, why: &Abstention) {
     }
 }
 
-fn answered(page: &mut Page, view: &View<'_>, answer: &Answer) {
+fn answered(page: &mut Page, view: &View<'_>, id: &str, answer: &Answer) {
+    further::doctrine(page, view, id);
     page.paragraph(2, Tone::Strong, &leads(view, answer));
     page.paragraph(2, Tone::Faint, &spread(view, answer));
-    page.paragraph(2, Tone::Strong, "Why");
+    page.paragraph(2, Tone::Doubt, &central(view, answer));
+    let why = format!("(in brackets: {})", unit(id));
+    page.hang(2, ("Why", Tone::Strong), 4, Tone::Faint, &why);
     let shown = if in_full(view) { usize::MAX } else { STRONGEST };
     for (i, r) in answer.central.reasons.iter().take(shown).enumerate() {
         reason(
@@ -65,32 +71,51 @@ fn answered(page: &mut Page, view: &View<'_>, answer: &Answer) {
         page.paragraph(4, Tone::Plain, "The lens gives no reasons.");
     }
     flips(page, view, answer);
-    sweep(page, &answer.sweep);
+    sweep(page, view, answer);
     check(page, &answer.central.check);
     if in_full(view) {
         exhibits::write(page, view, &answer.central.exhibits);
     }
 }
 
+/// Says so where the central values do not lead where the draws do.
+fn central(view: &View<'_>, a: &Answer) -> String {
+    let Some(central) = near::differs(view, a) else {
+        return String::new();
+    };
+    let p = |i: usize| percent(a.central.probabilities.get(i).copied().unwrap_or(f64::NAN));
+    let (here, there) = (view.name(central), view.name(a.leading));
+    format!(
+        "At the central values {here} leads ({} %; {there} {} %). Reasons, flips and sweep start \
+         there and explain {here}.",
+        p(central),
+        p(a.leading)
+    )
+}
+
 /// What leads, how firmly, and what leads else.
-fn leads(view: &View<'_>, a: &Answer) -> String {
+pub(super) fn leads(view: &View<'_>, a: &Answer) -> String {
     let tied: Vec<String> = (0..a.rank.len())
         .filter(|i| a.rank[*i] == 1 && *i != a.leading)
         .map(|i| view.name(i))
         .collect();
-    let lead = match tied.len() {
-        0 => format!("{} leads", view.name(a.leading)),
-        _ => format!(
-            "{}, tied with {}, leads",
-            view.name(a.leading),
-            tied.join(", ")
-        ),
+    let close = close(view, a);
+    let name = view.name(a.leading);
+    let lead = match (tied.is_empty(), close.is_empty()) {
+        (true, true) => format!("{name} leads"),
+        (true, false) => format!("{name} leads on average, nearly tied with {close}"),
+        (false, _) => format!("{name}, tied with {}, leads", tied.join(", ")),
     };
     if view.analysis.options.draws == 0 {
+        let lead = lead.replace(" on average", "");
         return format!("{lead} at the central values.");
     }
     let draws = whole(view.analysis.options.draws);
-    let firm = format!("{lead} in {} % of {draws} draws", percent(a.firmness));
+    let firmness = percent(a.firmness);
+    let firm = match close.is_empty() {
+        true => format!("{lead} in {firmness} % of {draws} draws"),
+        false => format!("{lead}. It leads in {firmness} % of {draws} draws"),
+    };
     let mut others: Vec<usize> = (0..a.leads.len())
         .filter(|i| *i != a.leading && a.leads[*i] > 0.0)
         .collect();
@@ -103,6 +128,24 @@ fn leads(view: &View<'_>, a: &Answer) -> String {
         return format!("{firm}.");
     }
     format!("{firm}; {}.", others.join(", "))
+}
+
+/// Alternatives that are nearly tied with what leads, and by how much.
+fn close(view: &View<'_>, a: &Answer) -> String {
+    let one = |i: usize| {
+        let share = a.leads.get(i).copied().unwrap_or(0.0);
+        let more = match share > a.firmness {
+            true => ", though ahead in more draws",
+            false => "",
+        };
+        let points = number((1000.0 * near::behind(a, i)).round() / 10.0);
+        format!("{} ({points} points behind{more})", view.name(i))
+    };
+    near::near(a)
+        .into_iter()
+        .map(one)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The probabilities with their spread over draws, most likely first.
@@ -133,7 +176,7 @@ fn spread(view: &View<'_>, a: &Answer) -> String {
 }
 
 fn reason(page: &mut Page, view: &View<'_>, r: &Reason, label: &str, indent: usize, depth: usize) {
-    let text = format!("{} [{}]", sentence(&r.text), signed(r.weight));
+    let text = format!("{} [{}]", view.said(r), signed(r.weight));
     page.hang(indent, (label, Tone::Strong), 3, Tone::Plain, &text);
     for line in rests(view, r, depth > 0) {
         page.paragraph(indent + 3, Tone::Faint, &line);
@@ -166,9 +209,14 @@ fn rests(view: &View<'_>, r: &Reason, all: bool) -> Vec<String> {
 fn rest(view: &View<'_>, origin: &Origin) -> String {
     let rest = view.rest(origin);
     if let Some(citation) = rest.citation {
-        let line = (view.works)(&citation.key);
+        let line = view.work(&citation.key);
         let line = line.map_or(String::new(), |l| format!(": {l}"));
-        return format!("{citation}{line}");
+        let cited = if view.hide_outcome {
+            citation.key.clone()
+        } else {
+            citation.to_string()
+        };
+        return format!("{cited}{line}");
     }
     let value = match origin {
         Origin::Input(num) => view
@@ -213,13 +261,11 @@ pub(super) fn flipped(view: &View<'_>, flip: &Flip) -> String {
     )
 }
 
-fn sweep(page: &mut Page, rows: &[SweepRow]) {
+fn sweep(page: &mut Page, view: &View<'_>, a: &Answer) {
+    let rows = &a.sweep;
     let Some(first) = rows.first() else { return };
-    let same = rows
-        .iter()
-        .all(|r| leading(&r.probabilities) == leading(&first.probabilities));
     let draw = |r: &SweepRow| {
-        let lead = leading(&r.probabilities);
+        let lead = r.leading;
         let p = r.probabilities.get(lead).copied().unwrap_or(f64::NAN);
         format!(
             "{} → {}\u{a0}{}\u{a0}%",
@@ -229,11 +275,7 @@ fn sweep(page: &mut Page, rows: &[SweepRow]) {
         )
     };
     let list: Vec<String> = rows.iter().map(draw).collect();
-    let end = if same {
-        "the same leads throughout"
-    } else {
-        "the lead changes with it"
-    };
+    let end = near::swept(rows, a.leading, &|i| view.name(i));
     let text = format!("{}: {}; {end}.", first.parameter, list.join(", "));
     page.hang(2, ("Sweep", Tone::Strong), 7, Tone::Plain, &text);
 }

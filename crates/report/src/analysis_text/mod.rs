@@ -5,6 +5,7 @@
 mod beside;
 mod exhibits;
 mod fit;
+mod further;
 mod grid;
 mod head;
 mod judgement;
@@ -23,12 +24,12 @@ pub fn render(view: &View<'_>, look: Look) -> String {
     head::write(&mut page, view);
     beside::write_counterfactual(&mut page, view);
     judgement::write(&mut page, view);
+    beside::write_rival(&mut page, view);
     fit::write(&mut page, view);
     traces::write(&mut page, view);
     for result in &view.analysis.lenses {
         lens::write(&mut page, view, result);
     }
-    beside::write_rival(&mut page, view);
     stated::write(&mut page, view);
     page.finish()
 }

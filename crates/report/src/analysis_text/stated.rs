@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use crate::figures::{amount, count, whole};
-use crate::phrases::ASSUMED;
+use crate::phrases::{ASSUMED, own};
 use crate::style::Tone;
 use crate::view::View;
 use crate::words::sentence;
@@ -79,9 +79,10 @@ fn counts(view: &View<'_>) -> String {
         .collect();
     let all = count(c.all, "number", "numbers");
     format!(
-        "{all}: {}. {} of them uncertain.",
+        "{all}: {}. {} of them uncertain. {}",
         kinds.join(", "),
-        whole(c.uncertain)
+        whole(c.uncertain),
+        own(c.own, c.all)
     )
 }
 

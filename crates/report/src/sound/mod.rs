@@ -37,6 +37,8 @@ pub struct Timeline {
     pub spread: Vec<f64>,
     /// Events.
     pub beats: Vec<Beat>,
+    /// What lies from left to right, in this order: regions, or the actors of a crisis.
+    pub sides: Vec<String>,
     /// The range of the scale; the values' own where `None`.
     pub range: Option<(f64, f64)>,
     /// Seconds of each step.
@@ -108,7 +110,11 @@ impl Timeline {
             );
         }
         if !self.beats.is_empty() {
-            out.push_str("Drum: events; the louder, the graver. Left and right: regions, in the order given.\n\n");
+            out.push_str("Drum: events; the louder, the graver.\n");
+            if !self.sides.is_empty() {
+                out.push_str(&format!("From left to right: {}.\n", self.sides.join(", ")));
+            }
+            out.push('\n');
             for b in &self.beats {
                 let side = match b.pan {
                     p if p < -0.2 => "left",

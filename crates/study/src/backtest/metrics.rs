@@ -65,7 +65,7 @@ impl Outcome {
     fn guess(&self, target: Target) -> usize {
         match target {
             Target::Force => usize::from(self.force() > 0.5),
-            Target::Response => crate::scores::leading(&self.p),
+            Target::Response => raison_core::choice::leading(&self.p, |i| i),
         }
     }
 

@@ -1,7 +1,6 @@
 //! Distributions of paired differences over draws.
 
 use crate::draws::Answers;
-use crate::scores::leading;
 
 /// How a probability changes, draw by draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,12 +56,16 @@ fn of(mut changes: Vec<f64>) -> Distribution {
 }
 
 /// The share of draws in which the leading alternative changes, and from which to which.
-pub(super) fn moves(before: &Answers, after: &Answers) -> (f64, Vec<(usize, usize, f64)>) {
+pub(super) fn moves(
+    lead: impl Fn(&[f64]) -> usize,
+    before: &Answers,
+    after: &Answers,
+) -> (f64, Vec<(usize, usize, f64)>) {
     let width = before.width.max(1);
     let mut counts = vec![0usize; width * width];
     let mut rows = 0usize;
     for (b, a) in before.rows().zip(after.rows()) {
-        if let Some(count) = counts.get_mut(leading(b) * width + leading(a)) {
+        if let Some(count) = counts.get_mut(lead(b) * width + lead(a)) {
             *count += 1;
         }
         rows += 1;
@@ -84,17 +87,14 @@ mod tests {
 
     #[test]
     fn differences_and_moves_by_hand() {
-        let before = Answers {
-            width: 2,
-            table: vec![0.6, 0.4, 0.6, 0.4, 0.3, 0.7, 0.3, 0.7],
-        };
-        let after = Answers {
-            width: 2,
-            table: vec![0.4, 0.6, 0.7, 0.3, 0.3, 0.7, 0.2, 0.8],
-        };
+        let before = Answers::of(2, &[0.6, 0.4, 0.6, 0.4, 0.3, 0.7, 0.3, 0.7]);
+        let after = Answers::of(2, &[0.4, 0.6, 0.7, 0.3, 0.3, 0.7, 0.2, 0.8]);
         let d = paired(&before, &after);
         assert!((d[0].mean - (-0.2 + 0.1 - 0.1) / 4.0).abs() < 1e-12);
         assert_eq!((d[0].rises, d[0].falls), (0.25, 0.5));
-        assert_eq!(moves(&before, &after), (0.25, vec![(0, 1, 0.25)]));
+        assert_eq!(
+            moves(|p| raison_core::choice::leading(p, |i| i), &before, &after),
+            (0.25, vec![(0, 1, 0.25)])
+        );
     }
 }

@@ -13,7 +13,6 @@ pub use reasons::{Carried, InputShift};
 
 use crate::analysis::{Options, answers};
 use crate::draws::Answers;
-use crate::scores::leading;
 use raison_core::{Abstention, Case, Draw, Lens};
 use rayon::prelude::*;
 
@@ -111,7 +110,8 @@ fn asked_one(case: &Case, lens: &dyn Lens, options: Options) -> Option<Answers> 
     let inputs = &case.question.inputs;
     let n = case.question.situation.alternatives.len();
     let one = [(lens.id(), prepared.as_ref())];
-    crate::draws::ask(&one, inputs, n, options.seed, options.draws).pop()
+    let runs = (options.seed, options.draws);
+    crate::draws::ask(&one, inputs, n, runs, usize::MAX).pop()
 }
 
 impl Setup<'_> {
@@ -142,6 +142,7 @@ impl Setup<'_> {
         let (Some(first_case), Some(last_case)) = (self.cases.first(), self.cases.last()) else {
             return Err(Abstention::new("there is nothing to compare", ""));
         };
+        let situation = &first_case.question.situation;
         let after_lens = self.other(last).unwrap_or(lens);
         let first = lens.prepare(&first_case.question)?;
         let second = after_lens.prepare(&last_case.question)?;
@@ -155,12 +156,13 @@ impl Setup<'_> {
             return Err(Abstention::new("no answer", ""));
         };
         let differences = distribution::paired(before, after);
-        let focus = most_changed(&differences);
+        let sizes: Vec<f64> = differences.iter().map(|d| d.mean.abs()).collect();
+        let focus = situation.leading(&sizes);
         let means: Option<Vec<f64>> = (0..self.cases.len())
             .map(|set| table(set)?.mean().get(focus).copied())
             .collect();
         let parts = means.filter(|_| self.changes.len() > 1 && !self.together());
-        let (leader_changes, moves) = distribution::moves(before, after);
+        let (leader_changes, moves) = distribution::moves(|p| situation.leading(p), before, after);
         let central = [first_case, last_case].map(|c| c.question.inputs.central());
         let judged = (
             first.judge(Draw(&central[0])),
@@ -168,7 +170,7 @@ impl Setup<'_> {
         );
         let (before, after) = (before.mean(), after.mean());
         Ok(Changed {
-            leading: (leading(&before), leading(&after)),
+            leading: (situation.leading(&before), situation.leading(&after)),
             leader_changes,
             moves,
             focus,
@@ -180,16 +182,6 @@ impl Setup<'_> {
             after,
         })
     }
-}
-
-fn most_changed(differences: &[Distribution]) -> usize {
-    let mut best = 0;
-    for (i, d) in differences.iter().enumerate() {
-        if d.mean.abs() > differences[best].mean.abs() + 1e-12 {
-            best = i;
-        }
-    }
-    best
 }
 
 /// Shapley values of `n` changes from the outcome under every set of them.

@@ -15,7 +15,6 @@ pub use sobol::{Decomposition, Index, Indices, Response, sobol};
 pub use swing::Swing;
 
 use crate::draws::one;
-use crate::scores::leading;
 use raison_core::{Abstention, Case, Draw, Inputs, Lens, Num};
 use rayon::prelude::*;
 
@@ -142,7 +141,7 @@ fn of_lens(
     };
     let inputs = &case.question.inputs;
     let central = one(prepared.as_ref(), Draw(&inputs.central()), n);
-    let alternative = alternative.unwrap_or_else(|| leading(&central));
+    let alternative = alternative.unwrap_or_else(|| case.question.situation.leading(&central));
     let probability = |row: &[f64], out: &mut Vec<f64>| {
         out.resize(n, 0.0);
         prepared.probabilities(Draw(row), out);

@@ -154,8 +154,15 @@ fn mean(x: &[f64]) -> f64 {
     known.iter().sum::<f64>() / known.len() as f64
 }
 
-/// Runs the base (the first) and every other variant in the same luck.
-pub fn run(variants: Vec<Variant>, state: usize, lens: &dyn Lens, plan: Plan) -> Vec<Against> {
+/// Runs the base (the first) and every other variant in the same luck; `done` hears how
+/// many are finished.
+pub fn run(
+    variants: Vec<Variant>,
+    state: usize,
+    lens: &dyn Lens,
+    plan: Plan,
+    done: &dyn Fn(usize),
+) -> Vec<Against> {
     let mut base: Option<Vec<Vec<f64>>> = None;
     let mut out = Vec::new();
     for v in variants {
@@ -170,6 +177,7 @@ pub fn run(variants: Vec<Variant>, state: usize, lens: &dyn Lens, plan: Plan) ->
                 .map(|(a, b)| paired(a, b))
                 .collect(),
         });
+        done(out.len());
     }
     out
 }

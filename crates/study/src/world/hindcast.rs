@@ -10,8 +10,8 @@ use raison_record::{Outcome, Store};
 use raison_world::{Cabinet, EventKind, Questions, Run, Simulation, System};
 use rayon::prelude::*;
 
-pub use fit::{Fitted, fitted};
-pub use observe::{Observed, observed};
+pub use fit::{Facts, Fitted, fitted};
+pub use observe::{Observed, Watched, observed};
 
 /// Series that are compared, year by year.
 pub const SERIES: &[(&str, bool)] = &[
@@ -32,9 +32,11 @@ pub struct Scored {
     pub years: usize,
     /// Mean CRPS of the simulated world.
     pub world: f64,
-    /// Mean CRPS of persistence: the ten years before the start, again and again.
+    /// Mean CRPS of persistence: the ten years before the start, again and again; counts
+    /// for each politically relevant pair, so that growth of the system helps neither.
     pub persistence: f64,
-    /// Mean CRPS of a Poisson model fitted on the thirty years before (counts only).
+    /// Mean CRPS of a Poisson model fitted on the thirty years before (counts only), with
+    /// the same exposure.
     pub counts: Option<f64>,
     /// Share of years inside the central 50 % interval of the world.
     pub inside50: f64,
@@ -57,6 +59,11 @@ pub struct Hindcast {
     pub dispersion: (f64, f64),
     /// Exponent of war sizes: observed, and over all runs.
     pub exponent: (f64, f64),
+    /// Mean log score of who begins in the years of the hindcast, and disputes; a fair coin
+    /// has -0.693.
+    pub initiators: (f64, usize),
+    /// 90 % interval of the exponent of sizes over runs with ten wars or more.
+    pub exponent_range: (f64, f64),
     /// Rank-based 90 % interval of the number of wars of a run, and the observed number.
     pub wars: (f64, f64, f64),
 }
@@ -88,7 +95,13 @@ pub fn run(store: &Store, mut world: World, lens: &dyn Lens, plan: Plan) -> Outc
         }
     }
     let system = System::new(world);
-    let seen = observed(store, &system, plan.from, plan.to)?;
+    let facts = Facts::read(store)?;
+    let who = if system.world.entries.is_empty() {
+        Watched::Start(facts.alive(plan.from))
+    } else {
+        Watched::All
+    };
+    let seen = observed(store, &facts, &who, plan.from, plan.to)?;
     let questions = Questions::new(&system);
     let cabinet = Cabinet::new(lens, &questions);
     let sim = Simulation {
@@ -106,6 +119,8 @@ pub fn run(store: &Store, mut world: World, lens: &dyn Lens, plan: Plan) -> Outc
         scores: scores(&runs, &seen, plan),
         dispersion: dispersion(&runs, &seen),
         exponent: exponents(&runs, &seen),
+        exponent_range: exponent_range(&runs),
+        initiators: who_began(store, &facts, &fitted, plan)?,
         wars: wars(&runs, &seen),
         states: system.n,
         fitted,
@@ -150,14 +165,21 @@ fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
         .enumerate()
         .map(|(k, (name, count))| {
             let before = &seen.before[k];
-            let recent: Vec<f64> = before
+            // Counts are compared for each relevant pair.
+            let per = |x: &f64, pairs: &f64| if *count { x / pairs } else { *x };
+            let rates: Vec<f64> = before
+                .iter()
+                .zip(&seen.pairs.1)
+                .map(|(x, pairs)| per(x, pairs))
+                .collect();
+            let recent: Vec<f64> = rates
                 .iter()
                 .rev()
                 .take(10)
                 .copied()
                 .filter(|x| x.is_finite())
                 .collect();
-            let rate = count.then(|| mean(before));
+            let rate = count.then(|| mean(&rates));
             let mut sums = [0.0; 7];
             let mut n = 0usize;
             for y in 0..years {
@@ -175,8 +197,11 @@ fn scores(runs: &[Told], seen: &Observed, plan: Plan) -> Vec<Scored> {
                 members.sort_by(f64::total_cmp);
                 n += 1;
                 sums[0] += crps(&members, x);
-                sums[1] += crps(&recent, x);
-                sums[2] += rate.map_or(0.0, |mu| crps(&poisson_members(mu), x));
+                let pairs = seen.pairs.0.get(y).copied().unwrap_or(1.0);
+                let exposure = if *count { pairs } else { 1.0 };
+                let again: Vec<f64> = recent.iter().map(|x| x * exposure).collect();
+                sums[1] += crps(&again, x);
+                sums[2] += rate.map_or(0.0, |mu| crps(&poisson_members(mu * exposure), x));
                 let within =
                     |q: f64| x >= quantile(&members, q) && x <= quantile(&members, 1.0 - q);
                 sums[3] += f64::from(u8::from(within(0.25)));
@@ -257,6 +282,25 @@ fn exponents(runs: &[Told], seen: &Observed) -> (f64, f64) {
     let alpha = |x: &[f64]| hill(x, 1000.0);
     let all: Vec<f64> = runs.iter().flat_map(|r| r.sizes.iter().copied()).collect();
     (alpha(&seen.sizes), alpha(&all))
+}
+
+/// Spread of the exponent over runs, each with as many wars as it had.
+fn exponent_range(runs: &[Told]) -> (f64, f64) {
+    let enough = runs.iter().filter(|r| r.sizes.len() >= 10);
+    let mut all: Vec<f64> = enough.map(|r| hill(&r.sizes, 1000.0)).collect();
+    all.sort_by(f64::total_cmp);
+    (quantile(&all, 0.05), quantile(&all, 0.95))
+}
+
+fn who_began(store: &Store, facts: &Facts, fitted: &Fitted, plan: Plan) -> Outcome<(f64, usize)> {
+    let names = ["share", "major", "democracy", "conduct"];
+    let b = names.map(|n| {
+        let name = format!("initiator.{n}");
+        let found = fitted.parameters.iter().find(|p| p.0 == name);
+        found.map_or(0.0, |p| p.1)
+    });
+    let cases = fit::initiators::cases(store)?;
+    Ok(fit::initiators::score(facts, &cases, b, plan.from, plan.to))
 }
 
 /// Maximum-likelihood exponent of the density above a least size (Clauset, Shalizi &

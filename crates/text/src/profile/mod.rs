@@ -155,6 +155,8 @@ pub fn norm_of(id: &str, title: &str, profiles: &[&Profile]) -> Norm {
         title: title.to_string(),
         n: profiles.len(),
         coder: CODER.to_string(),
+        from: None,
+        to: None,
         indices: (0..16)
             .map(|k| spread(&|p: &Profile| p.indices.values()[k]))
             .collect(),

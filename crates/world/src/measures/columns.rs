@@ -66,6 +66,12 @@ pub const STATE: &[(&str, &str)] = &[
         "the same with half of what defence allies have",
     ),
     (
+        "bargaining",
+        "width of the range of settlements that it and its main threat prefer to war (Fearon 1995)",
+    ),
+    ("democracy", "Polity score, -10 to 10"),
+    ("major", "1 for a major power"),
+    (
         "institutions",
         "share of the world's institutions that it belongs to",
     ),
@@ -101,7 +107,7 @@ pub const STATE: &[(&str, &str)] = &[
 ];
 
 /// The first of the columns that are taken every fifth year.
-pub const COSTLY: usize = 23;
+pub const COSTLY: usize = 26;
 
 /// Columns of the system in a year.
 pub const SYSTEM: &[(&str, &str)] = &[
@@ -149,6 +155,11 @@ impl Yearly<'_> {
         let network = costly.then(|| self.network());
         let corridors = costly.then(|| Corridors::new(&self.s.routes, self.s.year));
         for i in 0..self.system.n {
+            if !self.s.active[i] {
+                out.push(0.0);
+                out.extend([f32::NAN; STATE.len() - 1]);
+                continue;
+            }
             self.cheap(i, &presence, top, poles, out);
             match (&network, &corridors) {
                 (Some(network), Some(c)) => {
@@ -168,12 +179,8 @@ impl Yearly<'_> {
     }
 
     fn majors(&self) -> Vec<f64> {
-        let states = self.system.world.states.iter();
-        let major = states
-            .zip(&self.s.share)
-            .filter(|(x, _)| x.major)
-            .map(|(_, s)| *s);
-        major.collect()
+        let both = self.s.major.iter().zip(&self.s.share);
+        both.filter(|(x, _)| **x).map(|(_, s)| *s).collect()
     }
 
     fn poles(&self) -> f64 {
@@ -209,6 +216,9 @@ impl Yearly<'_> {
             presence[self.system.region[i] as usize],
             self.outlook.alone[i],
             self.outlook.deterrence[i],
+            self.outlook.bargaining[i],
+            s.democracy[i],
+            f64::from(u8::from(s.major[i])),
             members / self.system.world.institutions.len().max(1) as f64,
             self.partners(i) / 10.0,
             top - s.share[i],
@@ -253,7 +263,10 @@ impl Yearly<'_> {
     pub fn system(&self) -> [f64; 6] {
         let (s, n) = (self.s, self.system.n);
         let pacts = s.pact.iter().filter(|p| **p != 0).count() as f64;
-        let all = (n * n.saturating_sub(1)).max(1) as f64;
+        let inside = s.share.iter().zip(&s.active);
+        let shares: Vec<f64> = inside.filter(|x| *x.1).map(|x| *x.0).collect();
+        let members = shares.len();
+        let all = (members * members.saturating_sub(1)).max(1) as f64;
         let mut hubs = vec![0.0; n];
         for link in s.links[1].iter().flatten() {
             hubs[link.to as usize] += link.share;
@@ -263,8 +276,8 @@ impl Yearly<'_> {
         }
         let paying = s.links[1].iter().filter(|l| !l.is_empty()).count().max(1) as f64;
         [
-            concentration(&s.share),
-            effective_poles(&s.share),
+            concentration(&shares),
+            effective_poles(&shares),
             self.poles(),
             pacts / all,
             herfindahl(s.total.iter().copied()),

@@ -11,7 +11,7 @@ fn alignment(s: &Snapshot, system: &System, i: usize, j: usize) -> f64 {
         return -1.0;
     }
     let pact = s.pact[i * system.n + j];
-    let recent = system.pair(i, j).is_some_and(|p| s.peace[p] < 5);
+    let recent = !s.calm(system, i, j);
     let base = match pact {
         p if p & DEFENCE != 0 => 1.0,
         0 => 0.0,

@@ -8,10 +8,12 @@ mod question;
 
 use crate::params::Params;
 use crate::system::System;
+use crate::turn::Typical;
 pub use effects::{JOIN, LADDER_FIRST, LADDER_REPLY, STRATEGIES, STRATEGY_SHARES, StrategyWord};
 use question::lay_out;
 use raison_core::{Draw, Lens, Num, Prepared, Question};
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,9 +63,16 @@ pub struct Questions {
 
 const NOBODY: u16 = u16::MAX;
 
+fn key(asking: Asking, regime: usize, i: usize, mind: Option<u16>) -> (Asking, u8, u16, u16) {
+    match mind {
+        Some(m) => (asking, regime as u8, i as u16, m),
+        None => (asking, regime as u8, NOBODY, NOBODY),
+    }
+}
+
 impl Questions {
     /// Lays out every question: one for each state and each mind that can come to decide
-    /// there, and one for each regime where no mind is known.
+    /// there, and one where no mind is known, for each class of regime.
     pub fn new(system: &System) -> Questions {
         let mut q = Questions {
             list: Vec::new(),
@@ -77,30 +86,16 @@ impl Questions {
                 minds.push(system.successor(mind));
             }
             for mind in minds {
-                for asking in ALL {
-                    let key = q.key(asking, system, i, mind.map(|m| m as u16));
+                for (asking, regime) in ALL.iter().flat_map(|a| [(*a, 0), (*a, 1), (*a, 2)]) {
+                    let key = key(asking, regime, i, mind.map(|m| m as u16));
                     if !q.index.contains_key(&key) {
                         q.index.insert(key, q.list.len());
-                        q.list.push(lay_out(asking, system, i, mind));
+                        q.list.push(lay_out(asking, system, i, regime, mind));
                     }
                 }
             }
         }
         q
-    }
-
-    fn key(
-        &self,
-        asking: Asking,
-        system: &System,
-        i: usize,
-        mind: Option<u16>,
-    ) -> (Asking, u8, u16, u16) {
-        let regime = system.regime(i).as_bytes()[0];
-        match mind {
-            Some(m) => (asking, regime, i as u16, m),
-            None => (asking, regime, NOBODY, NOBODY),
-        }
     }
 
     /// How many there are.
@@ -118,12 +113,27 @@ impl Questions {
 pub struct Cabinet<'q> {
     questions: &'q Questions,
     prepared: Vec<Option<Box<dyn Prepared + 'q>>>,
+    /// The lens's mean answers, taken when they are first needed.
+    pub(crate) typical: OnceLock<Typical>,
+}
+
+/// What a lens's answer is pooled with.
+pub struct Pool<'p> {
+    /// Shares of the record.
+    pub shares: &'p [f64],
+    /// The lens's typical answer, for which those shares hold; empty where they hold for an
+    /// even answer.
+    pub typical: &'p [f64],
+    /// Weight of the lens.
+    pub weight: f64,
 }
 
 /// Values and scratch of one run.
 #[derive(Clone, Debug)]
 pub struct Desk {
-    bases: Vec<Vec<f64>>,
+    /// Numbers of each question, drawn when it is first asked.
+    bases: Vec<Option<Vec<f64>>>,
+    drawn: (u64, u64),
     /// Lens's answers to questions that nothing varies, asked once.
     fixed: Vec<Option<Vec<f64>>>,
     out: Vec<f64>,
@@ -140,6 +150,7 @@ impl<'q> Cabinet<'q> {
         Cabinet {
             questions,
             prepared,
+            typical: OnceLock::new(),
         }
     }
 
@@ -152,49 +163,74 @@ impl<'q> Cabinet<'q> {
     pub fn desk(&self, seed: u64, run: u64) -> Desk {
         let list = &self.questions.list;
         Desk {
-            bases: list
-                .iter()
-                .map(|a| a.question.inputs.draw(seed, run, 1))
-                .collect(),
+            bases: vec![None; list.len()],
+            drawn: (seed, run),
             fixed: vec![None; list.len()],
             out: Vec::with_capacity(8),
         }
     }
 
-    /// The number of the question for a state and its mind.
-    pub fn which(&self, asking: Asking, system: &System, i: usize, mind: Option<u16>) -> usize {
-        let key = self.questions.key(asking, system, i, mind);
+    /// The number of the question for a state, its class of regime and its mind.
+    pub fn which(&self, asking: Asking, regime: usize, i: usize, mind: Option<u16>) -> usize {
+        let key = key(asking, regime, i, mind);
         self.questions.index.get(&key).copied().unwrap_or(0)
     }
 
     /// The lens's answer pooled with the record's shares: proportional to
-    /// `shares · answer^weight` (logarithmic pool). `set` puts the situation's numbers.
+    /// `shares · (answer / typical)^weight` (logarithmic pool). `set` puts the situation's
+    /// numbers.
     pub fn ask(
         &self,
         which: usize,
         desk: &mut Desk,
-        shares: &[f64],
-        weight: f64,
+        by: Pool<'_>,
         set: impl FnOnce(&mut [f64], &Handles),
     ) -> [f64; 8] {
         let mut p = [0.0; 8];
-        let n = shares.len().min(8);
-        p[..n].copy_from_slice(&shares[..n]);
+        let n = by.shares.len().min(8);
+        p[..n].copy_from_slice(&by.shares[..n]);
+        if by.weight > 0.0 && self.answer(which, desk, n, set) {
+            centre(&mut desk.out, by.typical);
+            pool(&mut p[..n], &desk.out, by.weight);
+        }
+        p
+    }
+
+    /// The lens's answer by itself among four; even where it abstains.
+    pub fn alone(
+        &self,
+        which: usize,
+        desk: &mut Desk,
+        set: impl FnOnce(&mut [f64], &Handles),
+    ) -> [f64; 4] {
+        let mut out = [0.25; 4];
+        if self.answer(which, desk, 4, set) {
+            out.copy_from_slice(&desk.out[..4]);
+        }
+        out
+    }
+
+    /// Puts the lens's answer on the desk; false where it abstains.
+    fn answer(
+        &self,
+        which: usize,
+        desk: &mut Desk,
+        n: usize,
+        set: impl FnOnce(&mut [f64], &Handles),
+    ) -> bool {
         let (Some(Some(prepared)), Some(asked)) =
             (self.prepared.get(which), self.questions.list.get(which))
         else {
-            return p;
+            return false;
         };
-        if weight <= 0.0 {
-            return p;
-        }
-        let base = &mut desk.bases[which];
+        let (seed, run) = desk.drawn;
+        let base =
+            desk.bases[which].get_or_insert_with(|| asked.question.inputs.draw(seed, run, 1));
         set(base, &asked.handles);
         desk.out.clear();
         desk.out.resize(n, 0.0);
         prepared.probabilities(Draw(base), &mut desk.out);
-        pool(&mut p[..n], &desk.out, weight);
-        p
+        true
     }
 
     /// The same for a question whose numbers nothing varies: asked once in a run.
@@ -203,7 +239,12 @@ impl<'q> Cabinet<'q> {
         let n = shares.len().min(8);
         p[..n].copy_from_slice(&shares[..n]);
         if desk.fixed[which].is_none() {
-            let answer = self.ask(which, desk, &vec![1.0; n], 1.0, |_, _| {});
+            let even = Pool {
+                shares: &vec![1.0; n],
+                typical: &[],
+                weight: 1.0,
+            };
+            let answer = self.ask(which, desk, even, |_, _| {});
             desk.fixed[which] = Some(answer[..n].to_vec());
         }
         if let (Some(answer), true) = (&desk.fixed[which], weight > 0.0) {
@@ -217,13 +258,34 @@ impl<'q> Cabinet<'q> {
         let Some(Some(prepared)) = self.prepared.get(which) else {
             return vec!["no lens answers here: the record's shares decide".to_owned()];
         };
-        let judgement = prepared.judge(Draw(&desk.bases[which]));
+        let Some(base) = &desk.bases[which] else {
+            return Vec::new();
+        };
+        let judgement = prepared.judge(Draw(base));
         let mut out = Vec::new();
         for r in judgement.reasons.iter().take(2) {
             out.push(r.text.clone());
             out.extend(r.parts.first().map(|p| p.text.clone()));
         }
         out
+    }
+}
+
+/// Least part of the answers that a typical one is taken to give any alternative.
+const RARE: f64 = 0.02;
+
+/// Divides an answer by the typical one and makes it sum to 1 again.
+fn centre(q: &mut [f64], typical: &[f64]) {
+    let all: f64 = typical.iter().sum();
+    if all <= 0.0 || typical.len() != q.len() {
+        return;
+    }
+    for (q, t) in q.iter_mut().zip(typical) {
+        *q /= (t / all).max(RARE);
+    }
+    let sum: f64 = q.iter().sum();
+    if sum > 0.0 {
+        q.iter_mut().for_each(|x| *x /= sum);
     }
 }
 

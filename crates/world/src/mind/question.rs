@@ -2,7 +2,7 @@
 
 use super::effects::{Choice, JOIN, LADDER_FIRST, LADDER_REPLY, STRATEGIES};
 use super::{Asked, Asking, Handles};
-use crate::system::System;
+use crate::system::{REGIMES, System};
 use raison_core::vocabulary::FEATURES;
 use raison_core::world::Mind;
 use raison_core::{
@@ -37,7 +37,13 @@ fn choices(asking: Asking) -> &'static [Choice] {
 }
 
 /// The question for a state and a mind, with the handles of what the world sets.
-pub fn lay_out(asking: Asking, system: &System, i: usize, mind: Option<usize>) -> Asked {
+pub fn lay_out(
+    asking: Asking,
+    system: &System,
+    i: usize,
+    regime: usize,
+    mind: Option<usize>,
+) -> Asked {
     let nobody = Mind::default();
     let mind = mind.and_then(|m| system.minds().get(m)).unwrap_or(&nobody);
     let mut inputs = mind.inputs.clone();
@@ -87,7 +93,7 @@ pub fn lay_out(asking: Asking, system: &System, i: usize, mind: Option<usize>) -
     };
     let question = Question {
         situation,
-        decider: decider(system, i, mind),
+        decider: decider(system, i, regime, mind),
         inputs,
     };
     Asked { question, handles }
@@ -195,6 +201,7 @@ fn outcomes(
             title: name.to_owned(),
             probability,
             values: vec![aim, safety],
+            effects: Vec::new(),
         };
         (outcome, probability, safety)
     };
@@ -211,8 +218,8 @@ fn outcomes(
 
 /// Who decides. Where nobody codes the unit, the regime stands in (Hermann 2001): an
 /// autocracy is a predominant leader, a democracy a single group, others a coalition.
-fn decider(system: &System, i: usize, mind: &Mind) -> Decider {
-    let regime = system.regime(i);
+fn decider(system: &System, i: usize, regime: usize, mind: &Mind) -> Decider {
+    let regime = REGIMES.get(regime).copied().unwrap_or("mixed");
     let kind = match regime {
         "autocracy" => UnitKind::PredominantLeader,
         "democracy" => UnitKind::SingleGroup,
@@ -229,6 +236,7 @@ fn decider(system: &System, i: usize, mind: &Mind) -> Decider {
         regime: regime.to_owned(),
         leader: mind.leader.clone(),
         doctrine: mind.doctrine.clone(),
+        further: Vec::new(),
         unit: Some(DecisionUnit {
             kind,
             sensitive: None,

@@ -4,23 +4,27 @@ use super::{Decisions, Outlook, Setting, event};
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
 use crate::measures::power::contest;
-use crate::mind::{Asking, Desk, View, pick};
+use crate::mind::{Asking, Desk, Pool, View, pick};
 use crate::params::Params;
 use crate::snapshot::{DEFENCE, Snapshot};
-use crate::system::{Pair, System};
+use crate::system::{Pair, System, class};
 
 /// Most years of peace that the polynomial is read at: beyond, the estimate has no data.
 const LONGEST: usize = 80;
 
-/// The dispute logit of a run, laid out for many evaluations: a bound for each class of
-/// pairs lets most draws be settled by one comparison.
+/// The dispute logit of a run, laid out for many evaluations: a bound for each pair lets
+/// most draws be settled by one comparison.
 #[derive(Debug)]
 pub struct Odds {
     peace: Vec<f64>,
     fixed: Vec<f64>,
     bound: Vec<f64>,
     ratio: f64,
+    major: f64,
     defence: f64,
+    democracies: f64,
+    history: f64,
+    fighting: f64,
 }
 
 fn logistic(x: f64) -> f64 {
@@ -31,38 +35,57 @@ impl Odds {
     /// Lays out the logit.
     pub fn new(system: &System, params: &Params) -> Odds {
         let b = params.dispute;
-        let yes = |x: bool| f64::from(u8::from(x));
         let peace: Vec<f64> = (0..=LONGEST)
             .map(|t| t as f64 / 10.0)
             .map(|t| b[6] * t + b[7] * t * t + b[8] * t * t * t)
             .collect();
         let top = peace.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let fixed: Vec<f64> = system
-            .pairs
+        let land = |p: &Pair| b[0] + if p.land { b[1] } else { 0.0 };
+        let fixed: Vec<f64> = system.pairs.iter().map(land).collect();
+        let most: f64 = [b[2], b[3], b[4], b[5], params.fighting()]
             .iter()
-            .map(|p| b[0] + b[1] * yes(p.land) + b[3] * yes(p.major) + b[5] * yes(p.democracies))
-            .collect();
-        let bound = fixed
-            .iter()
-            .map(|f| logistic(f + b[2].max(0.0) + b[4].max(0.0) + top))
-            .collect();
+            .map(|x| x.max(0.0))
+            .sum();
+        let bound = fixed.iter().map(|f| logistic(f + most + top)).collect();
         Odds {
             peace,
             fixed,
             bound,
             ratio: b[2],
+            major: b[3],
             defence: b[4],
+            democracies: b[5],
+            history: params.history(),
+            fighting: params.fighting(),
         }
     }
 
-    /// Chance of a dispute of a pair in a year.
-    pub fn chance(&self, at: usize, pair: &Pair, s: &Snapshot, n: usize) -> f64 {
-        let (x, y) = (s.share[pair.a as usize], s.share[pair.b as usize]);
-        let ratio = x.min(y) / x.max(y).max(1e-12);
-        let pact = s.pact[pair.a as usize * n + pair.b as usize] & DEFENCE != 0;
-        let quiet = self.peace[(s.peace[at] as usize).min(LONGEST)];
-        let defence = if pact { self.defence } else { 0.0 };
-        logistic(self.fixed[at] + self.ratio * ratio + defence + quiet)
+    /// Chance of a dispute of a relevant pair in a year; `fights` tells who is in a war.
+    pub fn chance(
+        &self,
+        (at, pair): (usize, &Pair),
+        s: &Snapshot,
+        n: usize,
+        fights: &[bool],
+    ) -> f64 {
+        let (a, b) = (pair.a as usize, pair.b as usize);
+        let (x, y) = (s.share[a], s.share[b]);
+        let mut z = self.fixed[at] + self.ratio * x.min(y) / x.max(y).max(1e-12);
+        z += self.peace[(s.peace[at] as usize).min(LONGEST)];
+        z += s.tension + self.history * s.past[at].ln_1p();
+        if s.major[a] || s.major[b] {
+            z += self.major;
+        }
+        if fights[a] || fights[b] {
+            z += self.fighting;
+        }
+        if s.pact[a * n + b] & DEFENCE != 0 {
+            z += self.defence;
+        }
+        if s.democracy[a] >= 6.0 && s.democracy[b] >= 6.0 {
+            z += self.democracies;
+        }
+        logistic(z)
     }
 }
 
@@ -76,9 +99,18 @@ pub(super) fn decide(
 ) {
     let luck = set.luck.year(Purpose::Dispute, set.year);
     let n = set.system.n;
+    let fights: Vec<bool> = (0..n as u16).map(|i| s.fought(i, set.year)).collect();
+    // Odds grow by no more than the exponential of what is added on the log scale.
+    let level = s.tension.max(0.0).exp();
     for (at, pair) in set.system.pairs.iter().enumerate() {
+        if !s.live[at] {
+            continue;
+        }
         let u = luck.uniform(pair.key);
-        if u >= set.odds.bound[at] || u >= set.odds.chance(at, pair, s, n) {
+        if s.past[at] < 1e-3 && u >= set.odds.bound[at] * level * 1.01 {
+            continue;
+        }
+        if u >= set.odds.chance((at, pair), s, n, &fights) {
             continue;
         }
         // A state without capabilities disputes nothing: it only watches.
@@ -88,6 +120,27 @@ pub(super) fn decide(
         }
         one(set, s, outlook, desk, (at, pair), d, log);
     }
+}
+
+/// Chance that the first of a pair is the one who begins (paired comparison: Bradley &
+/// Terry 1952).
+fn begins(set: &Setting<'_>, s: &Snapshot, pair: &Pair) -> f64 {
+    let standing = |i: u16| {
+        let i = i as usize;
+        let (begun, suffered) = s.conduct[i];
+        let yes = |x: bool| f64::from(u8::from(x));
+        set.params.initiator_share() * s.share[i].max(1e-9).ln()
+            + set.params.initiator_major() * yes(s.major[i])
+            + set.params.initiator_democracy() * yes(s.democracy[i] >= 6.0)
+            + set.params.initiator_conduct() * conduct(begun, suffered)
+    };
+    logistic(standing(pair.a) - standing(pair.b))
+}
+
+/// How far a state has been the one who begins, -0.5 to 0.5: a share with one case of each
+/// kind assumed (Laplace's rule).
+pub fn conduct(begun: f64, suffered: f64) -> f64 {
+    (begun + 1.0) / (begun + suffered + 2.0) - 0.5
 }
 
 fn one(
@@ -100,7 +153,7 @@ fn one(
     log: &mut Vec<Event>,
 ) {
     let coin = set.luck.uniform(Purpose::Initiator, pair.key, set.year);
-    let (i, j) = if coin < 0.5 {
+    let (i, j) = if coin < begins(set, s, pair) {
         (pair.a, pair.b)
     } else {
         (pair.b, pair.a)
@@ -127,6 +180,8 @@ fn one(
     ));
     if war {
         d.wars.push((i, j));
+    } else {
+        super::third::join(set, s, (i, j), level as u8, d);
     }
     sanctions(set, s, (i, j), first >= 2 || reply >= 2, d);
 }
@@ -146,14 +201,18 @@ fn answer(
         None => (Asking::First, Purpose::First, set.params.first),
         Some(f) => (Asking::Reply, Purpose::Reply, set.params.reply[f.min(3)]),
     };
-    let which = set
-        .cabinet
-        .which(asking, system, i as usize, s.holders[i as usize].mind);
+    let regime = class(s.democracy[i as usize]);
+    let mind = s.holders[i as usize].mind;
+    let which = set.cabinet.which(asking, regime, i as usize, mind);
     let view = view(set, s, outlook, (i, j), first);
-    let weight = set.params.lens_weight();
-    let p = set.cabinet.ask(which, desk, &shares, weight, |v, h| {
-        view.set(v, h, set.params)
-    });
+    let pool = Pool {
+        shares: &shares,
+        typical: &typical(set)[regime][first.map_or(0, |f| 1 + f.min(3))],
+        weight: set.params.lens_weight(),
+    };
+    let p = set
+        .cabinet
+        .ask(which, desk, pool, |v, h| view.set(v, h, set.params));
     let key = ordered(system.keys[i as usize], system.keys[j as usize]);
     let act = pick(&p[..4], set.luck.uniform(purpose, key, set.year));
     if set.explain {
@@ -182,6 +241,62 @@ fn answer(
     act
 }
 
+/// A lens's mean answers by class of regime: how to begin, and how to answer each of the
+/// four ways to begin.
+pub type Typical = [[[f64; 4]; 5]; 3];
+
+/// Pairs that the mean answers are taken over.
+const SAMPLE: usize = 120;
+
+/// The lens's mean answers where nobody in particular decides, over pairs of the world at
+/// its start and with every parameter at its default. The record's shares hold for such
+/// deciders already, so that an answer tilts them only as far as it differs from this.
+fn typical<'c>(set: &Setting<'c>) -> &'c Typical {
+    set.cabinet.typical.get_or_init(|| {
+        let params = Params::defaults();
+        let values = set.system.world.inputs.central();
+        let s = Snapshot::start(set.system, raison_core::Draw(&values), &params);
+        let set = Setting {
+            params: &params,
+            values: &values,
+            ..*set
+        };
+        let outlook = Outlook::new(&set, &s);
+        let mut desk = set.cabinet.desk(0, 0);
+        let live: Vec<&Pair> = set
+            .system
+            .pairs
+            .iter()
+            .zip(&s.live)
+            .filter(|x| *x.1)
+            .map(|x| x.0)
+            .collect();
+        let step = live.len().div_ceil(SAMPLE).max(1);
+        let mut out = [[[0.0; 4]; 5]; 3];
+        for p in live.iter().step_by(step) {
+            for (i, j) in [(p.a, p.b), (p.b, p.a)] {
+                for (regime, rows) in out.iter_mut().enumerate() {
+                    for (case, row) in rows.iter_mut().enumerate() {
+                        let first = case.checked_sub(1);
+                        let asking = if case == 0 {
+                            Asking::First
+                        } else {
+                            Asking::Reply
+                        };
+                        let which = set.cabinet.which(asking, regime, i as usize, None);
+                        let view = view(&set, &s, &outlook, (i, j), first);
+                        let q = set
+                            .cabinet
+                            .alone(which, &mut desk, |v, h| view.set(v, h, &params));
+                        row.iter_mut().zip(q).for_each(|(x, q)| *x += q);
+                    }
+                }
+            }
+        }
+        out
+    })
+}
+
 /// The situation of `i` in a dispute with `j`.
 pub(super) fn view(
     set: &Setting<'_>,
@@ -204,9 +319,9 @@ pub(super) fn view(
     // The cost of a war, on a scale where a year of losing is one third of all.
     let cost = (3.0 * set.params.war_costs() * (1.2 - win) + 0.3 * yes(nuclear)).clamp(0.0, 1.0);
     let trade = f64::from(s.trade[a * system.n + b]) / (s.gdp[a] * 1000.0);
-    let opposed = (system.democracy[a] - system.democracy[b]).abs() / 20.0;
-    let great = yes(states[b].major);
-    let at_home = (system.democracy[a] + 10.0) / 20.0;
+    let opposed = (s.democracy[a] - s.democracy[b]).abs() / 20.0;
+    let great = yes(s.major[b]);
+    let at_home = (s.democracy[a] + 10.0) / 20.0;
     let features = [
         ((1.0 - win) * pressed * (0.5 + 0.5 * yes(land))).min(1.0),
         0.2 + 0.8 * pressed,
@@ -259,18 +374,11 @@ fn sanctions(set: &Setting<'_>, s: &Snapshot, (i, j): (u16, u16), force: bool, d
         d.sanctions.push(rich);
     }
     let n = set.system.n;
-    let majors = set
-        .system
-        .world
-        .states
-        .iter()
-        .filter(|x| x.major)
-        .count()
-        .max(1) as f64;
-    for (k, state) in set.system.world.states.iter().enumerate() {
+    let majors = s.major.iter().filter(|x| **x).count().max(1) as f64;
+    for (k, major) in s.major.iter().enumerate() {
         let k = k as u16;
         let friend = s.pact[k as usize * n + i as usize] != 0;
-        if state.major && k != i && k != j && !friend && luck(k, i) < chance / majors {
+        if *major && k != i && k != j && !friend && luck(k, i) < chance / majors {
             d.sanctions.push((k, i));
         }
     }

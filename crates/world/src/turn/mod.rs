@@ -1,10 +1,12 @@
 //! One year: observe, decide on one snapshot, resolve.
 
 mod dispute;
+mod membership;
 mod outlook;
-mod peace;
+mod pacts;
 mod resolve;
 mod strategy;
+mod third;
 mod war;
 
 use crate::event::{Event, EventKind};
@@ -13,10 +15,12 @@ use crate::mind::{Cabinet, Desk};
 use crate::params::Params;
 use crate::snapshot::Snapshot;
 use crate::system::System;
-pub use dispute::Odds;
+pub use dispute::{Odds, Typical, conduct as initiation};
 pub use outlook::Outlook;
+pub use pacts::Change;
 
 /// What stays the same through a run.
+#[derive(Clone, Copy)]
 pub struct Setting<'r> {
     /// The world.
     pub system: &'r System,
@@ -41,6 +45,8 @@ pub struct Setting<'r> {
 pub struct Decisions {
     /// Relevant pairs in dispute, with the first actor, its act and the reply (0..4).
     pub disputes: Vec<(u32, u16, u8, u8)>,
+    /// Third states in dispute: who joins, against whom, at what level.
+    pub joined: Vec<(u16, u16, u8)>,
     /// Wars that begin: attacker, defender; and who joins them: war, state, with the
     /// attackers.
     pub wars: Vec<(u16, u16)>,
@@ -50,20 +56,20 @@ pub struct Decisions {
     pub strategies: Vec<u8>,
     /// Sanctions: by, on.
     pub sanctions: Vec<(u16, u16)>,
-    /// New pacts: pair of states, bits.
-    pub pacts: Vec<(u16, u16, u8)>,
-    /// Pacts that end.
-    pub ends: Vec<(u16, u16)>,
+    /// What changes among pacts.
+    pub pacts: Vec<Change>,
 }
 
 /// Moves the world through one year; returns what was seen at its beginning.
 pub fn year(set: &Setting<'_>, s: &mut Snapshot, desk: &mut Desk, log: &mut Vec<Event>) -> Outlook {
+    membership::change(set, s, log);
+    s.relate(set.system);
     let outlook = Outlook::new(set, s);
     let mut d = Decisions::default();
     dispute::decide(set, s, &outlook, desk, &mut d, log);
     war::decide(set, s, &outlook, desk, &mut d, log);
     strategy::decide(set, s, &outlook, desk, &mut d, log);
-    peace::decide(set, s, &mut d);
+    pacts::decide(set, s, &mut d);
     resolve::resolve(set, s, &outlook, &d, log);
     outlook
 }

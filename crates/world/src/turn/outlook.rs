@@ -1,8 +1,8 @@
 //! What each state sees at the start of a year.
 
 use super::Setting;
-use crate::measures::power::deterrence;
-use crate::snapshot::{DEFENCE, Snapshot};
+use crate::measures::power::{bargaining_range, contest, deterrence};
+use crate::snapshot::{DEFENCE, Snapshot, TEN_YEARS};
 
 /// The view of every state.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,9 @@ pub struct Outlook {
     pub alone: Vec<f64>,
     /// Deterrence against it, with half of what allies have.
     pub deterrence: Vec<f64>,
+    /// Settlements that both it and its main threat prefer to war: the width of the
+    /// bargaining range (Fearon 1995), 0..1.
+    pub bargaining: Vec<f64>,
     /// How many others sanction the state.
     pub sanctioned: Vec<u16>,
 }
@@ -48,9 +51,16 @@ impl Outlook {
         for i in 0..n {
             let mut worst = (0.0, None);
             for &(j, p) in &system.partners[i] {
+                if !s.live[p as usize] {
+                    continue;
+                }
                 let pair = &system.pairs[p as usize];
                 let pact = s.pact[i * n + j as usize] != 0;
-                let recent = if s.peace[p as usize] < 10 { 1.0 } else { 0.3 };
+                let recent = if s.past[p as usize] > TEN_YEARS {
+                    1.0
+                } else {
+                    0.3
+                };
                 let near = if pair.border { 1.0 } else { 0.3 };
                 let x = s.share[j as usize] * recent * near * if pact { 0.1 } else { 1.0 };
                 if x > worst.0 {
@@ -60,6 +70,9 @@ impl Outlook {
             o.threat.push(worst.1);
             let other = worst.1.map_or(0.0, |j| s.share[j as usize]);
             o.alone.push(deterrence(s.share[i], other, cost, m));
+            let p = contest(s.share[i], other, m);
+            let (low, high) = bargaining_range(p, toll(set, p), toll(set, 1.0 - p));
+            o.bargaining.push(high - low);
             o.deterrence.push(deterrence(
                 s.share[i] + ALLIES_COUNT * o.allied[i],
                 other,
@@ -69,4 +82,14 @@ impl Outlook {
         }
         o
     }
+}
+
+/// What a war is expected to cost a side that wins each year with chance `p`, as a share
+/// of what it has: a year costs the loser `war.costs` and the winner half of that, for as
+/// many years as wars last on average. The stake is taken to be worth as much as all
+/// capabilities (assumption), so that costs are shares of the stake, 0..1.
+fn toll(set: &Setting<'_>, p: f64) -> f64 {
+    let years = 1.0 / set.params.war_end().clamp(0.05, 1.0);
+    let yearly = set.params.war_costs() * (1.0 - 0.5 * p);
+    1.0 - (1.0 - yearly.clamp(0.0, 1.0)).powf(years)
 }

@@ -3,12 +3,14 @@
 mod economy;
 mod fight;
 mod office;
+mod rank;
+mod regime;
 mod steer;
 
-use super::{Decisions, Outlook, Setting, event};
+use super::{Change, Decisions, Outlook, Setting, event};
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
-use crate::snapshot::{Sanction, Snapshot};
+use crate::snapshot::{Bloc, DEFENCE, FADE, Sanction, Snapshot};
 
 pub(super) fn resolve(
     set: &Setting<'_>,
@@ -18,6 +20,7 @@ pub(super) fn resolve(
     log: &mut Vec<Event>,
 ) {
     quarrel(s, set, d);
+    join(s, set, d, log);
     fight::begin(set, s, d, log);
     fight::go_on(set, s, log);
     sanction(set, s, d, log);
@@ -25,21 +28,58 @@ pub(super) fn resolve(
     steer::steer(set, s, outlook, d, log);
     economy::grow(set, s);
     office::change(set, s, log);
+    regime::change(set, s, log);
+    rank::change(set, s, log);
+    let z = set
+        .luck
+        .normal(Purpose::Tension, Purpose::TensionPair, 0, set.year);
+    s.tension = set.params.tension_memory() * s.tension + set.params.tension_sd() * z;
     s.year = set.year + 1;
     s.flow(set.system, set.params);
 }
 
-/// Peace years, and who had trouble.
+/// Peace years, past disputes, who began, and who had trouble.
 fn quarrel(s: &mut Snapshot, set: &Setting<'_>, d: &Decisions) {
-    s.peace.iter_mut().for_each(|t| *t = t.saturating_add(1));
+    for (peace, live) in s.peace.iter_mut().zip(&s.live) {
+        *peace = peace.saturating_add(u16::from(*live));
+    }
+    s.past.iter_mut().for_each(|x| *x *= FADE);
+    for c in &mut s.conduct {
+        *c = (c.0 * FADE, c.1 * FADE);
+    }
     s.troubles.iter_mut().for_each(|t| *t = 0);
-    for (at, _, first, reply) in &d.disputes {
-        s.peace[*at as usize] = 0;
-        let p = &set.system.pairs[*at as usize];
+    for (at, began, first, reply) in &d.disputes {
+        let at = *at as usize;
+        s.peace[at] = 0;
+        s.past[at] += FADE;
+        let p = &set.system.pairs[at];
+        let target = if *began == p.a { p.b } else { p.a };
+        s.conduct[*began as usize].0 += FADE;
+        s.conduct[target as usize].1 += FADE;
         if *first >= 2 || *reply >= 2 {
             s.troubles[p.a as usize] += 1;
             s.troubles[p.b as usize] += 1;
         }
+    }
+}
+
+/// Third states that joined have a dispute behind them too.
+fn join(s: &mut Snapshot, set: &Setting<'_>, d: &Decisions, log: &mut Vec<Event>) {
+    for (k, with, level) in &d.joined {
+        let Some(at) = set.system.pair(*k as usize, *with as usize) else {
+            continue;
+        };
+        if !s.live[at] {
+            continue;
+        }
+        s.peace[at] = 0;
+        s.past[at] += FADE;
+        if *level >= 4 {
+            s.troubles[*k as usize] += 1;
+            s.troubles[*with as usize] += 1;
+        }
+        let kind = EventKind::DisputeJoined;
+        log.push(event(set.year, kind, *k, *with, f32::from(*level), 0));
     }
 }
 
@@ -65,18 +105,94 @@ fn sanction(set: &Setting<'_>, s: &mut Snapshot, d: &Decisions, log: &mut Vec<Ev
 
 fn pacts(set: &Setting<'_>, s: &mut Snapshot, d: &Decisions, log: &mut Vec<Event>) {
     let n = set.system.n;
-    for (i, j) in &d.ends {
-        end(s, n, *i, *j);
-        log.push(event(set.year, EventKind::PactEnds, *i, *j, 0.0, 0));
+    for change in &d.pacts {
+        match change {
+            Change::Made(i, j, bits) => tie(set, s, (*i, *j), *bits, log),
+            Change::Ended(i, j) => {
+                s.bilateral[*i as usize * n + *j as usize] = 0;
+                s.bilateral[*j as usize * n + *i as usize] = 0;
+                log.push(event(set.year, EventKind::PactEnds, *i, *j, 0.0, 0));
+            }
+            Change::Founded(founder, members, bits) => {
+                found(set, s, *founder, members, *bits, log);
+            }
+            Change::Joined(id, k) => enrol(set, s, *id, *k, log),
+            Change::Left(id, k) => secede(set, s, *id, *k, log),
+            Change::Dissolved(id) => dissolve(set, s, *id, log),
+        }
     }
-    for (i, j, bits) in &d.pacts {
-        tie(set, s, (*i, *j), *bits, log);
+    if !d.pacts.is_empty() {
+        s.bind(n);
     }
 }
 
-fn end(s: &mut Snapshot, n: usize, i: u16, j: u16) {
-    s.pact[i as usize * n + j as usize] = 0;
-    s.pact[j as usize * n + i as usize] = 0;
+fn found(
+    set: &Setting<'_>,
+    s: &mut Snapshot,
+    founder: u16,
+    members: &[u16],
+    bits: u8,
+    log: &mut Vec<Event>,
+) {
+    let id = s.next_bloc;
+    s.next_bloc += 1;
+    let size = members.len() as f32;
+    log.push(event(set.year, EventKind::Bloc, founder, founder, size, id));
+    s.blocs.push(Bloc {
+        id,
+        key: ordered(set.system.keys[founder as usize], set.year as u16 as u64),
+        members: members.to_vec(),
+        bits,
+    });
+}
+
+fn enrol(set: &Setting<'_>, s: &mut Snapshot, id: u32, k: u16, log: &mut Vec<Event>) {
+    let Some(bloc) = s.blocs.iter_mut().find(|b| b.id == id) else {
+        return;
+    };
+    if let Err(at) = bloc.members.binary_search(&k) {
+        bloc.members.insert(at, k);
+        let with = bloc.members.iter().find(|m| **m != k).copied().unwrap_or(k);
+        let defence = f32::from(bloc.bits & DEFENCE);
+        log.push(event(set.year, EventKind::Pact, k, with, defence, id));
+    }
+}
+
+fn secede(set: &Setting<'_>, s: &mut Snapshot, id: u32, k: u16, log: &mut Vec<Event>) {
+    let Some(bloc) = s.blocs.iter_mut().find(|b| b.id == id) else {
+        return;
+    };
+    bloc.members.retain(|m| *m != k);
+    let from = bloc.members.first().copied().unwrap_or(k);
+    log.push(event(set.year, EventKind::PactEnds, k, from, 0.0, id));
+    if bloc.members.len() < 2 {
+        dissolve(set, s, id, log);
+    }
+}
+
+fn dissolve(set: &Setting<'_>, s: &mut Snapshot, id: u32, log: &mut Vec<Event>) {
+    if let Some(at) = s.blocs.iter().position(|b| b.id == id) {
+        let bloc = s.blocs.remove(at);
+        let first = bloc.members.first().copied().unwrap_or(0);
+        log.push(event(set.year, EventKind::BlocEnds, first, first, 0.0, id));
+    }
+}
+
+/// A war between two ends their pact, and the one who attacked leaves what they have in
+/// common.
+fn part(s: &mut Snapshot, n: usize, attacker: u16, defender: u16) {
+    let (i, j) = (attacker as usize, defender as usize);
+    if s.pact[i * n + j] == 0 {
+        return;
+    }
+    s.bilateral[i * n + j] = 0;
+    s.bilateral[j * n + i] = 0;
+    for b in &mut s.blocs {
+        if b.members.contains(&attacker) && b.members.contains(&defender) {
+            b.members.retain(|m| *m != attacker);
+        }
+    }
+    s.bind(n);
 }
 
 pub(super) fn tie(
@@ -87,8 +203,10 @@ pub(super) fn tie(
     log: &mut Vec<Event>,
 ) {
     let n = set.system.n;
-    s.pact[i as usize * n + j as usize] |= bits;
-    s.pact[j as usize * n + i as usize] |= bits;
-    let defence = f32::from(bits & crate::snapshot::DEFENCE);
+    for at in [i as usize * n + j as usize, j as usize * n + i as usize] {
+        s.pact[at] |= bits;
+        s.bilateral[at] |= bits;
+    }
+    let defence = f32::from(bits & DEFENCE);
     log.push(event(set.year, EventKind::Pact, i, j, defence, 0));
 }

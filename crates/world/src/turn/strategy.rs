@@ -4,8 +4,9 @@ use super::{Decisions, Outlook, Setting, event};
 use crate::event::{Event, EventKind};
 use crate::luck::Purpose;
 use crate::measures::hubs::worst;
-use crate::mind::{Asking, Desk, STRATEGIES, pick};
+use crate::mind::{Asking, Desk, Pool, STRATEGIES, pick};
 use crate::snapshot::Snapshot;
+use crate::system::class;
 
 pub(super) fn decide(
     set: &Setting<'_>,
@@ -19,12 +20,22 @@ pub(super) fn decide(
     let weight = set.params.lens_weight();
     for i in 0..set.system.n {
         let mind = s.holders[i].mind;
-        let which = set.cabinet.which(Asking::Strategy, set.system, i, mind);
+        if !s.active[i] {
+            d.strategies.push(0);
+            continue;
+        }
+        let regime = class(s.democracy[i]);
+        let which = set.cabinet.which(Asking::Strategy, regime, i, mind);
         let p = match mind {
             None => set.cabinet.ask_once(which, desk, &shares, weight),
             Some(_) => {
                 let need = needs(set, s, outlook, i);
-                set.cabinet.ask(which, desk, &shares, weight, |values, h| {
+                let pool = Pool {
+                    shares: &shares,
+                    typical: &[],
+                    weight,
+                };
+                set.cabinet.ask(which, desk, pool, |values, h| {
                     for (list, need) in h.effects.iter().zip(need) {
                         for (num, size) in list {
                             if let Some(v) = values.get_mut(num.0 as usize) {

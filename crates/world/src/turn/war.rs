@@ -1,11 +1,16 @@
 //! Wars spread through obligations.
 
 use super::dispute::view;
+use super::third::{self, Third};
 use super::{Decisions, Outlook, Setting, event};
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
-use crate::mind::{Asking, Desk, pick};
-use crate::snapshot::{DEFENCE, OFFENCE, Snapshot};
+use crate::mind::{Asking, Desk, Pool, pick};
+use crate::snapshot::{DEFENCE, Snapshot};
+use crate::system::class;
+
+/// How far a lens can raise the odds of joining of a state without an obligation.
+const FAR: f64 = 5.0;
 
 pub(super) fn decide(
     set: &Setting<'_>,
@@ -17,61 +22,64 @@ pub(super) fn decide(
 ) {
     let wars = d.wars.clone();
     for (at, (attacker, defender)) in wars.into_iter().enumerate() {
-        for k in 0..set.system.n as u16 {
-            if k == attacker || k == defender || s.share[k as usize] <= 0.0 {
-                continue;
-            }
-            if let Some(with_attackers) = joins(set, s, outlook, desk, k, (attacker, defender), log)
-            {
-                d.joins.push((at, k, with_attackers));
+        let (mut ours, mut theirs) = (vec![attacker], vec![defender]);
+        for third in third::all(set, s, (attacker, defender), true) {
+            let k = third.state;
+            if joins(set, s, outlook, desk, third, (attacker, defender), log) {
+                d.joins.push((at, k, third.with_first));
+                if third.with_first {
+                    ours.push(k);
+                } else {
+                    theirs.push(k);
+                }
             }
         }
+        third::spread(&ours, &theirs, 5, d);
     }
 }
 
+/// Whether a third state enters a war; those whom nothing ties to it are not asked unless
+/// luck leaves it open.
 fn joins(
     set: &Setting<'_>,
     s: &Snapshot,
     outlook: &Outlook,
     desk: &mut Desk,
-    k: u16,
+    third: Third,
     (attacker, defender): (u16, u16),
     log: &mut Vec<Event>,
-) -> Option<bool> {
+) -> bool {
     let n = set.system.n;
-    let pact = |with: u16| s.pact[k as usize * n + with as usize];
-    let (a, d) = (pact(attacker), pact(defender));
-    let (chance, with_attackers) = if d & DEFENCE != 0 && a & DEFENCE == 0 {
-        (set.params.join_defence(), false)
-    } else if a & OFFENCE != 0 && d == 0 {
-        (set.params.join_other(), true)
-    } else if a == 0 && d == 0 && near(set, k, attacker, defender) {
-        (set.params.join_neighbour(), false)
-    } else {
-        return None;
-    };
-    let (friend, foe) = if with_attackers {
+    let k = third.state;
+    let (friend, foe) = if third.with_first {
         (attacker, defender)
     } else {
         (defender, attacker)
     };
-    let rest = 1.0 - chance;
-    let shares = [0.5 * rest, 0.3 * rest, 0.2 * rest, chance];
-    let which = set.cabinet.which(
-        Asking::Join,
-        set.system,
-        k as usize,
-        s.holders[k as usize].mind,
-    );
-    let view = view(set, s, outlook, (k, foe), Some(3));
-    let weight = set.params.lens_weight();
-    let p = set.cabinet.ask(which, desk, &shares, weight, |v, h| {
-        view.set(v, h, set.params)
-    });
+    let chance = third.chance;
+    let obliged = s.pact[k as usize * n + friend as usize] & DEFENCE != 0;
     let keys = &set.system.keys;
     let key = ordered(keys[k as usize], keys[foe as usize]);
-    let act = pick(&p[..4], set.luck.uniform(Purpose::Join, key, set.year));
-    let obliged = d & DEFENCE != 0 && !with_attackers;
+    let luck = set.luck.uniform(Purpose::Join, key, set.year);
+    // A lens that tilts the odds by more than this is not heard: most states are far away.
+    if s.at_war(k, foe) || (!obliged && luck < 1.0 - (FAR * chance).min(1.0)) {
+        return false;
+    }
+    let rest = 1.0 - chance;
+    let shares = [0.5 * rest, 0.3 * rest, 0.2 * rest, chance];
+    let regime = class(s.democracy[k as usize]);
+    let mind = s.holders[k as usize].mind;
+    let which = set.cabinet.which(Asking::Join, regime, k as usize, mind);
+    let view = view(set, s, outlook, (k, foe), Some(3));
+    let pool = Pool {
+        shares: &shares,
+        typical: &[],
+        weight: set.params.lens_weight(),
+    };
+    let p = set
+        .cabinet
+        .ask(which, desk, pool, |v, h| view.set(v, h, set.params));
+    let act = pick(&p[..4], luck);
     if act != 3 && obliged {
         let mut e = event(set.year, EventKind::WarRefused, k, friend, act as f32, 0);
         explain(set, desk, which, p[act], &mut e);
@@ -89,7 +97,7 @@ fn joins(
         explain(set, desk, which, p[act], &mut e);
         log.push(e);
     }
-    (act == 3).then_some(with_attackers)
+    act == 3
 }
 
 fn explain(set: &Setting<'_>, desk: &Desk, which: usize, p: f64, e: &mut Event) {
@@ -97,9 +105,4 @@ fn explain(set: &Setting<'_>, desk: &Desk, which: usize, p: f64, e: &mut Event) 
         e.reasons.push(format!("chance {:.0} %", 100.0 * p));
         e.reasons.extend(set.cabinet.reasons(which, desk));
     }
-}
-
-fn near(set: &Setting<'_>, k: u16, a: u16, b: u16) -> bool {
-    let list = &set.system.neighbours[k as usize];
-    list.contains(&a) || list.contains(&b)
 }

@@ -1,15 +1,18 @@
 //! `raison study doctrine-effect`: what a doctrine does in the same world and luck.
 
 use super::super::recording::StoreArgs;
-use super::super::worlds::WorldArgs;
+use super::super::worlds::Settled;
 use crate::failure::Failure;
 use crate::output::{self, Format};
 use clap::Args;
-use raison::core::Standing;
+use indicatif::{ProgressBar, ProgressStyle};
 use raison::core::world::World;
+use raison::core::{Diagnostic, Doctrine, Standing};
+use raison::files::suggest::did_you_mean;
 use raison::study::world::effect::{
     Against, OUTCOMES, Plan, Variant, run as study, without_pillar,
 };
+use raison::study::world::scoring::Paired;
 use serde_json::json;
 
 /// What a doctrine does to a state's autonomy, dependence, depth, deterrence and disputes:
@@ -62,9 +65,9 @@ impl DoctrineEffectArgs {
         self.asked(doctrine, exit).load()
     }
 
-    fn asked(&self, doctrine: Option<&str>, exit: Option<&str>) -> WorldArgs {
+    fn asked(&self, doctrine: Option<&str>, exit: Option<&str>) -> Settled {
         let swap = doctrine.map(|d| (format!("{}.doctrine", self.state), d.to_owned()));
-        WorldArgs {
+        Settled {
             world: self.world.clone(),
             from: None,
             years: self.years,
@@ -77,6 +80,7 @@ impl DoctrineEffectArgs {
                 .map(|d| (self.state.clone(), d.to_owned()))
                 .into_iter()
                 .collect(),
+            branch: None,
             store: StoreArgs {
                 store: self.store.store.clone(),
             },
@@ -87,19 +91,17 @@ impl DoctrineEffectArgs {
 /// Runs the verb.
 pub fn run(args: DoctrineEffectArgs) -> Result<(), Failure> {
     let base = args.world(args.doctrine.as_deref(), None)?;
-    let Some(state) = base.state(&args.state) else {
-        return Err(Failure::Request(format!(
-            "`{}` is no state of `{}`",
-            args.state, args.world
-        )));
-    };
-    let doctrine = base.states[state]
-        .seats
-        .first()
-        .and_then(|s| s.mind)
-        .and_then(|m| base.minds.get(m))
-        .and_then(|m| m.doctrine.clone());
-    let Some(doctrine) = doctrine else {
+    let state = base.state(&args.state).ok_or_else(|| {
+        let codes = base.states.iter().map(|s| s.code.as_str());
+        let text = format!("`{}` is no state of `{}`", args.state, args.world);
+        let code = raison::files::world::codes::UNKNOWN_STATE;
+        Failure::problems(vec![
+            Diagnostic::error(code, text).help_if(did_you_mean(&args.state, codes)),
+        ])
+    })?;
+    let seat = base.states[state].seats.first();
+    let mind = seat.and_then(|s| s.mind).and_then(|m| base.minds.get(m));
+    let Some(doctrine) = mind.and_then(|m| m.doctrine.clone()) else {
         return Err(Failure::Request(format!(
             "{} has no doctrine in `{}`: name one with `--doctrine`",
             args.state, args.world
@@ -111,32 +113,12 @@ pub fn run(args: DoctrineEffectArgs) -> Result<(), Failure> {
         runs: args.runs,
         years: args.years,
     };
-    let mut variants = vec![Variant {
-        name: doctrine.id.clone(),
-        world: base.clone(),
-    }];
-    for slug in &args.against {
-        variants.push(Variant {
-            name: slug.clone(),
-            world: args.world(Some(slug), None)?,
-        });
-    }
-    if !args.no_pillars {
-        for p in &doctrine.pillars {
-            variants.push(Variant {
-                name: format!("without pillar {}", p.id),
-                world: without_pillar(&base, state, &p.id),
-            });
-        }
-    }
-    if let Some(date) = &args.exit {
-        let world = args.world(args.doctrine.as_deref(), Some(date))?;
-        variants.push(Variant {
-            name: format!("leader leaves {date}"),
-            world,
-        });
-    }
-    let results = study(variants, state, lens.as_ref(), plan);
+    let (labels, variants) = variants(&args, &base, state, &doctrine)?;
+    let bar = progress(variants.len() as u64);
+    let results = study(variants, state, lens.as_ref(), plan, &|n| {
+        bar.set_position(n as u64);
+    });
+    bar.finish_and_clear();
     let claims = doctrine
         .principles
         .iter()
@@ -144,9 +126,108 @@ pub fn run(args: DoctrineEffectArgs) -> Result<(), Failure> {
         .chain(doctrine.pillars.iter().map(|p| p.standing));
     let claims: Vec<Standing> = claims.collect();
     let head = head(&args, &doctrine.title, &claims, &base);
+    let report = Report {
+        args: &args,
+        head: &head,
+        labels: &labels,
+        results: &results,
+    };
     match args.format {
-        Format::Json => output::print(&document(&args, &head, &results)),
-        _ => output::print(&text(&head, &results)),
+        Format::Json => output::print(&report.document()),
+        _ => output::print(&report.text()),
+    }
+}
+
+/// What a variant changes.
+struct Label {
+    kind: &'static str,
+    heading: String,
+    note: String,
+}
+
+impl Label {
+    fn new(kind: &'static str, heading: String) -> Label {
+        Label {
+            kind,
+            heading,
+            note: String::new(),
+        }
+    }
+}
+
+/// The base, the other doctrines, the base without each pillar, and the exit.
+fn variants(
+    args: &DoctrineEffectArgs,
+    base: &World,
+    state: usize,
+    doctrine: &Doctrine,
+) -> Result<(Vec<Label>, Vec<Variant>), Failure> {
+    let mut labels = vec![Label::new("base", format!("Base: {}", doctrine.id))];
+    let mut out = vec![Variant {
+        name: doctrine.id.clone(),
+        world: base.clone(),
+    }];
+    for slug in &args.against {
+        let world = args.world(Some(slug), None)?;
+        labels.push(Label::new("doctrine", format!("{slug} minus base")));
+        out.push(Variant {
+            name: slug.clone(),
+            world,
+        });
+    }
+    if !args.no_pillars {
+        for p in &doctrine.pillars {
+            let mut label = Label::new("pillar", format!("Without pillar {}, minus base", p.id));
+            label.note = format!("The pillar: {}.", p.title.trim_end_matches('.'));
+            labels.push(label);
+            out.push(Variant {
+                name: format!("without pillar {}", p.id),
+                world: without_pillar(base, state, &p.id),
+            });
+        }
+    }
+    if let Some(date) = &args.exit {
+        let world = args.world(args.doctrine.as_deref(), Some(date))?;
+        let mut label = Label::new("exit", format!("Leader leaves {date}, minus base"));
+        label.note = exit_note(args, base, state, &world);
+        labels.push(label);
+        out.push(Variant {
+            name: format!("leader leaves {date}"),
+            world,
+        });
+    }
+    Ok((labels, out))
+}
+
+/// What goes with the leader and what stays; in the base the leader leaves by hazard.
+fn exit_note(args: &DoctrineEffectArgs, base: &World, state: usize, world: &World) -> String {
+    let Some(seat) = base.states.get(state).and_then(|s| s.seats.first()) else {
+        return String::new();
+    };
+    let personal = seat
+        .mind
+        .and_then(|m| base.minds.get(m))
+        .is_some_and(|m| m.personal);
+    let stays = match personal {
+        true => "the doctrine is the leader's own and goes with the leader",
+        false => "the doctrine is the state's and stays; the leader's profile goes",
+    };
+    let until = world.states.get(state).and_then(|s| s.seats.first());
+    let year = until.and_then(|s| s.until).map(|d| d.year());
+    let end = base.start.saturating_add_unsigned(args.years);
+    let late = match year {
+        Some(y) if y >= end => format!(" The date is after the last year, {}.", end - 1),
+        _ => String::new(),
+    };
+    format!("At the date {stays}. In the base the leader leaves by hazard.{late}")
+}
+
+fn progress(all: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} variant {pos} of {len}, {eta} left");
+    let bar = ProgressBar::new(all);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
     }
 }
 
@@ -159,87 +240,114 @@ fn head(args: &DoctrineEffectArgs, title: &str, claims: &[Standing], world: &Wor
         format!("Read it as what follows inside this model: {} runs of {} years, seed {}, lens {}, same luck for all variants. Intervals (95 %) hold luck, not doubts about the assumptions.", args.runs, args.years, args.seed, args.lens),
     ];
     if world.id == "world-2010" {
-        out.push("Later turns (looking East, BRICS and SCO growth, the agreement of 2015) are unobserved here: the world begins before them.".to_owned());
+        out.push("UNOBSERVED: the turn to the East, the growth of BRICS and of the Shanghai Cooperation Organisation and the agreement of 2015 came later than the data: this world begins before them and knows nothing of them.".to_owned());
     }
     out
 }
 
-fn wrapped(text: &str) -> String {
-    let mut out = String::new();
-    let mut width = 0;
-    for word in text.split_whitespace() {
-        let n = word.chars().count();
-        if width + n + 1 > 79 && width > 0 {
-            out.push('\n');
-            width = 0;
-        }
-        if width > 0 {
-            out.push(' ');
-            width += 1;
-        }
-        out.push_str(word);
-        width += n;
-    }
-    out.push('\n');
-    out
+struct Report<'r> {
+    args: &'r DoctrineEffectArgs,
+    head: &'r [String],
+    labels: &'r [Label],
+    results: &'r [Against],
 }
 
-fn text(head: &[String], results: &[Against]) -> String {
-    let mut out: String = head.iter().map(|l| wrapped(l)).collect();
-    let Some(base) = results.first() else {
-        return out;
-    };
-    out.push_str(&format!(
-        "\n{}\n",
-        output::bold(&format!("Base: {}", base.name))
-    ));
-    for ((name, take), mean) in OUTCOMES.iter().zip(&base.mean) {
-        out.push_str(&format!("  {name:<24} {mean:>9.4}  {}\n", take.word()));
-    }
-    for r in &results[1..] {
-        out.push_str(&format!(
-            "\n{}\n",
-            output::bold(&format!("{} minus base", r.name))
-        ));
-        let mut told = 0;
-        for ((name, _), d) in OUTCOMES.iter().zip(&r.difference) {
-            let clear = d.n > 1 && (d.low > 0.0 || d.high < 0.0);
-            if clear {
-                told += 1;
-                out.push_str(&format!(
-                    "  {name:<24} {:>+9.4}  [{:>+9.4}, {:>+9.4}]\n",
-                    d.mean, d.low, d.high
-                ));
+/// Whether the interval leaves out 0.
+fn clear(d: &Paired) -> bool {
+    d.n > 1 && (d.low > 0.0 || d.high < 0.0)
+}
+
+impl Report<'_> {
+    fn text(&self) -> String {
+        let mut out: String = self.head.iter().map(|l| output::wrap(l, "")).collect();
+        let (Some(base), Some(label)) = (self.results.first(), self.labels.first()) else {
+            return out;
+        };
+        out.push_str(&format!("\n{}\n", output::bold(&label.heading)));
+        for ((name, take), mean) in OUTCOMES.iter().zip(&base.mean) {
+            out.push_str(&format!("  {name:<24} {mean:>9.4}  {}\n", take.word()));
+        }
+        for (r, label) in self.results.iter().zip(self.labels).skip(1) {
+            out.push_str(&format!("\n{}\n", output::bold(&label.heading)));
+            if !label.note.is_empty() {
+                out.push_str(&output::wrap(&label.note, "  "));
             }
+            out.push_str(&differences(r));
         }
-        if told < OUTCOMES.len() {
+        out.push_str(&self.signs());
+        out
+    }
+
+    /// The signs of all clear differences in one table.
+    fn signs(&self) -> String {
+        let others = || self.results.iter().skip(1);
+        let letters = || ('A'..='Z').take(others().count());
+        let mut out = format!("\n{}\n  {:<24}", output::bold("All at a glance"), "");
+        letters().for_each(|c| out.push_str(&format!(" {c}")));
+        out.push('\n');
+        for (k, (name, _)) in OUTCOMES.iter().enumerate() {
+            let mut line = format!("  {name:<24}");
+            for r in others().take(26) {
+                line.push_str(match r.difference.get(k) {
+                    Some(d) if clear(d) && d.mean > 0.0 => " +",
+                    Some(d) if clear(d) => " -",
+                    _ => " .",
+                });
+            }
+            out.push_str(&line);
+            out.push('\n');
+        }
+        out.push_str("  + more than in the base, - less, . no clear difference.\n");
+        for (c, r) in letters().zip(others()) {
+            out.push_str(&format!("  {c} {}\n", r.name));
+        }
+        out
+    }
+
+    fn document(&self) -> String {
+        let rows: Vec<_> = self
+            .results
+            .iter()
+            .zip(self.labels)
+            .map(|(r, label)| {
+                let measures: Vec<_> = OUTCOMES
+                    .iter()
+                    .enumerate()
+                    .map(|(k, (name, take))| {
+                        let d = r.difference[k];
+                        json!({ "measure": name, "taken": take.word(), "mean": r.mean[k], "n": d.n,
+                                "difference": { "value": d.mean, "interval": [d.low, d.high] } })
+                    })
+                    .collect();
+                json!({ "variant": r.name, "kind": label.kind, "note": label.note, "measures": measures })
+            })
+            .collect();
+        let args = self.args;
+        let document = json!({ "standing": self.head, "state": args.state, "world": args.world,
+            "runs": args.runs, "years": args.years, "seed": args.seed, "lens": args.lens,
+            "base": self.results.first().map(|r| r.name.clone()), "variants": rows });
+        format!("{document:#}\n")
+    }
+}
+
+fn differences(r: &Against) -> String {
+    let mut out = String::new();
+    let mut told = 0;
+    for ((name, _), d) in OUTCOMES.iter().zip(&r.difference) {
+        if clear(d) {
+            told += 1;
             out.push_str(&format!(
-                "  no clear difference in {} of {} measures\n",
-                OUTCOMES.len() - told,
-                OUTCOMES.len()
+                "  {name:<24} {:>+9.4}  [{:>+9.4}, {:>+9.4}]\n",
+                d.mean, d.low, d.high
             ));
         }
     }
+    let left = OUTCOMES.len() - told;
+    if left > 0 {
+        out.push_str(&format!(
+            "  no clear difference in {left} of {} measures\n",
+            OUTCOMES.len()
+        ));
+    }
     out
-}
-
-fn document(args: &DoctrineEffectArgs, head: &[String], results: &[Against]) -> String {
-    let rows: Vec<_> = results
-        .iter()
-        .map(|r| {
-            let measures: Vec<_> = OUTCOMES
-                .iter()
-                .enumerate()
-                .map(|(k, (name, take))| {
-                    let d = r.difference[k];
-                    json!({ "measure": name, "taken": take.word(), "mean": r.mean[k], "n": d.n,
-                            "difference": { "value": d.mean, "interval": [d.low, d.high] } })
-                })
-                .collect();
-            json!({ "variant": r.name, "measures": measures })
-        })
-        .collect();
-    let document = json!({ "standing": head, "state": args.state, "world": args.world, "runs": args.runs,
-                           "years": args.years, "seed": args.seed, "lens": args.lens, "variants": rows });
-    format!("{document:#}\n")
 }

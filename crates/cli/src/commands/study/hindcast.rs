@@ -18,6 +18,10 @@ pub struct HindcastArgs {
     /// Last simulated year.
     #[arg(long, default_value_t = 2010, value_parser = clap::value_parser!(i32).range(1860..=2016))]
     to: i32,
+    /// Keep to the states of the first year, in the world and in the record; by default
+    /// states enter and leave by the record's dates.
+    #[arg(long)]
+    start_only: bool,
     /// Runs.
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(2..=100_000))]
     runs: u64,
@@ -44,7 +48,11 @@ pub fn run(args: HindcastArgs) -> Result<(), Failure> {
     }
     let store = args.store.open()?;
     let asked = Asked {
-        world: format!("record:{}", args.from),
+        world: if args.start_only {
+            format!("record:{}", args.from)
+        } else {
+            format!("record:{}-{}", args.from, args.to)
+        },
         ..Asked::default()
     };
     let (world, _) = load(&asked, Some(&store))
@@ -68,18 +76,17 @@ pub fn run(args: HindcastArgs) -> Result<(), Failure> {
 }
 
 fn text(args: &HindcastArgs, h: &Hindcast) -> String {
-    let mut out = format!(
-        "DATA: the {} states of {} with capabilities, borders, pacts and trade of the\nrecord. Fitted on years before {} only: disputes ({} dyad-years, {} disputes),\nreplies, durations and sizes of wars ({} wars), ends of pacts.\nASSUMPTION: growth, new pacts, entry into wars, sanctions and what lenses value\nare not fitted; states that were founded later are left out on both sides.\n{} runs, seed {}, lens {}.\n\n",
-        h.states,
-        args.from,
-        args.from,
-        h.fitted.dyads.0,
-        h.fitted.dyads.1,
-        h.fitted.wars,
-        args.runs,
-        args.seed,
-        args.lens
-    );
+    let (from, fitted) = (args.from, &h.fitted);
+    let (pairs, disputes) = fitted.dyads;
+    let mut out = String::new();
+    for paragraph in [
+        format!("DATA: the {} states of {from} with capabilities, borders, pacts and trade of the record. Fitted on years before {from} only: disputes ({pairs} dyad-years, {disputes} disputes), replies, durations and sizes of wars ({} wars), ends of pacts.", h.states, fitted.wars),
+        "ASSUMPTION: growth, new pacts, entry into wars, sanctions and what lenses value are not fitted; states that were founded later are left out on both sides.".to_owned(),
+        format!("{} runs of {} years, seed {}, lens {}.", args.runs, args.to - from + 1, args.seed, args.lens),
+    ] {
+        out.push_str(&output::wrap(&paragraph, ""));
+    }
+    out.push('\n');
     out.push_str("CRPS, mean over years: 0 is perfect, smaller is better; * is the best of a row.\nInside: share of years in the world's central intervals, to be near 50 and 90 %.\n\n");
     out.push_str(
         "series            observed   world   CRPS:world  persist.  counts   in50  in90\n",
@@ -104,8 +111,15 @@ fn text(args: &HindcastArgs, h: &Hindcast) -> String {
     }
     let (low, high, seen) = h.wars;
     out.push_str(&format!(
-        "\nWars to 2003: {seen:.0} observed; nine runs of ten have {low:.0} to {high:.0} in the same years.\nOnsets, variance over mean: {:.2} observed, {:.2} simulated (1 is Poisson).\nExponent of sizes of at least 1000 deaths: {:.3} observed, {:.3} simulated.\n",
-        h.dispersion.0, h.dispersion.1, h.exponent.0, h.exponent.1
+        "\nWars to 2003: {seen:.0} observed; nine runs of ten have {low:.0} to {high:.0} in the same years.\nOnsets, variance over mean: {:.2} observed, {:.2} simulated (1 is Poisson).\nExponent of sizes of at least 1000 deaths: {:.3} observed, {:.3} simulated\n(nine runs of ten: {:.2} to {:.2}).\nWho begins: mean log score {:.3} over {} disputes (a fair coin: -0.693).\n",
+        h.dispersion.0,
+        h.dispersion.1,
+        h.exponent.0,
+        h.exponent.1,
+        h.exponent_range.0,
+        h.exponent_range.1,
+        h.initiators.0,
+        h.initiators.1
     ));
     out.push_str(&failures(h));
     out
@@ -115,22 +129,23 @@ fn text(args: &HindcastArgs, h: &Hindcast) -> String {
 fn failures(h: &Hindcast) -> String {
     let mut out = String::from("\nWhere it fails:\n");
     let start = out.len();
+    let mut told = |line: String| out.push_str(&output::wrap(&line, ""));
     for s in &h.scores {
         if s.world > s.persistence {
-            out.push_str(&format!(
-                "- {}: persistence is better ({:.4} against {:.4})\n",
+            told(format!(
+                "- {}: persistence is better ({:.4} against {:.4})",
                 s.name, s.persistence, s.world
             ));
         }
         if let Some(c) = s.counts.filter(|c| *c < s.world) {
-            out.push_str(&format!(
-                "- {}: the count model is better ({c:.4} against {:.4})\n",
+            told(format!(
+                "- {}: the count model is better ({c:.4} against {:.4})",
                 s.name, s.world
             ));
         }
         if s.inside90 < 0.8 {
-            out.push_str(&format!(
-                "- {}: only {:.0} % of years lie in the 90 % interval: too sure or off\n",
+            told(format!(
+                "- {}: only {:.0} % of years lie in the 90 % interval: too sure or off",
                 s.name,
                 100.0 * s.inside90
             ));
@@ -160,7 +175,8 @@ fn document(args: &HindcastArgs, h: &Hindcast) -> String {
     let document = json!({ "from": args.from, "to": args.to, "runs": args.runs, "seed": args.seed, "lens": args.lens,
         "states": h.states, "parameters": parameters, "scores": scores,
         "dispersion": { "observed": h.dispersion.0, "simulated": h.dispersion.1 },
-        "exponent": { "observed": h.exponent.0, "simulated": h.exponent.1 },
+        "exponent": { "observed": h.exponent.0, "simulated": h.exponent.1, "interval": [h.exponent_range.0, h.exponent_range.1] },
+        "initiators": { "log_score": h.initiators.0, "disputes": h.initiators.1 },
         "wars": { "observed": h.wars.2, "interval": [h.wars.0, h.wars.1] } });
     format!("{document:#}\n")
 }

@@ -1,9 +1,10 @@
-//! What the record shows among the states of the start.
+//! What the record shows among the members of a system.
 
+use super::Facts;
 use raison_record::measures::concentration::{concentration, effective_poles};
+use raison_record::stats::dangerous_dyads;
 use raison_record::{Outcome, Store, Table};
-use raison_world::System;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 fn int(t: &Table, name: &str, row: usize) -> Option<i32> {
     t.get(name)?.int(row)
@@ -16,62 +17,70 @@ pub struct Observed {
     pub series: Vec<Vec<f64>>,
     /// Thirty years before it.
     pub before: Vec<Vec<f64>>,
+    /// Politically relevant pairs in the years of the hindcast, and in the thirty before.
+    pub pairs: (Vec<f64>, Vec<f64>),
     /// Battle deaths of wars that began in the years of the hindcast.
     pub sizes: Vec<f64>,
 }
 
 /// Years before the start that models of comparison see.
-const BEFORE: i32 = 30;
+pub const BEFORE: i32 = 30;
 /// Last year of the revised disputes, and of the interstate wars.
 const LAST_DISPUTE: i32 = 2010;
 const LAST_WAR: i32 = 2003;
 
-/// Reads the record among the states of the world and, for disputes, its relevant pairs.
+/// Who is observed in a year: all members, or those of the start only.
+#[derive(Clone, Debug)]
+pub enum Watched {
+    /// Every member of the year.
+    All,
+    /// States of the start, by code.
+    Start(BTreeSet<i32>),
+}
+
+impl Watched {
+    fn holds(&self, state: i32) -> bool {
+        match self {
+            Watched::All => true,
+            Watched::Start(list) => list.contains(&state),
+        }
+    }
+}
+
+/// Reads the record: disputes of politically relevant pairs, wars, pacts, capabilities.
 ///
 /// # Errors
 /// Where the store lacks a table.
-pub fn observed(store: &Store, system: &System, from: i32, to: i32) -> Outcome<Observed> {
-    let codes = codes(store, system, from)?;
-    let first = from - BEFORE;
-    let years: Vec<i32> = (first..=to).collect();
-    let (disputes, force) = disputes(store, system, &codes)?;
-    let onsets = onsets(store, &codes)?;
-    let density = density(store, &codes)?;
-    let power = power(store, &codes)?;
-    let get = |m: &BTreeMap<i32, f64>, y: i32, last: i32| {
-        if y > last {
-            f64::NAN
-        } else {
-            m.get(&y).copied().unwrap_or(0.0)
-        }
-    };
-    let share = |y: i32| {
-        let (d, f) = (
-            get(&disputes, y, LAST_DISPUTE),
-            get(&force, y, LAST_DISPUTE),
-        );
-        if d > 0.0 { f / d } else { f64::NAN }
-    };
-    let of = |y: i32, k: usize| power.get(&y).map_or(f64::NAN, |p| p[k]);
+pub fn observed(
+    store: &Store,
+    facts: &Facts,
+    who: &Watched,
+    from: i32,
+    to: i32,
+) -> Outcome<Observed> {
+    let years: Vec<i32> = (from - BEFORE..=to).collect();
+    let seen = disputes(store, who)?;
+    let onsets = onsets(facts, who);
+    let count = |y: i32, k: usize| seen.get(&y).map_or(0.0, |x| x[k]);
+    let upto = |y: i32, last: i32, x: f64| if y > last { f64::NAN } else { x };
+    let share = |y: i32| upto(y, LAST_DISPUTE, count(y, 1) / count(y, 0));
+    let power: Vec<[f64; 2]> = years.iter().map(|y| power(facts, who, *y)).collect();
+    let each = |f: &dyn Fn(i32) -> f64| years.iter().map(|y| f(*y)).collect::<Vec<f64>>();
     let all: Vec<Vec<f64>> = vec![
-        years
-            .iter()
-            .map(|y| get(&disputes, *y, LAST_DISPUTE))
-            .collect(),
-        years.iter().map(|y| share(*y)).collect(),
-        years.iter().map(|y| get(&onsets, *y, LAST_WAR)).collect(),
-        years
-            .iter()
-            .map(|y| density.get(y).copied().unwrap_or(f64::NAN))
-            .collect(),
-        years.iter().map(|y| of(*y, 0)).collect(),
-        years.iter().map(|y| of(*y, 1)).collect(),
+        each(&|y| upto(y, LAST_DISPUTE, count(y, 0))),
+        each(&share),
+        each(&|y| upto(y, LAST_WAR, onsets.get(&y).copied().unwrap_or(0.0))),
+        each(&|y| density(facts, who, y)),
+        power.iter().map(|p| p[0]).collect(),
+        power.iter().map(|p| p[1]).collect(),
     ];
+    let pairs = each(&|y| count(y, 2));
     let cut = BEFORE as usize;
     let wars = raison_record::measures::wars::interstate(store)?;
     Ok(Observed {
         before: all.iter().map(|x| x[..cut].to_vec()).collect(),
         series: all.iter().map(|x| x[cut..].to_vec()).collect(),
+        pairs: (pairs[cut..].to_vec(), pairs[..cut].to_vec()),
         sizes: wars
             .iter()
             .filter(|w| (from..=to).contains(&w.year))
@@ -80,120 +89,81 @@ pub fn observed(store: &Store, system: &System, from: i32, to: i32) -> Outcome<O
     })
 }
 
-/// Places of the world's states by their codes in the record.
-fn codes(store: &Store, system: &System, from: i32) -> Outcome<HashMap<i32, usize>> {
-    let members = raison_world::record_world::members(store, from)?;
-    let by_name = |short: &str, code: i32| {
-        system
-            .world
-            .state(short)
-            .or_else(|| system.world.state(&format!("C{code}")))
-    };
-    Ok(members
-        .iter()
-        .filter_map(|(code, short, _)| Some((*code, by_name(short, *code)?)))
-        .collect())
-}
-
-type Yearly = BTreeMap<i32, f64>;
-
-fn disputes(
-    store: &Store,
-    system: &System,
-    codes: &HashMap<i32, usize>,
-) -> Outcome<(Yearly, Yearly)> {
-    let names = [
-        "ccode1",
-        "ccode2",
-        "year",
-        "gmlmidonset",
-        "hostlev1",
-        "hostlev2",
-    ];
-    let t = store.read("gml_mid_ddydisps", Some(&names))?;
-    let (mut all, mut force) = (Yearly::new(), Yearly::new());
-    for row in 0..t.rows() {
-        let (Some(a), Some(b), Some(y)) = (
-            int(&t, "ccode1", row),
-            int(&t, "ccode2", row),
-            int(&t, "year", row),
-        ) else {
-            continue;
-        };
-        let (Some(i), Some(j), true) = (codes.get(&a), codes.get(&b), a < b) else {
-            continue;
-        };
-        if int(&t, "gmlmidonset", row) != Some(1) || system.pair(*i, *j).is_none() {
-            continue;
-        }
-        *all.entry(y).or_default() += 1.0;
-        let level = int(&t, "hostlev1", row).max(int(&t, "hostlev2", row));
-        *force.entry(y).or_default() += f64::from(u8::from(level >= Some(4)));
-    }
-    Ok((all, force))
-}
-
-/// Interstate wars by the year of their first onset, where states of the world fight on
-/// both sides.
-fn onsets(store: &Store, codes: &HashMap<i32, usize>) -> Outcome<Yearly> {
-    let t = store.read(
-        "cow_war_inter",
-        Some(&["warnum", "ccode1", "ccode2", "year"]),
-    )?;
-    let mut first: BTreeMap<i32, i32> = BTreeMap::new();
-    for row in 0..t.rows() {
-        let (Some(w), Some(y)) = (int(&t, "warnum", row), int(&t, "year", row)) else {
-            continue;
-        };
-        let known = |n: &str| int(&t, n, row).is_some_and(|c| codes.contains_key(&c));
-        if known("ccode1") && known("ccode2") {
-            let year = first.entry(w).or_insert(y);
-            *year = y.min(*year);
+/// Disputes, those with force, and relevant pairs of each year.
+fn disputes(store: &Store, who: &Watched) -> Outcome<BTreeMap<i32, [f64; 3]>> {
+    let names = ["ccode1", "ccode2", "year", "hostlev1", "hostlev2"];
+    let raw = store.read("gml_mid_ddydisps", Some(&names))?;
+    let mut level: BTreeMap<(i32, i32, i32), i32> = BTreeMap::new();
+    for row in 0..raw.rows() {
+        let get = |n: &str| int(&raw, n, row);
+        if let (Some(a), Some(b), Some(y)) = (get("ccode1"), get("ccode2"), get("year")) {
+            let high = get("hostlev1").max(get("hostlev2")).unwrap_or(0);
+            let known = level.entry((a, b, y)).or_default();
+            *known = high.max(*known);
         }
     }
-    let mut out = Yearly::new();
-    first
-        .values()
-        .for_each(|y| *out.entry(*y).or_default() += 1.0);
+    let t = dangerous_dyads::data(store)?;
+    let mut out: BTreeMap<i32, [f64; 3]> = BTreeMap::new();
+    for row in 0..t.rows() {
+        let get = |n: &str| int(&t, n, row);
+        let (Some(a), Some(b), Some(y)) = (get("ccode1"), get("ccode2"), get("year")) else {
+            continue;
+        };
+        if !who.holds(a) || !who.holds(b) {
+            continue;
+        }
+        let sums = out.entry(y).or_default();
+        sums[2] += 1.0;
+        if get("gmlmidonset") == Some(1) {
+            sums[0] += 1.0;
+            let high = level.get(&(a, b, y)).copied().unwrap_or(0);
+            sums[1] += f64::from(u8::from(high >= 4));
+        }
+    }
     Ok(out)
 }
 
-fn density(store: &Store, codes: &HashMap<i32, usize>) -> Outcome<Yearly> {
-    let t = store.read("atop_alliance", Some(&["ccode1", "ccode2", "year"]))?;
-    let mut pairs: BTreeMap<i32, BTreeSet<(i32, i32)>> = BTreeMap::new();
-    for row in 0..t.rows() {
-        let (Some(a), Some(b), Some(y)) = (
-            int(&t, "ccode1", row),
-            int(&t, "ccode2", row),
-            int(&t, "year", row),
-        ) else {
-            continue;
-        };
-        if a < b && codes.contains_key(&a) && codes.contains_key(&b) {
-            pairs.entry(y).or_default().insert((a, b));
+/// Interstate wars by the year of their first onset, where watched states fight on both
+/// sides.
+fn onsets(facts: &Facts, who: &Watched) -> BTreeMap<i32, f64> {
+    let mut first: BTreeMap<i32, i32> = BTreeMap::new();
+    for f in &facts.fights {
+        if who.holds(f.state) && who.holds(f.other) {
+            let year = first.entry(f.war).or_insert(f.year);
+            *year = f.year.min(*year);
         }
     }
-    let n = codes.len() as f64;
-    let all = n * (n - 1.0) / 2.0;
-    Ok(pairs
-        .into_iter()
-        .map(|(y, p)| (y, p.len() as f64 / all))
-        .collect())
+    let mut out = BTreeMap::new();
+    first
+        .values()
+        .for_each(|y| *out.entry(*y).or_default() += 1.0);
+    out
 }
 
-/// Concentration and effective poles of the capabilities of the world's states.
-fn power(store: &Store, codes: &HashMap<i32, usize>) -> Outcome<BTreeMap<i32, [f64; 2]>> {
-    let t = store.read("cow_nmc", Some(&["ccode", "year", "cinc"]))?;
-    let mut by_year: BTreeMap<i32, Vec<f64>> = BTreeMap::new();
-    for row in 0..t.rows() {
-        let (Some(c), Some(y)) = (int(&t, "ccode", row), int(&t, "year", row)) else {
-            continue;
-        };
-        let x = t.get("cinc").map_or(f64::NAN, |c| c.number(row));
-        if codes.contains_key(&c) && x.is_finite() {
-            by_year.entry(y).or_default().push(x);
-        }
+/// Share of pairs of members with a pact; NaN after the last year of the table.
+fn density(facts: &Facts, who: &Watched, year: i32) -> f64 {
+    let alive = facts.alive(year);
+    let inside = |s: i32| alive.contains(&s) && who.holds(s);
+    let n = alive.iter().filter(|s| who.holds(**s)).count() as f64;
+    facts.pacts.get(&year).map_or(f64::NAN, |p| {
+        let tied = p.keys().filter(|(a, b)| inside(*a) && inside(*b)).count();
+        tied as f64 / (n * (n - 1.0) / 2.0)
+    })
+}
+
+/// Concentration and effective poles of the capabilities of members.
+fn power(facts: &Facts, who: &Watched, year: i32) -> [f64; 2] {
+    let alive = facts.alive(year);
+    let known = |s: &i32| {
+        facts
+            .cinc
+            .get(&(*s, year))
+            .copied()
+            .filter(|_| who.holds(*s))
+    };
+    let x: Vec<f64> = alive.iter().filter_map(known).collect();
+    if x.len() < 2 {
+        return [f64::NAN; 2];
     }
-    let both = |x: &Vec<f64>| [concentration(x), effective_poles(x)];
-    Ok(by_year.iter().map(|(y, x)| (*y, both(x))).collect())
+    [concentration(&x), effective_poles(&x)]
 }

@@ -8,6 +8,9 @@ pub(super) fn grow(set: &Setting<'_>, s: &mut Snapshot) {
     let p = set.params;
     let (sd, mean, gdp_sd) = (p.growth_sd(), p.gdp_mean(), p.gdp_sd());
     for (i, state) in set.system.world.states.iter().enumerate() {
+        if !s.active[i] {
+            continue;
+        }
         let key = set.system.keys[i];
         let trend = set
             .values
@@ -17,7 +20,9 @@ pub(super) fn grow(set: &Setting<'_>, s: &mut Snapshot) {
         let z = set
             .luck
             .normal(Purpose::Growth, Purpose::GrowthPair, key, set.year);
-        s.share[i] *= (trend + sd * z).exp();
+        let regained = p.recovery() * s.wounds[i];
+        s.wounds[i] -= regained;
+        s.share[i] *= (trend + sd * z + regained).exp();
         let z = set
             .luck
             .normal(Purpose::Gdp, Purpose::GdpPair, key, set.year);

@@ -13,7 +13,15 @@ pub(super) fn begin(set: &Setting<'_>, s: &mut Snapshot, d: &Decisions, log: &mu
             attackers: vec![*attacker],
             defenders: vec![*defender],
             since: set.year,
-            asked: true,
+            deaths: 0.0,
+            shock: set.luck.uniform(
+                Purpose::WarSize,
+                ordered(
+                    set.system.keys[*attacker as usize],
+                    set.system.keys[*defender as usize],
+                ),
+                set.year,
+            ),
         };
         s.next_war += 1;
         for (_, k, with_attackers) in d.joins.iter().filter(|j| j.0 == at) {
@@ -41,64 +49,75 @@ pub(super) fn begin(set: &Setting<'_>, s: &mut Snapshot, d: &Decisions, log: &mu
 fn break_pacts(s: &mut Snapshot, n: usize, war: &War) {
     for a in &war.attackers {
         for d in &war.defenders {
-            super::end(s, n, *a, *d);
+            super::part(s, n, *a, *d);
         }
     }
 }
 
 pub(super) fn go_on(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) {
     let mut wars = std::mem::take(&mut s.wars);
-    wars.retain(|war| {
-        let (Some(a), Some(d)) = (war.attackers.first(), war.defenders.first()) else {
-            return false;
-        };
-        let keys = &set.system.keys;
-        let key = ordered(keys[*a as usize], keys[*d as usize]);
-        let sum =
-            |side: &[u16], s: &Snapshot| side.iter().map(|i| s.share[*i as usize]).sum::<f64>();
-        let p = contest(
-            sum(&war.attackers, s),
-            sum(&war.defenders, s),
-            set.params.decisiveness(),
-        );
-        let won = set.luck.uniform(Purpose::WarWinner, key, set.year) < p;
-        let (winners, losers) = if won {
-            (&war.attackers, &war.defenders)
-        } else {
-            (&war.defenders, &war.attackers)
-        };
-        let cost = set.params.war_costs();
-        hurt(s, losers, cost);
-        hurt(s, winners, 0.5 * cost);
-        let ends = set.luck.uniform(Purpose::WarEnd, key, set.year) < set.params.war_end();
-        if ends {
-            let dead = deaths(set, war, set.luck.uniform(Purpose::WarSize, key, set.year));
-            let (w, l) = if won { (*a, *d) } else { (*d, *a) };
-            log.push(event(
-                set.year,
-                EventKind::WarEnds,
-                w,
-                l,
-                dead as f32,
-                war.id,
-            ));
-        }
-        !ends
-    });
+    wars.retain_mut(|war| !fight(set, s, war, log));
     s.wars = wars;
     normalise(&mut s.share);
 }
 
+/// A year of a war; whether it ends.
+fn fight(set: &Setting<'_>, s: &mut Snapshot, war: &mut War, log: &mut Vec<Event>) -> bool {
+    let (Some(a), Some(d)) = (war.attackers.first(), war.defenders.first()) else {
+        return true;
+    };
+    let keys = &set.system.keys;
+    let key = ordered(keys[*a as usize], keys[*d as usize]);
+    let sum = |side: &[u16]| side.iter().map(|i| s.share[*i as usize]).sum::<f64>();
+    let (ours, theirs) = (sum(&war.attackers), sum(&war.defenders));
+    let p = contest(ours, theirs, set.params.decisiveness());
+    let won = set.luck.uniform(Purpose::WarWinner, key, set.year) < p;
+    war.deaths = toll(set, war, ours.min(theirs));
+    let (winners, losers) = if won {
+        (&war.attackers, &war.defenders)
+    } else {
+        (&war.defenders, &war.attackers)
+    };
+    for i in winners.iter().chain(losers) {
+        s.fought[*i as usize] = set.year;
+    }
+    let cost = set.params.war_costs();
+    hurt(s, losers, cost);
+    hurt(s, winners, 0.5 * cost);
+    let ends = set.luck.uniform(Purpose::WarEnd, key, set.year) < set.params.war_end();
+    if ends {
+        let (w, l) = if won { (*a, *d) } else { (*d, *a) };
+        let dead = war.deaths as f32;
+        log.push(event(set.year, EventKind::WarEnds, w, l, dead, war.id));
+        super::rank::defeat(set, s, winners, losers, log);
+    }
+    ends
+}
+
 fn hurt(s: &mut Snapshot, side: &[u16], cost: f64) {
+    let kept = (1.0 - cost).max(1e-3);
     for i in side {
-        s.share[*i as usize] *= 1.0 - cost;
+        s.share[*i as usize] *= kept;
+        s.wounds[*i as usize] -= kept.ln();
         s.gdp[*i as usize] *= 1.0 - 0.5 * cost;
     }
 }
 
-/// Battle deaths: a power law cut at a share of the participants' population (Richardson
-/// 1948; Clauset 2018), drawn, not produced by the war's course.
-fn deaths(set: &Setting<'_>, war: &War, u: f64) -> f64 {
+/// Battle deaths to the end of this year. Nothing is drawn from a law of sizes: deaths grow
+/// with the capabilities of the weaker side, which is what can be destroyed, and by a
+/// constant factor with every further year, as each side raises its effort to the other's
+/// (escalation: Cederman 2003; Cederman, Warren & Sornette 2011). Growth by a factor that
+/// is stopped at a constant chance gives a heavy tail (Reed & Hughes 2002). What the first
+/// year's fight has to do with chance is drawn once, not below the size from which the
+/// record speaks of a war; the population of both sides is the ceiling.
+fn toll(set: &Setting<'_>, war: &War, weaker: f64) -> f64 {
+    let p = set.params;
+    let years = f64::from(set.year - war.since);
+    let mean = p.size_constant() + p.size_scale() * weaker.max(1e-7).ln();
+    let least = p.size_least().ln();
+    let first =
+        mean + p.size_sd() * normal_above((least - mean) / p.size_sd().max(1e-9), war.shock);
+    let dead = (first + p.size_year() * years).exp();
     let people: f64 = war
         .attackers
         .iter()
@@ -106,35 +125,55 @@ fn deaths(set: &Setting<'_>, war: &War, u: f64) -> f64 {
         .map(|i| set.system.world.states[*i as usize].population)
         .map(|num| set.values.get(num.0 as usize).copied().unwrap_or(1.0) * 1e6)
         .sum();
-    let least = set.params.size_least();
-    let most = (people * set.params.size_most()).max(2.0 * least);
-    power_law(u, least, most, set.params.size_exponent())
+    let most = (people * p.size_most()).max(2.0 * p.size_least());
+    dead.clamp(p.size_least(), most).max(war.deaths)
 }
 
-/// Quantile of a density ∝ x^-alpha between two ends.
-pub(super) fn power_law(u: f64, least: f64, most: f64, alpha: f64) -> f64 {
-    let k = 1.0 - alpha;
-    let (a, b) = (least.powf(k), most.powf(k));
-    (a + u * (b - a)).powf(1.0 / k).clamp(least, most)
+/// Quantile of a standard normal number above a bound.
+fn normal_above(bound: f64, u: f64) -> f64 {
+    let (low, share) = (cumulative(bound), 1.0 - cumulative(bound));
+    if share < 1e-12 {
+        return bound;
+    }
+    // Bisection: wars are few.
+    let (mut a, mut b) = (bound.max(-9.0), bound.max(-9.0) + 18.0);
+    for _ in 0..60 {
+        let mid = 0.5 * (a + b);
+        if (cumulative(mid) - low) / share < u {
+            a = mid;
+        } else {
+            b = mid;
+        }
+    }
+    0.5 * (a + b)
+}
+
+/// Cumulative standard normal distribution (Abramowitz & Stegun 1964, 26.2.17; error below
+/// 7.5e-8).
+fn cumulative(x: f64) -> f64 {
+    let t = 1.0 / (1.0 + 0.231_641_9 * x.abs());
+    let poly = t
+        * (0.319_381_530
+            + t * (-0.356_563_782
+                + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+    let tail = poly * (-0.5 * x * x).exp() / (std::f64::consts::TAU).sqrt();
+    if x >= 0.0 { 1.0 - tail } else { tail }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::power_law;
+    use super::*;
 
     #[test]
-    fn sizes_have_the_exponent_they_are_drawn_with() {
-        let n = 20_000;
+    fn normal_numbers_above_a_bound_are_above_it_and_have_the_known_mean() {
+        let n = 4000;
         let x: Vec<f64> = (0..n)
-            .map(|i| power_law((i as f64 + 0.5) / n as f64, 1000.0, 1e12, 1.525))
+            .map(|i| normal_above(0.5, (f64::from(i) + 0.5) / f64::from(n)))
             .collect();
-        // Hill's estimator.
-        let mean: f64 = x.iter().map(|v| (v / 1000.0).ln()).sum::<f64>() / n as f64;
-        assert!(
-            (1.0 + 1.0 / mean - 1.525).abs() < 0.01,
-            "{}",
-            1.0 + 1.0 / mean
-        );
-        assert!((power_law(1e-300, 1000.0, 5000.0, 1.5) - 1000.0).abs() < 1e-6);
+        assert!(x.iter().all(|x| *x >= 0.5));
+        // Inverse of Mills' ratio: 0.35207 / 0.30854.
+        let mean = x.iter().sum::<f64>() / f64::from(n);
+        assert!((mean - 1.1411).abs() < 1e-3, "{mean}");
+        assert!((normal_above(-40.0, 0.975) - 1.96).abs() < 1e-3);
     }
 }

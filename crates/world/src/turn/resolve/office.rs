@@ -4,11 +4,15 @@ use super::{Setting, event};
 use crate::event::{Event, EventKind};
 use crate::luck::Purpose;
 use crate::snapshot::{Holder, Snapshot};
+use crate::system::class;
 
 pub(super) fn change(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) {
     for i in 0..set.system.n {
+        if !s.active[i] {
+            continue;
+        }
         let holder = s.holders[i];
-        let Some(kind) = leaves(set, i, &holder) else {
+        let Some(kind) = leaves(set, s, i, &holder) else {
             continue;
         };
         log.push(event(
@@ -38,7 +42,7 @@ pub(super) fn change(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) 
 
 /// Whether the leader leaves this year: 2 by the record's date, 1 by natural death, 0
 /// otherwise. The hazard of a natural death doubles with every decade of age.
-fn leaves(set: &Setting<'_>, i: usize, holder: &Holder) -> Option<f32> {
+fn leaves(set: &Setting<'_>, s: &Snapshot, i: usize, holder: &Holder) -> Option<f32> {
     let seat = set.system.world.states[i].seats.get(holder.seat as usize);
     if let Some(until) = seat.and_then(|x| x.until) {
         return (until.year() <= set.year).then_some(2.0);
@@ -49,9 +53,9 @@ fn leaves(set: &Setting<'_>, i: usize, holder: &Holder) -> Option<f32> {
     if set.luck.uniform(Purpose::Natural, key, set.year) < natural {
         return Some(1.0);
     }
-    let hazard = match set.system.regime(i) {
-        "democracy" => p.exit_democracy(),
-        "autocracy" => p.exit_autocracy(),
+    let hazard = match class(s.democracy[i]) {
+        2 => p.exit_democracy(),
+        0 => p.exit_autocracy(),
         _ => p.exit_mixed(),
     };
     (set.luck.uniform(Purpose::Exit, key, set.year) < (hazard - natural).max(0.0)).then_some(0.0)

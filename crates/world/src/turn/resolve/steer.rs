@@ -60,7 +60,7 @@ fn best(n: usize, score: impl Fn(usize) -> Option<f64>) -> Option<usize> {
 
 /// Not at war, not in dispute these five years.
 fn friendly(set: &Setting<'_>, s: &Snapshot, i: usize, j: usize) -> bool {
-    i != j && s.share[j] > 0.0 && set.system.pair(i, j).is_none_or(|p| s.peace[p] >= 5)
+    i != j && s.share[j] > 0.0 && s.calm(set.system, i, j)
 }
 
 /// Moves part of the worst dependence of a layer to another link.
@@ -156,17 +156,21 @@ fn balance(set: &Setting<'_>, s: &mut Snapshot, outlook: &Outlook, i: usize, log
     let ally = best(n, |j| {
         let free =
             s.pact[i * n + j] & DEFENCE == 0 && s.pact[j * n + threat as usize] & DEFENCE == 0;
-        let near = system_near(set, i, j);
+        let near = system_near(set, s, i, j);
         (free && near && j != threat as usize && friendly(set, s, i, j)).then(|| s.share[j])
     });
-    // A defence pact is harder to get than any other agreement: it needs luck twice.
-    if let Some(j) = ally.filter(|j| agrees(set, i, *j) && agrees(set, *j, i)) {
+    let key = |j: usize| ordered(set.system.keys[i], set.system.keys[j]);
+    let agrees = |j: usize| {
+        set.luck.uniform(Purpose::Agree, key(j), set.year) < set.params.alliance_balance()
+    };
+    if let Some(j) = ally.filter(|j| agrees(*j)) {
         tie(set, s, (i as u16, j as u16), DEFENCE | CONSULT, log);
     }
 }
 
-fn system_near(set: &Setting<'_>, i: usize, j: usize) -> bool {
-    set.system.pair(i, j).is_some() || set.system.region[i] == set.system.region[j]
+fn system_near(set: &Setting<'_>, s: &Snapshot, i: usize, j: usize) -> bool {
+    set.system.pair(i, j).is_some_and(|at| s.live[at])
+        || set.system.region[i] == set.system.region[j]
 }
 
 /// A corridor with the neighbour by land that has the largest economy and none yet.

@@ -1,0 +1,448 @@
+//! The verbs on worlds: simulate, resume, branch, replay, compare, listen, doctrine-effect.
+
+mod support;
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
+use support::{Folder, err, out, raison_in, refused};
+
+const WORLD: &str = "great-powers-1914";
+
+/// A folder with the runs `base`: 12 of five years.
+fn base() -> Folder {
+    let folder = Folder::new();
+    simulate(
+        &folder,
+        &[WORLD, "--years", "5", "--runs", "12", "--out", "base"],
+    );
+    folder
+}
+
+fn simulate(folder: &Folder, args: &[&str]) -> String {
+    let mut all = vec!["simulate"];
+    all.extend(args);
+    let done = raison_in(&folder.0, &all);
+    assert!(done.status.success(), "{args:?}: {}", err(&done));
+    assert!(out(&done).is_empty(), "runs go to a folder only");
+    err(&done)
+}
+
+fn said(folder: &Folder, args: &[&str]) -> String {
+    let done = raison_in(&folder.0, args);
+    assert!(done.status.success(), "{args:?}: {}", err(&done));
+    out(&done)
+}
+
+fn json(folder: &Folder, args: &[&str]) -> Value {
+    let mut all = args.to_vec();
+    all.extend(["--format", "json"]);
+    serde_json::from_str(&said(folder, &all)).expect("standard output holds one document")
+}
+
+/// Every file of a folder of runs with its bytes.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut out = BTreeMap::new();
+    for part in [folder.to_owned(), folder.join("runs")] {
+        for entry in std::fs::read_dir(part).expect("a folder").flatten() {
+            if entry.path().is_file() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                out.insert(name, std::fs::read(entry.path()).expect("a file"));
+            }
+        }
+    }
+    out
+}
+
+fn narrow(text: &str) {
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+#[test]
+fn what_is_finished_is_never_lost_nor_overwritten() {
+    let folder = base();
+    let at = folder.0.join("base");
+    let before = files(&at);
+    assert_eq!(before.len(), 7, "a manifest and two blocks of three tables");
+    for (name, bytes) in before.iter().filter(|(n, _)| n.ends_with(".parquet")) {
+        let text = String::from_utf8_lossy(bytes);
+        for inside in [
+            "world: great-powers-1914",
+            "seed: 1",
+            "singer-bremer-stuckey-1972: ",
+        ] {
+            assert!(text.contains(inside), "{name} carries `{inside}`");
+        }
+    }
+    let run = |more: &[&str]| {
+        let mut args = vec!["simulate", WORLD, "--runs", "12", "--out", "base"];
+        args.extend(more);
+        raison_in(&folder.0, &args)
+    };
+    refused(&run(&["--years", "5"]), &["R6021", "--resume"]);
+    refused(
+        &run(&["--years", "6", "--resume"]),
+        &["R6020", "there: years: 5; now: years: 6"],
+    );
+    refused(
+        &run(&[
+            "--years",
+            "5",
+            "--resume",
+            "--set",
+            "parameters.war.costs=0.3",
+        ]),
+        &["R6020", "digest"],
+    );
+    refused(
+        &run(&[
+            "--years",
+            "5",
+            "--resume",
+            "--swap",
+            "RUS.doctrine=monroe-1823",
+        ]),
+        &["R6020"],
+    );
+    assert!(files(&at) == before, "nothing was touched");
+    // As after an interruption: the second block is missing, or begun and not finished.
+    std::fs::remove_file(at.join("runs/00001-events.parquet")).expect("removed");
+    std::fs::remove_file(at.join("runs/00001-system.parquet")).expect("removed");
+    let done = run(&["--years", "5", "--resume", "--threads", "1"]);
+    assert!(done.status.success(), "{}", err(&done));
+    assert!(files(&at) == before, "the same bytes");
+    assert!(err(&run(&["--years", "5", "--resume"])).contains("nothing was left"));
+    refused(
+        &raison_in(&folder.0, &["simulate", "base", "--out", "new"]),
+        &["`base` is a folder of runs", "--branch RUN@YEAR"],
+    );
+}
+
+#[test]
+fn a_branch_without_changes_repeats_the_run() {
+    let folder = base();
+    simulate(&folder, &["base", "--branch", "3@1916", "--out", "same"]);
+    let told = |dir: &str, year: i64| {
+        let value = json(&folder, &["replay", dir, "--run", "3"]);
+        let events = value["events"].as_array().expect("events").clone();
+        let late = |e: &Value| e["year"].as_i64() >= Some(year);
+        events.into_iter().filter(late).collect::<Vec<_>>()
+    };
+    let whole = told("base", 1916);
+    assert!(whole.len() > 10);
+    assert_eq!(whole, told("same", 0));
+    // A branch of the branch, cut off from what it came from.
+    simulate(&folder, &["same", "--branch", "3@1917", "--out", "again"]);
+    std::fs::remove_dir_all(folder.0.join("base")).expect("removed");
+    assert_eq!(told("again", 0), told("same", 1917));
+    let text = said(&folder, &["replay", "again", "--run", "3", "--brief"]);
+    assert!(text.contains("run 3 at the beginning of 1916"), "{text}");
+    // With a change it goes another way, in the same luck.
+    let args = ["same", "--branch", "3@1917", "--runs", "4", "--years", "6"];
+    let change = ["--set", "parameters.dispute.constant=-1", "--out", "other"];
+    simulate(&folder, &[&args[..], &change[..]].concat());
+    assert!(told("other", 0).len() > told("again", 0).len());
+    let manifest = std::fs::read_to_string(folder.0.join("other/manifest.txt")).expect("there");
+    assert!(manifest.contains("branch: 3@1916, 3@1917"), "{manifest}");
+    // A changed condition is refused.
+    let saved = folder.0.join("other/branch.json");
+    let text = std::fs::read_to_string(&saved).expect("saved");
+    std::fs::write(&saved, &text[..text.len() / 2]).expect("cut");
+    refused(
+        &raison_in(&folder.0, &["replay", "other"]),
+        &["R6027", "cannot be read"],
+    );
+}
+
+#[test]
+fn branches_that_cannot_be_are_refused_and_nothing_is_made() {
+    let folder = base();
+    for (at, more, words) in [
+        ("3@1925", &[][..], &["R6026", "from 1914 to 1918"][..]),
+        ("3@1919", &[], &["R6026", "--years N"]),
+        ("12@1915", &[], &["R6024", "runs 0 to 11"]),
+        ("3", &[], &["such as `3@2015`"]),
+        ("3@1916", &["--seed", "2"], &["keeps the seed"]),
+        (
+            "3@1916",
+            &["--set", "states.RUS.share=0.5"],
+            &["R6028", "a condition of 1914"],
+        ),
+        ("3@1916", &["--exit", "RUS=1915-01-01"], &["R6028"]),
+        (
+            "3@1916",
+            &["--swap", "RUS.doctrine=monro-1823"],
+            &["`monroe-1823`"],
+        ),
+    ] {
+        let mut args = vec!["simulate", "base", "--branch", at, "--out", "new"];
+        args.extend(more);
+        refused(&raison_in(&folder.0, &args), words);
+        assert!(!folder.0.join("new").exists(), "{at} {more:?}");
+    }
+    refused(
+        &raison_in(
+            &folder.0,
+            &["simulate", WORLD, "--branch", "3@1916", "--out", "new"],
+        ),
+        &["R6022"],
+    );
+}
+
+#[test]
+fn a_replay_tells_a_run_with_reasons_in_80_columns() {
+    let folder = base();
+    let text = said(&folder, &["replay", "base", "--run", "2"]);
+    narrow(&text);
+    assert!(text.contains("not a forecast"), "{text}");
+    assert!(text.contains("the record's share is"), "{text}");
+    assert!(text.contains("counts"), "{text}");
+    let brief = said(&folder, &["replay", "base", "--run", "2", "--brief"]);
+    assert!(brief.len() < text.len() / 2);
+    let value = json(&folder, &["replay", "base", "--run", "2", "--state", "RUS"]);
+    let events = value["events"].as_array().expect("events");
+    assert!(!events.is_empty());
+    for e in events {
+        assert!(e["state"] == "RUS" || e["other"] == "RUS", "{e}");
+        assert!(e["words"].as_str().is_some_and(|w| w.ends_with('.')), "{e}");
+    }
+    refused(
+        &raison_in(&folder.0, &["replay", "base", "--run", "12"]),
+        &["R6024"],
+    );
+    refused(
+        &raison_in(&folder.0, &["replay", "base", "--state", "RUX"]),
+        &["R6001", "did you mean `RUS`?"],
+    );
+}
+
+#[test]
+fn two_folders_are_compared_in_the_same_luck() {
+    let folder = base();
+    let args = [WORLD, "--years", "5", "--runs", "12", "--out", "other"];
+    simulate(
+        &folder,
+        &[&args[..], &["--swap", "RUS.doctrine=monroe-1823"]].concat(),
+    );
+    let text = said(&folder, &["compare", "base", "other"]);
+    narrow(&text);
+    assert!(
+        text.contains("RUS in 1918"),
+        "the state that is swapped: {text}"
+    );
+    let value = json(&folder, &["compare", "base", "other"]);
+    assert_eq!(value["state"], "RUS");
+    let rows = value["rows"].as_array().expect("rows");
+    let shares = |r: &&Value| r["measure"] == "system.poles" || r["measure"] == "share";
+    assert_eq!(rows.iter().filter(shares).count(), 2);
+    let same = json(&folder, &["compare", "base", "base"]);
+    for row in same["rows"].as_array().expect("rows") {
+        assert_eq!(row["difference"]["value"], 0.0, "{row}");
+    }
+    let plot = ["compare", "base", "other", "--measure", "depth", "--plot"];
+    for more in [&["a.svg"][..], &["b.svg", "--difference"]] {
+        said(&folder, &[&plot[..], more].concat());
+        let svg = std::fs::read_to_string(folder.0.join(more[0])).expect("drawn");
+        assert!(
+            svg.starts_with("<svg") && svg.contains("depth of RUS"),
+            "{svg}"
+        );
+        let lines = svg.matches("<polyline").count() + svg.matches("<path").count();
+        assert!(lines <= 8, "a fan, not one line for each run: {lines}");
+    }
+    refused(
+        &raison_in(
+            &folder.0,
+            &["compare", "base", "other", "--measure", "dept"],
+        ),
+        &["R6025", "`depth`"],
+    );
+    refused(
+        &raison_in(&folder.0, &["compare", "base", "none"]),
+        &["R6022"],
+    );
+    refused(
+        &raison_in(&folder.0, &["compare", "base", "other", "--state", "XXX"]),
+        &["no finished run of a state `XXX`"],
+    );
+}
+
+#[test]
+fn runs_are_heard_with_a_legend() {
+    let folder = base();
+    for (args, words) in [
+        (&["--out", "a.wav"][..], "system.disputes of the system"),
+        (&["--state", "RUS", "--out", "b.mid"], "share of RUS"),
+        (
+            &[
+                "--column",
+                "reach.corridor",
+                "--state",
+                "RUS",
+                "--out",
+                "c.wav",
+            ],
+            "reach.corridor",
+        ),
+    ] {
+        said(&folder, &[&["listen", "base"][..], args].concat());
+        let name = args[args.len() - 1];
+        let bytes = std::fs::read(folder.0.join(name)).expect("a sound");
+        assert!(bytes.starts_with(b"RIFF") || bytes.starts_with(b"MThd"));
+        let legend = std::fs::read_to_string(folder.0.join(format!("{name}.txt"))).expect("words");
+        assert!(legend.contains(words), "{legend}");
+        assert!(
+            legend.contains("Pitch: ") && legend.contains("from 1914 to 1918"),
+            "{legend}"
+        );
+    }
+    for (args, words) in [
+        (&["--column", "shar", "--out", "x.wav"][..], "R6025"),
+        (&["--state", "XXX", "--out", "x.wav"], "R6001"),
+        (&["--run", "12", "--out", "x.wav"], "R6024"),
+        (&["--out", "x.ogg"], "`.wav` or `.mid`"),
+        (&["--seconds", "0", "--out", "x.wav"], "0.02 to 10"),
+    ] {
+        refused(
+            &raison_in(&folder.0, &[&["listen", "base"][..], args].concat()),
+            &[words],
+        );
+    }
+}
+
+#[test]
+fn a_new_world_is_accepted_and_simulated() {
+    let folder = Folder::new();
+    let next = said(&folder, &["new", "world", "my-world"]);
+    assert!(next.contains("raison simulate my-world.toml"), "{next}");
+    let checked = said(&folder, &["check", "my-world.toml"]);
+    assert!(checked.contains("no problems"), "{checked}");
+    simulate(
+        &folder,
+        &[
+            "my-world.toml",
+            "--years",
+            "3",
+            "--runs",
+            "4",
+            "--out",
+            "runs",
+        ],
+    );
+    let story = said(&folder, &["replay", "runs"]);
+    assert!(story.starts_with("My world, run 0\n"), "{story}");
+    // A changed file is another world.
+    let path = folder.0.join("my-world.toml");
+    let text = std::fs::read_to_string(&path).expect("written");
+    std::fs::write(
+        &path,
+        text.replace("share = 0.2 ", "share = 0.3 ")
+            .replace("share = 0.2\n", "share = 0.3\n"),
+    )
+    .expect("changed");
+    refused(&raison_in(&folder.0, &["replay", "runs"]), &["R6020"]);
+}
+
+#[test]
+fn what_is_asked_wrongly_is_told_all_at_once() {
+    let folder = Folder::new();
+    let done = raison_in(
+        &folder.0,
+        &[
+            "simulate",
+            "world-2010",
+            "--out",
+            "x",
+            "--set",
+            "parameters.war.cost=1",
+            "--set",
+            "states.IRN.share=2",
+            "--swap",
+            "IRN.doc=monroe-1823",
+            "--swap",
+            "XXX.doctrine=monroe-1823",
+            "--exit",
+            "IRQ=soon",
+        ],
+    );
+    refused(
+        &done,
+        &[
+            "`parameters.war.costs`",
+            "goes from 0 to 1",
+            "`IRN.doc` cannot be swapped",
+            "`XXX` is no state",
+            "`soon` is no date",
+            "5 errors",
+        ],
+    );
+    assert!(!folder.0.join("x").exists());
+    refused(
+        &raison_in(&folder.0, &["simulate", "world-201", "--out", "x"]),
+        &["`world-2010`"],
+    );
+    refused(
+        &raison_in(&folder.0, &["simulate", "record", "--out", "x"]),
+        &["record --from 1950"],
+    );
+}
+
+#[test]
+fn the_effect_of_a_doctrine_says_first_what_it_rests_on() {
+    let folder = Folder::new();
+    let args = [
+        "study",
+        "doctrine-effect",
+        "--runs",
+        "3",
+        "--years",
+        "3",
+        "--exit",
+        "2011-06-01",
+    ];
+    let text = said(&folder, &args);
+    narrow(&text);
+    assert!(text.starts_with("CLAIM: "), "{text}");
+    let at = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word}: {text}"));
+    let order = [
+        "CLAIM",
+        "DATA",
+        "ASSUMPTION",
+        "UNOBSERVED",
+        "Base",
+        "Without pillar",
+        "Leader leaves",
+    ];
+    assert!(order.windows(2).all(|w| at(w[0]) < at(w[1])), "{text}");
+    let value = json(&folder, &args);
+    let variants = value["variants"].as_array().expect("variants");
+    let kinds = |k: &str| variants.iter().filter(|v| v["kind"] == k).count();
+    assert_eq!((kinds("base"), kinds("doctrine"), kinds("exit")), (1, 3, 1));
+    assert!(kinds("pillar") >= 3);
+    assert!(
+        value["standing"][0]
+            .as_str()
+            .is_some_and(|s| s.starts_with("CLAIM"))
+    );
+    refused(
+        &raison_in(&folder.0, &["study", "doctrine-effect", "--state", "IRX"]),
+        &["R6001", "`IRN`"],
+    );
+}
+
+#[test]
+fn columns_and_terms_are_explained() {
+    let folder = Folder::new();
+    for (topic, words) in [
+        ("dependence.payments", "Farrell & Newman 2019"),
+        ("system.poles", "1 / sum of s^2"),
+        ("strategic depth", "The column `depth`"),
+        ("columns", "`system.deaths`"),
+        ("world-parameters", "`war.costs` = "),
+    ] {
+        let text = said(&folder, &["explain", topic]);
+        assert!(text.contains(words), "{topic}: {text}");
+    }
+}

@@ -1,0 +1,148 @@
+//! Columns and parameters of simulated worlds as topics.
+
+use super::{Group, Topic, plain};
+use crate::embedded::page;
+use raison_core::world_parameters::PARAMETERS;
+use std::fmt::Write as _;
+
+/// Name and one line of every column; those of the system begin with `system.`.
+#[cfg(feature = "world")]
+fn names() -> Vec<(String, &'static str)> {
+    use raison_world::measures::columns::{STATE, SYSTEM};
+    let states = STATE.iter().map(|(n, about)| ((*n).to_owned(), *about));
+    let system = SYSTEM
+        .iter()
+        .map(|(n, about)| (format!("system.{n}"), *about));
+    states.chain(system).collect()
+}
+
+#[cfg(not(feature = "world"))]
+fn names() -> Vec<(String, &'static str)> {
+    Vec::new()
+}
+
+/// The sections of the page on columns: name and text.
+fn sections() -> Vec<(&'static str, &'static str)> {
+    let text = page("worlds/columns.md").unwrap_or("");
+    let parts = text.split("\n## ").skip(1);
+    parts.filter_map(|part| part.split_once('\n')).collect()
+}
+
+/// Adds a topic for every column; where a term goes by the same name, the column is
+/// explained under it.
+pub(super) fn add(topics: &mut Vec<Topic>) {
+    let sections = sections();
+    for (name, about) in names() {
+        let section = sections.iter().find(|(n, _)| *n == name);
+        let text = section.map_or(about, |(_, text)| text.trim());
+        let wanted = plain(&name);
+        let term = topics.iter_mut().find(|t| {
+            t.group == Group::Terms
+                && (plain(&t.id) == wanted || t.names.iter().any(|n| plain(n) == wanted))
+        });
+        match term {
+            Some(term) => {
+                let _ = write!(term.text, "\n## The column `{name}`\n\n{text}\n");
+            }
+            None => topics.push(Topic {
+                id: name,
+                title: first_up(about),
+                names: Vec::new(),
+                group: Group::Columns,
+                text: format!("{text}\n"),
+            }),
+        }
+    }
+}
+
+fn first_up(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// All columns, one line each.
+pub(super) fn list() -> String {
+    let mut out = String::from(
+        "`raison simulate` writes one row for each run, year and state (`*-states.parquet`) and one for each run and year (`*-system.parquet`). `raison explain NAME` has formula and sources.\n\n",
+    );
+    for (name, about) in names() {
+        let _ = writeln!(out, "- `{name}`: {about}");
+    }
+    out.push_str(
+        "\nBeside them stand `run`, `year`, `state` (its code) and `failed` (1 in the one row of a run that came to no end). `*-events.parquet` has `run`, `year`, `kind`, `state`, `other`, `value` and `item`.\n",
+    );
+    out
+}
+
+/// All parameters, with default and standing.
+pub(super) fn parameters() -> String {
+    let mut out = String::from(
+        "A world file replaces defaults under `[parameters]`, the command line with `--set parameters.NAME=VALUE`. Estimated ones are fitted on the record, the others are assumptions.\n\n",
+    );
+    for p in PARAMETERS {
+        let standing = if p.estimated { "estimated" } else { "assumed" };
+        let _ = writeln!(
+            out,
+            "- `{}` = {} ({standing}; {} to {}): {}",
+            p.name, p.value, p.low, p.high, p.meaning
+        );
+    }
+    out
+}
+
+#[cfg(all(test, feature = "world"))]
+mod tests {
+    use super::*;
+    use crate::topics::find;
+
+    #[test]
+    fn every_column_has_a_topic_with_formula_and_source() {
+        let sections = sections();
+        for (name, about) in names() {
+            assert!(!about.is_empty(), "{name}");
+            let topic = find(&name).unwrap_or_else(|e| panic!("{e}"));
+            assert!(!topic.text.trim().is_empty(), "{name}");
+            // A column is explained in a section, or at least in a line.
+            match sections.iter().find(|(n, _)| *n == name) {
+                Some((_, text)) => {
+                    assert!(text.contains("\nSources: "), "{name} has a source");
+                    assert!(topic.text.contains(text.trim()), "{name}");
+                }
+                None => assert!(topic.text.contains(about), "{name}"),
+            }
+        }
+        for (name, _) in &sections {
+            assert!(
+                names().iter().any(|(n, _)| n == name),
+                "`{name}` is no column"
+            );
+        }
+    }
+
+    #[test]
+    fn the_terms_of_worlds_are_explained() {
+        for term in [
+            "hub",
+            "corridor",
+            "autonomy",
+            "dependence",
+            "redundancy",
+            "chokepoint",
+            "strategic depth",
+            "outside presence",
+            "deterrence",
+            "hegemony",
+            "partnership",
+            "embeddedness",
+            "world",
+            "branch",
+        ] {
+            let topic = find(term).unwrap_or_else(|e| panic!("{e}"));
+            assert!(topic.text.contains("## Example"), "{term}");
+            assert!(topic.text.contains("Sources: "), "{term}");
+        }
+    }
+}

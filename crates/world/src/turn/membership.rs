@@ -1,0 +1,74 @@
+//! States that enter or leave by the dates of the world.
+
+use super::{Setting, event};
+use crate::event::{Event, EventKind};
+use crate::snapshot::{LEAST, Snapshot, normalise};
+use raison_core::world::Entry;
+
+pub(super) fn change(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) {
+    let entries = &set.system.world.entries;
+    if entries.is_empty() {
+        return;
+    }
+    for e in entries {
+        let i = e.state;
+        let due = e.from == set.year || e.until.is_some_and(|last| last + 1 == set.year);
+        let inside = due && set.system.world.member(i, set.year);
+        if !due || inside == s.active[i] {
+            continue;
+        }
+        if inside {
+            enter(set, s, e)
+        } else {
+            leave(set, s, i)
+        }
+        let value = f32::from(u8::from(inside));
+        let kind = EventKind::Membership;
+        log.push(event(set.year, kind, i as u16, i as u16, value, 0));
+    }
+    normalise(&mut s.share);
+}
+
+/// A state enters with the capabilities, economy and regime that the world states for its
+/// first year, as a share of a system that grows by it.
+fn enter(set: &Setting<'_>, s: &mut Snapshot, e: &Entry) {
+    let i = e.state;
+    let state = &set.system.world.states[i];
+    let value = |n: raison_core::Num| set.values.get(n.0 as usize).copied().unwrap_or(0.0);
+    let whole: f64 = s.share.iter().sum();
+    s.active[i] = true;
+    s.share[i] = value(state.share).clamp(0.0, 0.9) * whole;
+    s.gdp[i] = value(state.gdp).max(LEAST);
+    s.democracy[i] = value(state.democracy);
+    for &(_, at) in &set.system.partners[i] {
+        s.peace[at as usize] = 0;
+        s.past[at as usize] = 0.0;
+    }
+}
+
+/// A state that leaves takes its ties with it; wars of which it was all of a side end.
+fn leave(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
+    let (n, gone) = (set.system.n, i as u16);
+    s.active[i] = false;
+    s.major[i] = false;
+    s.share[i] = 0.0;
+    s.wounds[i] = 0.0;
+    s.gdp[i] = LEAST;
+    for j in 0..n {
+        s.bilateral[i * n + j] = 0;
+        s.bilateral[j * n + i] = 0;
+    }
+    s.blocs
+        .iter_mut()
+        .for_each(|b| b.members.retain(|m| *m != gone));
+    s.blocs.retain(|b| b.members.len() > 1);
+    s.bind(n);
+    for w in &mut s.wars {
+        w.attackers.retain(|x| *x != gone);
+        w.defenders.retain(|x| *x != gone);
+    }
+    s.wars
+        .retain(|w| !w.attackers.is_empty() && !w.defenders.is_empty());
+    s.sanctions.retain(|x| x.by != gone && x.on != gone);
+    s.presence.retain(|x| x.0 != gone && x.1 != gone);
+}

@@ -1,0 +1,94 @@
+//! Third states that join disputes (Siverson & Starr 1991: opportunity and willingness).
+
+use super::{Decisions, Setting};
+use crate::luck::{Purpose, ordered};
+use crate::snapshot::{DEFENCE, Snapshot};
+
+/// Odds that a third state joins, by what it has to do with the dispute.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Third {
+    /// The state.
+    pub state: u16,
+    /// Chance to join.
+    pub chance: f64,
+    /// Whether it would be with the side of the one who began.
+    pub with_first: bool,
+}
+
+/// Third states that can join a dispute of `i`, who began, with `j`.
+pub(super) fn all<'s>(
+    set: &'s Setting<'_>,
+    s: &'s Snapshot,
+    (i, j): (u16, u16),
+    war: bool,
+) -> impl Iterator<Item = Third> + 's {
+    let p = set.params;
+    let base = p.join_constant() + if war { p.join_war() } else { 0.0 };
+    let n = set.system.n;
+    let defends = move |k: usize, with: u16| s.pact[k * n + with as usize] & DEFENCE != 0;
+    let near = move |with: u16, k: usize| set.system.border[with as usize * n + k];
+    let luck = set.luck.year(Purpose::JoinSide, set.year);
+    let luck_key = ordered(set.system.keys[i as usize], set.system.keys[j as usize]);
+    let chances: [f64; 8] = std::array::from_fn(|c| {
+        let yes = |bit: usize| f64::from(u8::from(c & bit != 0));
+        let z =
+            base + p.join_ally() * yes(1) + p.join_neighbour() * yes(2) + p.join_major() * yes(4);
+        1.0 / (1.0 + (-z).exp())
+    });
+    (0..n)
+        .filter(move |k| *k != i as usize && *k != j as usize && s.share[*k] > 0.0)
+        .map(move |k| {
+            let (first, second) = (defends(k, i), defends(k, j));
+            let one = first != second;
+            let border = near(i, k) || near(j, k);
+            let chance =
+                chances[usize::from(one) + 2 * usize::from(border) + 4 * usize::from(s.major[k])];
+            let u = luck.uniform(ordered(set.system.keys[k], luck_key));
+            let with_first = if one {
+                first == (u < p.join_loyal())
+            } else {
+                u >= p.join_defender()
+            };
+            Third {
+                state: k as u16,
+                chance,
+                with_first,
+            }
+        })
+}
+
+/// Joiners of a dispute below war, without asking a lens: a threat or a show of force to
+/// share is not laid out as a question.
+pub(super) fn join(
+    set: &Setting<'_>,
+    s: &Snapshot,
+    (i, j): (u16, u16),
+    level: u8,
+    d: &mut Decisions,
+) {
+    let luck = set.luck.year(Purpose::Third, set.year);
+    let key = ordered(set.system.keys[i as usize], set.system.keys[j as usize]);
+    let (mut ours, mut theirs) = (vec![i], vec![j]);
+    for t in all(set, s, (i, j), false) {
+        let u = luck.uniform(ordered(set.system.keys[t.state as usize], key));
+        if u < t.chance && !s.at_war(t.state, if t.with_first { j } else { i }) {
+            if t.with_first {
+                ours.push(t.state)
+            } else {
+                theirs.push(t.state)
+            }
+        }
+    }
+    spread(&ours, &theirs, level, d);
+}
+
+/// Every joiner is in dispute with everyone on the other side.
+pub(super) fn spread(ours: &[u16], theirs: &[u16], level: u8, d: &mut Decisions) {
+    for (x, a) in ours.iter().enumerate() {
+        for (y, b) in theirs.iter().enumerate().filter(|(y, _)| x + y > 0) {
+            // The originator of a side is told as the other one.
+            let (k, with) = if x > 0 || y == 0 { (*a, *b) } else { (*b, *a) };
+            d.joined.push((k, with, level));
+        }
+    }
+}
