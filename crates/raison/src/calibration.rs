@@ -123,4 +123,34 @@ mod tests {
         // Nothing was on record before 1938 that would be enough.
         assert!(list.iter().all(|l| l.calibration(&early).is_none()));
     }
+
+    #[test]
+    fn ranks_stay_and_the_mixture_is_the_same_beside_its_parts() {
+        use raison_study::{Options, analyze};
+        let mut loader = crate::loader(&Embedded);
+        let swap = raison_files::Swap::default();
+        let case = loader
+            .shelf_case("october-war-1973", &swap)
+            .expect("a case");
+        let options = Options {
+            draws: 200,
+            seed: 3,
+            flips: false,
+        };
+        let of = |lenses: Vec<Box<dyn Lens>>| analyze(&case, &lenses, options).lenses;
+        let (own, set) = (of(raison_lenses::all()), of(applied(raison_lenses::all())));
+        for (a, b) in own.iter().zip(&set).filter(|(a, _)| a.id != "composite") {
+            if let (Ok(x), Ok(y)) = (&a.answer, &b.answer) {
+                assert_eq!((x.leading, &x.leads), (y.leading, &y.leads), "{}", a.id);
+            }
+        }
+        let alone = of(applied(
+            raison_lenses::find("composite").into_iter().collect(),
+        ));
+        let beside = set.iter().find(|l| l.id == "composite").expect("there");
+        let p = |l: &raison_study::LensResult| {
+            l.answer.as_ref().expect("it answers").probabilities.clone()
+        };
+        assert_eq!(p(&alone[0]), p(beside));
+    }
 }

@@ -116,8 +116,16 @@ pub fn json(view: &View<'_>) -> String {
 /// For people, 80 columns.
 pub fn text(view: &View<'_>) -> String {
     let mut out = format!(
-        "{}\n{} decisions in {} crises; {}\nIntervals: {} resamples of whole crises, 95 %.\n",
-        view.title, view.rows, view.crises, view.data, view.draws
+        "{}\n{} decisions in {} crises\n",
+        view.title, view.rows, view.crises
+    );
+    for part in view.data.split(", ") {
+        let _ = writeln!(out, "{part}");
+    }
+    let _ = writeln!(
+        out,
+        "Intervals: {} resamples of whole crises, 95 %, seed {}.",
+        view.draws, view.seed
     );
     if view.dropped > 0 {
         let _ = writeln!(
@@ -135,15 +143,32 @@ pub fn text(view: &View<'_>) -> String {
             section(&mut out, view, key);
         }
     }
-    out.push_str(
-        "\nThe lenses and the composites choose within the training rows of each split.\n",
-    );
-    let _ = writeln!(
-        out,
-        "* variables picked with all years in sight: not a clean score."
-    );
-    out.push_str("Log loss in nats, lower is better; d: loss less that of trigger+power.\n");
+    out.push_str(NOTES);
+    out.push_str(&alarms(view));
     out
+}
+
+const NOTES: &str = "
+Lenses and composites choose within the training rows of each split. The one
+that did best there is composite:chosen, the headline.
+* 21 variables picked with all years in sight: not a clean score.
+Log loss in nats, lower is better; d: loss less that of trigger+power.
+";
+
+fn alarms(view: &View<'_>) -> String {
+    let limit = raison_study::backtest::CEILING;
+    match view.result.alarms.as_slice() {
+        [] => format!("No AUC above {limit}, from which on a leak would be suspected.\n"),
+        list => list
+            .iter()
+            .map(|a| {
+                format!(
+                    "ALARM: {} on {} has AUC {:.3}, above {limit}: a leak until shown otherwise.\n",
+                    a.lens, a.split, a.auc
+                )
+            })
+            .collect(),
+    }
 }
 
 fn section(out: &mut String, view: &View<'_>, (split, target): (&'static str, Target)) {
@@ -153,17 +178,12 @@ fn section(out: &mut String, view: &View<'_>, (split, target): (&'static str, Ta
     let n = scores.first().map_or(0, |s| s.n);
     let _ = writeln!(out, "\n{} · {split} · {n} decisions", target.word());
     let rows: Vec<Vec<String>> = scores.iter().map(|s| line(view, s)).collect();
-    let right = Align::Right;
-    let head = [
-        ("", Align::Left),
-        ("AUC", right),
-        ("log loss", right),
-        ("skill", right),
-        ("acc.", right),
-        ("ECE", right),
-        ("slope", right),
-        ("d", right),
-    ];
+    let names: &[&'static str] = match target {
+        Target::Force => &["AUC", "log loss", "skill", "acc.", "ECE", "slope", "d"],
+        Target::Response => &["log loss", "skill", "acc.", "balanced acc.", "d"],
+    };
+    let right = names.iter().map(|n| (*n, Align::Right));
+    let head: Vec<(&str, Align)> = std::iter::once(("", Align::Left)).chain(right).collect();
     out.push_str(&table(&head, &rows));
     best(out, view, split, target);
 }
@@ -175,22 +195,33 @@ fn line(view: &View<'_>, s: &Score) -> Vec<String> {
             && d.split == s.split
             && d.target == s.target
     });
-    let mark = if clean(s.lens) { "" } else { "*" };
-    let ends = |i: &Interval| format!("{:.3} {:.3}–{:.3}", i.value, i.low, i.high);
-    let force = s.target == Target::Force;
-    let only = |text: String| if force { text } else { String::new() };
-    vec![
-        format!("{}{mark}", s.lens),
-        only(format!("{:.3}", s.scored.auc.value)),
-        ends(&s.scored.log_loss),
-        format!("{:.3}", s.scored.brier_skill.value),
-        format!("{:.3}", s.scored.accuracy.value),
-        only(format!("{:.3}", s.calibration.ece)),
-        only(format!("{:.2}", s.calibration.slope)),
-        d.map_or(String::new(), |d| {
-            format!("{:+.3}", d.paired.log_loss.value)
-        }),
-    ]
+    let name = if clean(s.lens) { s.lens } else { "picked*" };
+    let three = |x: f64| format!("{x:.3}");
+    let loss = &s.scored.log_loss;
+    let loss = format!("{:.3} {:.3}–{:.3}", loss.value, loss.low, loss.high);
+    let skill = three(s.scored.brier_skill.value);
+    let accuracy = three(s.scored.accuracy.value);
+    let own = match s.target {
+        Target::Force => vec![
+            three(s.scored.auc.value),
+            loss,
+            skill,
+            accuracy,
+            three(s.calibration.ece),
+            format!("{:.2}", s.calibration.slope),
+        ],
+        Target::Response => {
+            let balanced = three(s.scored.balanced_accuracy.value);
+            vec![loss, skill, accuracy, balanced]
+        }
+    };
+    let d = d.map_or(String::new(), |d| {
+        format!("{:+.3}", d.paired.log_loss.value)
+    });
+    std::iter::once(name.to_owned())
+        .chain(own)
+        .chain([d])
+        .collect()
 }
 
 /// When each lens is best: the lens with the least loss for each kind of situation.
@@ -268,7 +299,7 @@ pub fn reliability(view: &View<'_>) -> Vec<(String, String)> {
                     },
                     Mark::Dots {
                         points,
-                        name: s.lens.to_owned(),
+                        name: String::new(),
                     },
                 ],
                 source: format!("{}; tenths of {} decisions", view.data, s.n),

@@ -27,7 +27,7 @@ pub fn kind(rows: &Rows, row: usize, sort: &str) -> &'static str {
         "threat" => first(
             &[
                 ("threat_territory", "territory"),
-                ("threat_grave", "grave damage or existence"),
+                ("threat_grave", "damage or existence"),
                 ("threat_influence", "influence"),
                 ("threat_political", "regime"),
                 ("threat_limited", "limited military"),
