@@ -118,7 +118,8 @@ fn words(d: &Doctrine, until: Date) -> Option<Later> {
 fn fitted(view: &View<'_>) -> Option<Later> {
     let list: Vec<&str> = view
         .answers()
-        .filter(|(l, _)| l.calibrated)
+        // What was held against the record took earlier decisions only.
+        .filter(|(l, _)| l.calibrated && l.calibration.is_none())
         .map(|(l, _)| l.id)
         .collect();
     (!list.is_empty()).then(|| Later {
