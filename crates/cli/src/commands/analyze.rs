@@ -400,7 +400,7 @@ fn doctrines(cases: &[Case], options: Options) -> Vec<Analysis> {
         return Vec::new();
     };
     let (lens, options) = (
-        [lens],
+        raison::calibration::applied(vec![lens]),
         Options {
             flips: false,
             ..options
