@@ -9,10 +9,10 @@ fn main() {
     divan::main();
 }
 
-/// Ten years of a ring of states: growth with the number of states.
+/// Ten years of a ring of states with five major powers: growth with the relevant pairs.
 #[divan::bench(args = [25, 50, 100, 200], sample_count = 20)]
 fn ten_years_of_states(bencher: divan::Bencher, states: usize) {
-    let (world, _, _) = common::parse(&common::ring(states));
+    let (world, _, _) = common::parse(&common::ring_of_five_majors(states));
     let system = System::new(world.expect("a world"));
     let questions = Questions::new(&system);
     let lens = common::lens("composite");

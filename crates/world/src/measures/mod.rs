@@ -28,26 +28,22 @@ pub fn diversification(parts: impl IntoIterator<Item = f64>) -> f64 {
     1.0 - herfindahl(parts)
 }
 
-/// Eigenvector centrality of a symmetrical weighted network by power iteration on A + I
-/// (Bonacich 1972), scaled to a largest of 1.
+/// Part of the largest row sum that is added to the diagonal: it keeps the iteration from
+/// swinging on networks in two halves, and is small enough to converge in a few steps.
+const SHIFT: f64 = 0.1;
+
+/// Eigenvector centrality of a symmetrical weighted network by power iteration on a
+/// shifted matrix (Bonacich 1972), scaled to a largest of 1.
 pub fn eigenvector(weights: &[f32], n: usize) -> Vec<f64> {
+    let row = |i: usize| &weights[i * n..(i + 1) * n];
+    let strength: Vec<f64> = (0..n)
+        .map(|i| row(i).iter().copied().map(f64::from).sum())
+        .collect();
+    let scale = strength.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let mut x = vec![1.0f64; n];
-    let scale = weights
-        .iter()
-        .copied()
-        .fold(0.0f32, f32::max)
-        .max(f32::MIN_POSITIVE);
     for _ in 0..100 {
-        let mut next: Vec<f64> = (0..n)
-            .map(|i| {
-                let row = &weights[i * n..(i + 1) * n];
-                x[i] + row
-                    .iter()
-                    .zip(&x)
-                    .map(|(w, x)| f64::from(w / scale) * x)
-                    .sum::<f64>()
-            })
-            .collect();
+        let step = |i: usize| SHIFT * x[i] + product(row(i), &x) / scale;
+        let mut next: Vec<f64> = (0..n).map(step).collect();
         let top = next.iter().copied().fold(0.0, f64::max);
         if top <= 0.0 {
             return next;
@@ -64,6 +60,20 @@ pub fn eigenvector(weights: &[f32], n: usize) -> Vec<f64> {
         }
     }
     x
+}
+
+/// Sum of products, in four sums side by side that the processor can work on at once.
+fn product(weights: &[f32], x: &[f64]) -> f64 {
+    let (w, x) = (weights.chunks_exact(4), x.chunks_exact(4));
+    let rest = w.remainder().iter().zip(x.remainder());
+    let rest: f64 = rest.map(|(w, x)| f64::from(*w) * x).sum();
+    let mut sums = [0.0f64; 4];
+    for (w, x) in w.zip(x) {
+        for k in 0..4 {
+            sums[k] += f64::from(w[k]) * x[k];
+        }
+    }
+    sums.iter().sum::<f64>() + rest
 }
 
 #[cfg(test)]

@@ -49,8 +49,23 @@ pub fn lens(name: &str) -> Box<dyn Lens> {
     raison_lenses::find(name).expect("a lens")
 }
 
-/// A world of `n` states in a ring, one major power for every 20.
+/// A world of `n` equal states in a ring, one major power for every 20.
 pub fn ring(n: usize) -> String {
+    laid(n, |i| (1.0 / n as f64, i % 20 == 0))
+}
+
+/// A ring of five major powers with three quarters of all capabilities and `n` − 5 small
+/// states, so that the relevant pairs grow with `n`.
+pub fn ring_of_five_majors(n: usize) -> String {
+    let small = 0.25 / (n as f64 - 5.0);
+    laid(n, |i| match i % (n / 5) == 0 && i / (n / 5) < 5 {
+        true => (0.15, true),
+        false => (small, false),
+    })
+}
+
+/// A ring whose states have the share and the rank that `of` gives.
+fn laid(n: usize, of: impl Fn(usize) -> (f64, bool)) -> String {
     let mut text = String::from(
         "kind = \"world\"\ntitle = \"Ring\"\nstart = 2000\nsource = \"marshall-2020\"\n",
     );
@@ -59,14 +74,15 @@ pub fn ring(n: usize) -> String {
         format!("{}{}{}", letter(i / 676), letter(i / 26), letter(i))
     };
     for i in 0..n {
+        let (share, major) = of(i);
         text.push_str(&format!(
             "[[states]]\ncode = \"{}\"\nregion = \"r{}\"\nshare = {}\ngdp = {}\npopulation = 10\ndemocracy = {}\nmajor = {}\nlat = {}\nlon = {}\n",
             code(i),
             i % 4,
-            1.0 / n as f64,
+            share,
             50 + i,
             (i as i64 % 21) - 10,
-            i % 20 == 0,
+            major,
             (i % 120) as f64 - 60.0,
             (i * 7 % 360) as f64 - 180.0
         ));
