@@ -297,7 +297,13 @@ impl Ready<'_> {
         let alternatives = &self.question.situation.alternatives;
         let success = draw.get(e.analogy.success);
         let like = self.s().leading(&e.analogy.resembles);
-        let verdict = if success >= 0.0 { "worked" } else { "failed" };
+        let (low, high) = self.question.inputs.get(e.analogy.success).amount.ends();
+        let verdict = match (low, high) {
+            (low, high) if low < 0.0 && high > 0.0 => "turned out mixed",
+            _ if success > 0.0 => "worked",
+            _ if success < 0.0 => "failed",
+            _ => "neither worked nor failed",
+        };
         let brought = match e.analogy.invoked_by.as_slice() {
             [] => String::new(),
             who => format!(", brought up by {}", who.join(", ")),

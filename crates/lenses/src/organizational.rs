@@ -29,7 +29,7 @@ pub static ABOUT: About = About {
         Trace {
             id: "plan-existed",
             expected: true,
-            text: "what was chosen existed beforehand as a plan or routine",
+            text: "the course chosen lay ready beforehand as a plan or routine",
         },
         Trace {
             id: "search-started-from-repertoire",
@@ -44,7 +44,7 @@ pub static ABOUT: About = About {
         Trace {
             id: "option-made-at-the-top",
             expected: false,
-            text: "what was chosen was devised by leaders outside any repertoire",
+            text: "the course chosen was devised by leaders, outside any repertoire",
         },
         Trace {
             id: "routine-overridden",

@@ -281,7 +281,7 @@ impl Prepared for Ready<'_> {
         Judgement {
             reasons: self.reasons(draw, &probabilities),
             check: Check {
-                name: "agreement",
+                name: "disagreement",
                 value: apart,
                 tolerance: 0.5,
                 meaning: "share of the six codings of reference point and scaling in which another alternative leads".to_owned(),

@@ -104,6 +104,28 @@ fn differs(a: f64, b: f64) -> bool {
     (a - b).abs() > 5e-3 * a.abs().max(b.abs())
 }
 
+/// What a change of leader or doctrine reaches, for those who expect more of it.
+pub(crate) fn reach(against: &Against<'_>) -> Vec<&'static str> {
+    const REACH: [(&str, &str); 2] = [
+        (
+            "--leader",
+            "Another leader changes what reads the profile: leader, memory (years of birth) and \
+             composite. Players, their positions and the other side stay as coded.",
+        ),
+        (
+            "--doctrine",
+            "Another doctrine changes what reads it: doctrine and composite. Nothing else of the \
+             case changes.",
+        ),
+    ];
+    let made = |flag: &str| against.changes.iter().any(|c| c.starts_with(flag));
+    REACH
+        .iter()
+        .filter(|(flag, _)| made(flag))
+        .map(|(_, text)| *text)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! How clear a lead is, and whether the central values agree with the draws.
 
-use crate::view::View;
+use crate::view::{View, letter};
 use raison_study::{Answer, SweepRow};
 
 /// Alternatives whose mean probability lies this near to the highest are nearly tied with
@@ -18,6 +18,23 @@ pub(crate) fn near(a: &Answer) -> Vec<usize> {
         .collect();
     out.sort_by(|x, y| behind(a, *x).total_cmp(&behind(a, *y)));
     out
+}
+
+/// Alternatives exactly tied with the one that leads.
+pub(crate) fn tied(a: &Answer) -> Vec<usize> {
+    a.tied.iter().copied().filter(|i| *i != a.leading).collect()
+}
+
+/// The letter of what leads, with what is tied (`=`) or nearly tied (`≈`) with it.
+pub(crate) fn headline(a: &Answer) -> String {
+    let lead = letter(a.leading);
+    match (tied(a).as_slice(), near(a).as_slice()) {
+        ([], []) => lead,
+        ([one], []) => format!("{lead}={}", letter(*one)),
+        (_, []) => format!("{lead}=…"),
+        ([], [one]) => format!("{lead}≈{}", letter(*one)),
+        _ => format!("{lead}≈…"),
+    }
 }
 
 /// How far the mean probability of an alternative lies behind that of the leading one.

@@ -33,8 +33,8 @@ pub(crate) const FIRM: &str =
     "Firmness is the share of draws of the uncertain inputs in which the alternative leads.";
 
 /// What nearly tied means.
-pub(crate) const NEARLY: &str = "≈ marks a near tie: within 2 points of the highest mean \
-probability, or leading in at least as many draws.";
+pub(crate) const NEARLY: &str = "= marks an exact tie, ≈ a near one: within 2 points of the highest \
+mean probability, or leading in at least as many draws; … stands for several.";
 
 /// What stands in for a missing input.
 pub(crate) const ASSUMED: &str =

@@ -2,6 +2,7 @@
 
 use crate::figures::{count, percent, whole};
 use crate::view::Rival;
+use raison_study::compare::Alike;
 
 /// Agreement over what both state and over what either states.
 pub(crate) fn agreement(rival: &Rival<'_>) -> String {
@@ -33,4 +34,39 @@ pub(crate) fn nothing(rival: &Rival<'_>) -> &'static str {
              that only one of them has is not tested."
         }
     }
+}
+
+/// How the leading alternatives of two codings compare.
+pub(crate) enum Verdict {
+    Neither,
+    Agree,
+    /// They may be one alternative under two ids.
+    Perhaps,
+    Differ,
+}
+
+/// Compares what leads in the first and in the second coding.
+pub(crate) fn verdict(rival: &Rival<'_>, first: Option<&str>, second: Option<&str>) -> Verdict {
+    let alike = |a: &Alike| Some(a.first.as_str()) == first && Some(a.second.as_str()) == second;
+    match (first, second) {
+        (None, None) => Verdict::Neither,
+        (a, b) if a == b => Verdict::Agree,
+        _ if rival.agreement.alike.iter().any(alike) => Verdict::Perhaps,
+        _ => Verdict::Differ,
+    }
+}
+
+/// Alternatives that may be one under two ids, in words.
+pub(crate) fn alike(rival: &Rival<'_>) -> Vec<String> {
+    let one = |a: &Alike| {
+        format!(
+            "`{}` and `{}` state the same value for {} of {}: perhaps one alternative under two \
+             ids. Give both the same id to compare them.",
+            a.first,
+            a.second,
+            whole(a.same),
+            count(a.of, "number", "numbers")
+        )
+    };
+    rival.agreement.alike.iter().map(one).collect()
 }

@@ -214,6 +214,14 @@ impl<'a> View<'a> {
             .filter_map(|l| Some((l, l.answer.as_ref().ok()?)))
     }
 
+    /// Numbers that lenses may read, all and the uncertain ones: not those of the outcome.
+    pub(crate) fn read(&self) -> (usize, usize) {
+        let all = self.inputs().filter(|i| !of_outcome(&i.path));
+        all.fold((0, 0), |(all, uncertain), i| {
+            (all + 1, uncertain + usize::from(!i.amount.is_known()))
+        })
+    }
+
     pub(crate) fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for input in self.inputs() {

@@ -104,6 +104,8 @@ pub struct Agreement {
     pub only_second: Vec<String>,
     /// Per lens: leading alternative in the first and in the second coding (ids).
     pub leading: Vec<(&'static str, Option<String>, Option<String>)>,
+    /// Alternatives that only one coding has and that may be one under two ids.
+    pub alike: Vec<Alike>,
     /// Differing inputs that alone change a lens's leading alternative when the second
     /// coder's value is put into the first coding.
     pub hanging: Vec<Hanging>,
@@ -160,6 +162,51 @@ fn criteria(case: &Case) -> Vec<String> {
     list.map(|c| c.id.clone()).collect()
 }
 
+/// Two alternatives of two codings that state nearly the same numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alike {
+    /// Id in the first coding.
+    pub first: String,
+    /// Id in the second coding.
+    pub second: String,
+    /// Numbers that are the same.
+    pub same: usize,
+    /// Numbers that the first coding states.
+    pub of: usize,
+}
+
+/// Share of numbers, from which on two alternatives may be one under two ids.
+const ALIKE: f64 = 0.8;
+
+fn alike(first: &Case, second: &Case, sets: &Sets) -> Vec<Alike> {
+    let pairs = sets
+        .only_first
+        .iter()
+        .flat_map(|a| sets.only_second.iter().map(move |b| (a, b)));
+    let pairs = pairs.map(|(a, b)| {
+        let (from, to) = (format!("alternatives.{a}."), format!("alternatives.{b}."));
+        let (x, y) = (&first.question.inputs, &second.question.inputs);
+        let own = x
+            .iter()
+            .filter_map(|(_, i)| Some((i.path.strip_prefix(&from)?, i.amount)));
+        let own: Vec<_> = own.collect();
+        let there = |rest: &str| y.find(&format!("{to}{rest}")).map(|n| y.get(n).amount);
+        let same = own
+            .iter()
+            .filter(|(rest, amount)| there(rest) == Some(*amount))
+            .count();
+        Alike {
+            first: a.clone(),
+            second: b.clone(),
+            same,
+            of: own.len(),
+        }
+    });
+    pairs
+        .filter(|p| p.of > 0 && p.same as f64 >= ALIKE * p.of as f64)
+        .collect()
+}
+
 /// An input on which something hangs.
 #[derive(Clone, Debug)]
 pub struct Hanging {
@@ -191,6 +238,7 @@ pub fn rival(first: &Case, second: &Case, lenses: &[Box<dyn Lens>], options: Opt
             .map(|(_, i)| i.path.clone())
             .collect(),
         leading: leads(first, second, lenses, options),
+        alike: Vec::new(),
         hanging: hanging(first, second, lenses),
     };
     let mut distance = 0.0;
@@ -205,6 +253,7 @@ pub fn rival(first: &Case, second: &Case, lenses: &[Box<dyn Lens>], options: Opt
         distance += (input.amount.central() - other.central()).abs() / width(input.domain);
     }
     out.mean_distance = distance / out.shared.max(1) as f64;
+    out.alike = alike(first, second, &out.alternatives);
     out
 }
 

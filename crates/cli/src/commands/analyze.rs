@@ -74,7 +74,7 @@ const EXAMPLES: &str = "\
 Examples:
   raison analyze cuban-missile-crisis
   raison analyze munich-1938 --lens rational,doctrine --format json
-  raison analyze cuban-missile-crisis --set players.kennedy.salience=0.5
+  raison analyze cuban-missile-crisis --set criteria.peace.weight=0.6
   raison analyze cuban-missile-crisis --leader nikita-khrushchev-1961
   raison analyze icb:196:USA --lens composite,organizational
   raison analyze october-war-1973 --hide-outcome --format html --out handout.html

@@ -5,7 +5,7 @@ use crate::changed::{self, ChangedInput, ChangedReasons};
 use crate::figures::{amount, count, number, points, signed};
 use crate::markup::{esc, path, prose};
 use crate::phrases::FLIP;
-use crate::rival;
+use crate::rival::{self, Verdict};
 use crate::view::{Against, Rival, View, letter};
 use crate::words::sentence;
 use raison_core::Input;
@@ -127,13 +127,19 @@ pub(super) fn rival(view: &View<'_>) -> String {
         "<h2>A second coder: {}</h2>\n{}{}<p>{}</p>\n{}{}{}{}",
         esc(rival.name),
         sets("alternatives", &a.alternatives),
-        sets("criteria", &a.criteria),
+        sets("criteria", &a.criteria) + &alike(rival),
         esc(&rival::agreement(rival)),
         leads(rival),
         hanging(rival),
         only(view, "Only the first coder states", &a.only_first),
         only(view, "Only the second coder states", &a.only_second),
     )
+}
+
+fn alike(rival: &Rival<'_>) -> String {
+    let list = rival::alike(rival).into_iter();
+    list.map(|text| format!("<p class=\"caution\">{}</p>\n", prose(&text)))
+        .collect()
 }
 
 /// What only one of the codings lists.
@@ -157,10 +163,11 @@ fn leads(rival: &Rival<'_>) -> String {
         .leading
         .iter()
         .map(|(lens, first, second)| {
-            let word = match (first, second) {
-                (None, None) => "–",
-                (a, b) if a == b => "agree",
-                _ => "<b>differ</b>",
+            let word = match rival::verdict(rival, first.as_deref(), second.as_deref()) {
+                Verdict::Neither => "–",
+                Verdict::Agree => "agree",
+                Verdict::Perhaps => "the same?",
+                Verdict::Differ => "<b>differ</b>",
             };
             vec![
                 words(lens),

@@ -48,18 +48,15 @@ fn facts(view: &View<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn run(view: &View<'_>) -> String {
-    let (o, c) = (view.analysis.options, view.counts());
+    let (o, (all, uncertain)) = (view.analysis.options, view.read());
     if o.draws == 0 {
-        return format!(
-            "central values of {}, once",
-            count(c.all, "input", "inputs")
-        );
+        return format!("central values of {}, once", count(all, "input", "inputs"));
     }
     format!(
         "{} draws of the {} uncertain of {}, seed {}",
         whole(o.draws),
-        whole(c.uncertain),
-        count(c.all, "input", "inputs"),
+        whole(uncertain),
+        count(all, "input", "inputs"),
         o.seed
     )
 }

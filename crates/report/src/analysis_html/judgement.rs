@@ -2,7 +2,7 @@
 
 use crate::figures::percent;
 use crate::markup::{esc, prose};
-use crate::near::near;
+use crate::near::{headline, near};
 use crate::phrases::{CALIBRATED, FIRM, NEARLY, UNCALIBRATED};
 use crate::svg::panels::{Dot, Panel, Row, chart};
 use crate::view::{View, letter};
@@ -118,7 +118,10 @@ fn reading(view: &View<'_>) -> String {
     if view.analysis.options.draws > 0 {
         out.push(FIRM);
     }
-    if view.answers().any(|(_, a)| !near(a).is_empty()) {
+    if view
+        .answers()
+        .any(|(_, a)| !near(a).is_empty() || !a.tied.is_empty())
+    {
         out.push(NEARLY);
     }
     if view.analysis.lenses.iter().any(|l| l.answer.is_err()) {
@@ -204,14 +207,7 @@ fn panel(view: &View<'_>, lens: &LensResult) -> Panel {
     };
     Panel {
         title,
-        note: format!(
-            "{}{} leads, firm {} %",
-            letter(a.leading),
-            near(a)
-                .first()
-                .map_or(String::new(), |i| format!("≈{}", letter(*i))),
-            percent(a.firmness)
-        ),
+        note: format!("{} leads, {} %", headline(a), percent(a.firmness)),
         dots: a.probabilities.iter().enumerate().map(dot).collect(),
     }
 }

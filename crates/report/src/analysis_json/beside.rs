@@ -87,6 +87,7 @@ pub(super) fn rival(view: &View<'_>, rival: &Rival<'_>) -> Value {
         "only_first": paths(view, &a.only_first),
         "only_second": paths(view, &a.only_second),
         "leading": a.leading.iter().map(leading).collect::<Value>(),
+        "alike": a.alike.iter().map(|x| json!({ "first": x.first, "second": x.second, "same": x.same, "of": x.of })).collect::<Value>(),
         "hanging": a.hanging.iter().map(hanging).collect::<Value>(),
     })
 }

@@ -41,6 +41,10 @@ fn answered(view: &View<'_>, lens: &str, a: &Answer, out: &mut Map<String, Value
         ("leading", id(view, Some(a.leading))),
         ("firmness", number(a.firmness)),
         (
+            "tied",
+            near::tied(a).iter().map(|i| id(view, Some(*i))).collect(),
+        ),
+        (
             "near_ties",
             near::near(a).iter().map(|i| id(view, Some(*i))).collect(),
         ),
@@ -88,7 +92,7 @@ fn abstained(why: &Abstention, out: &mut Map<String, Value>) {
     ] {
         out.insert(key.into(), Value::Null);
     }
-    for key in ["near_ties", "reasons", "flips", "sweep", "exhibits"] {
+    for key in ["tied", "near_ties", "reasons", "flips", "sweep", "exhibits"] {
         out.insert(key.into(), json!([]));
     }
 }

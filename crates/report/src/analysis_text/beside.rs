@@ -5,7 +5,7 @@ use super::page::Page;
 use crate::changed::{self, ChangedInput, ChangedReasons};
 use crate::figures::{count, number, points, signed, whole};
 use crate::phrases::FLIP;
-use crate::rival;
+use crate::rival::{self, Verdict};
 use crate::style::Tone;
 use crate::view::{Against, Rival, View, letter};
 use crate::words::sentence;
@@ -19,6 +19,9 @@ pub(super) fn write_counterfactual(page: &mut Page, view: &View<'_>) {
     let Some(against) = &view.against else { return };
     page.section("What the change does", "counterfactual");
     page.paragraph(0, Tone::Strong, &against.changes.join("  "));
+    for text in changed::reach(against) {
+        page.paragraph(2, Tone::Plain, text);
+    }
     changed_inputs(page, &changed::inputs(view, against));
     let (still, moved): (Vec<&Difference>, Vec<&Difference>) = against
         .counterfactual
@@ -131,6 +134,9 @@ pub(super) fn write_rival(page: &mut Page, view: &View<'_>) {
     page.section(&format!("A second coder: {}", rival.name), "agreement");
     sets(page, "alternatives", &rival.agreement.alternatives);
     sets(page, "criteria", &rival.agreement.criteria);
+    for text in rival::alike(rival) {
+        page.paragraph(2, Tone::Doubt, &text);
+    }
     page.paragraph(0, Tone::Plain, &rival::agreement(rival));
     only(
         page,
@@ -188,10 +194,11 @@ fn only(page: &mut Page, view: &View<'_>, what: &str, paths: &[String]) {
 fn leads(rival: &Rival<'_>) -> Grid {
     let text = |id: &Option<String>| id.clone().unwrap_or_else(|| "–".to_owned());
     let row = |(lens, first, second): &(&'static str, Option<String>, Option<String>)| {
-        let (word, tone) = match (first, second) {
-            (None, None) => ("–", Tone::Faint),
-            (a, b) if a == b => ("agree", Tone::Good),
-            _ => ("DIFFER", Tone::Bad),
+        let (word, tone) = match rival::verdict(rival, first.as_deref(), second.as_deref()) {
+            Verdict::Neither => ("–", Tone::Faint),
+            Verdict::Agree => ("agree", Tone::Good),
+            Verdict::Perhaps => ("the same?", Tone::Doubt),
+            Verdict::Differ => ("DIFFER", Tone::Bad),
         };
         vec![
             Cell::from(lens),

@@ -104,10 +104,10 @@ fn run(view: &View<'_>) -> String {
 }
 
 fn uncertain(view: &View<'_>) -> String {
-    let c = view.counts();
+    let (all, uncertain) = view.read();
     format!(
         "the {} uncertain of {}",
-        whole(c.uncertain),
-        count(c.all, "input", "inputs")
+        whole(uncertain),
+        count(all, "input", "inputs")
     )
 }

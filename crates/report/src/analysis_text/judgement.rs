@@ -3,7 +3,7 @@
 use super::grid::{Cell, Grid};
 use super::page::Page;
 use crate::figures::percent;
-use crate::near::near;
+use crate::near::{headline, near};
 use crate::phrases::{CALIBRATED, FIRM, NEARLY, UNCALIBRATED};
 use crate::style::Tone;
 use crate::view::{View, letter};
@@ -142,7 +142,7 @@ fn ranks(page: &mut Page, view: &View<'_>, lenses: &[LensResult]) {
         row
     };
     grid.rows
-        .push(figure("leads", &|a| format!("{} ", leads(a))));
+        .push(figure("leads", &|a| format!("{} ", headline(a))));
     grid.rows.push(figure("firmness", &|a| {
         format!("{} %", percent(a.firmness))
     }));
@@ -152,17 +152,6 @@ fn ranks(page: &mut Page, view: &View<'_>, lenses: &[LensResult]) {
             .for_each(|c| c.text = unpadded(&c.text));
     }
     page.grid(0, &grid);
-}
-
-/// The letter of what leads, with those nearly tied with it.
-fn leads(a: &Answer) -> String {
-    let mut out = letter(a.leading);
-    match near(a).as_slice() {
-        [] => {}
-        [one] => out += &format!("≈{}", letter(*one)),
-        _ => out += "≈…",
-    }
-    out
 }
 
 /// A trailing blank that keeps ranks in line with `[1]`, as one that is not trimmed.
@@ -194,7 +183,10 @@ fn reading(view: &View<'_>) -> String {
     if view.analysis.options.draws > 0 {
         out.push(FIRM.to_owned());
     }
-    if view.answers().any(|(_, a)| !near(a).is_empty()) {
+    if view
+        .answers()
+        .any(|(_, a)| !near(a).is_empty() || !a.tied.is_empty())
+    {
         out.push(NEARLY.to_owned());
     }
     if view.analysis.lenses.iter().any(|l| l.answer.is_err()) {
