@@ -11,7 +11,7 @@ pub enum EventKind {
     Act,
     /// A war begins between actor and other; the item is its number.
     WarBegins,
-    /// The actor joins the war on the side of the other.
+    /// The actor joins the war of number item on the side of the other.
     WarJoined,
     /// An obliged ally stays out.
     WarRefused,

@@ -204,7 +204,9 @@ fn totals(log: &[Event]) -> [f64; 4] {
     let all = log.iter().filter(|e| dispute(e));
     let disputes = all.clone().count() as f64;
     let force = all.filter(|e| e.value >= 4.0).count() as f64;
-    let deaths: f64 = of(EventKind::WarEnds).map(|e| f64::from(e.value)).sum();
+    // An empty sum of floats is -0: it starts at 0 here.
+    let ends = of(EventKind::WarEnds).map(|e| f64::from(e.value));
+    let deaths = ends.fold(0.0, |sum, dead| sum + dead);
     [
         disputes,
         force,
