@@ -5,7 +5,8 @@
 pub enum EventKind {
     /// A dispute: the actor began it; value is the higher level, 2 threat to 5 war.
     Dispute,
-    /// The actor joins a dispute against the other; value as of the dispute.
+    /// The actor joins a dispute against the other; value as of the dispute, the item is 1
+    /// where the two are no politically relevant pair.
     DisputeJoined,
     /// What the actor did in a dispute, 2 to 5 (the first) or 1 to 5 (the reply).
     Act,

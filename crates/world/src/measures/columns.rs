@@ -63,7 +63,7 @@ pub const STATE: &[(&str, &str)] = &[
     ),
     (
         "deterrence",
-        "the same with half of what defence allies have",
+        "the same with half of what defence allies have that are not allied to that threat too",
     ),
     (
         "bargaining",
@@ -89,7 +89,7 @@ pub const STATE: &[(&str, &str)] = &[
     ),
     ("disputes", "disputes of the year"),
     ("force", "disputes of the year in which force was used"),
-    ("wars", "wars under way at the end of the year"),
+    ("wars", "wars fought in the year"),
     ("sanctioned", "states that sanction it"),
     (
         "centrality.trade",
@@ -126,7 +126,10 @@ pub const SYSTEM: &[(&str, &str)] = &[
         "hegemony.payments",
         "largest share of all payments that one hub can close",
     ),
-    ("disputes", "disputes of the year"),
+    (
+        "disputes",
+        "disputes of the year between politically relevant pairs",
+    ),
     ("force", "of these, with force or war"),
     ("war_onsets", "wars that began"),
     ("deaths", "battle deaths of wars that ended"),
@@ -144,6 +147,8 @@ pub struct Yearly<'y> {
     pub values: &'y [f64],
     /// Disputes and disputes with force of each state in the year.
     pub disputes: &'y [(u16, u16)],
+    /// Wars that each state fought in the year.
+    pub wars: &'y [u16],
 }
 
 impl Yearly<'_> {
@@ -195,10 +200,6 @@ impl Yearly<'_> {
         let depend: [f64; 4] = std::array::from_fn(|layer| worst(&s.links[layer][i]).0);
         let arms = s.links[2][i].iter().map(|l| l.share);
         let members = s.members.iter().filter(|m| m[i]).count() as f64;
-        let fights = s
-            .wars
-            .iter()
-            .filter(|w| w.attackers.contains(&(i as u16)) || w.defenders.contains(&(i as u16)));
         let (disputes, force) = self.disputes.get(i).copied().unwrap_or((0, 0));
         let row = [
             s.share[i],
@@ -225,7 +226,7 @@ impl Yearly<'_> {
             poles,
             f64::from(disputes),
             f64::from(force),
-            fights.count() as f64,
+            f64::from(self.wars.get(i).copied().unwrap_or(0)),
             s.sanctions.iter().filter(|x| x.on == i as u16).count() as f64,
         ];
         out.extend(row.map(|x| x as f32));

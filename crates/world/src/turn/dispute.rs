@@ -1,5 +1,6 @@
 //! Disputes: at rates fitted on the record, answered by lenses.
 
+use super::outlook::{ALLIES_COUNT, behind};
 use super::{Decisions, Outlook, Setting, event};
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
@@ -322,8 +323,9 @@ pub(super) fn view(
 ) -> View {
     let system = set.system;
     let (a, b) = (i as usize, j as usize);
-    let own = s.share[a] + super::outlook::ALLIES_COUNT * outlook.allied[a];
-    let other = s.share[b] + super::outlook::ALLIES_COUNT * outlook.allied[b];
+    let allies = behind(s, a, b);
+    let own = s.share[a] + ALLIES_COUNT * allies;
+    let other = s.share[b] + ALLIES_COUNT * behind(s, b, a);
     let win = contest(own, other, set.params.decisiveness());
     let pressed = first.map_or(0.0, |f| f as f64 / 3.0);
     let yes = |x: bool| f64::from(u8::from(x));
@@ -351,7 +353,7 @@ pub(super) fn view(
         yes(nuclear),
         yes(states[a].nuclear),
         yes(land),
-        (outlook.allied[a] / s.share[b].max(1e-9)).min(1.0),
+        (allies / s.share[b].max(1e-9)).min(1.0),
         0.3,
         0.5 * at_home,
         0.1 + 0.2 * pressed,

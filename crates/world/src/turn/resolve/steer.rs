@@ -60,7 +60,7 @@ fn best(n: usize, score: impl Fn(usize) -> Option<f64>) -> Option<usize> {
 
 /// Not at war, not in dispute these five years.
 fn friendly(set: &Setting<'_>, s: &Snapshot, i: usize, j: usize) -> bool {
-    i != j && s.share[j] > 0.0 && s.calm(set.system, i, j)
+    i != j && s.share[j] > 0.0 && s.calm(set.system, i, j) && !s.at_war(i as u16, j as u16)
 }
 
 /// Moves part of the worst dependence of a layer to another link.
