@@ -47,7 +47,7 @@ pub const STATE: &[(&str, &str)] = &[
     ),
     (
         "autonomy",
-        "1 - mean of the four dependences in shared layers",
+        "1 - mean of the four dependences in shared layers, of those that the world codes",
     ),
     (
         "depth",
@@ -135,6 +135,17 @@ pub const SYSTEM: &[(&str, &str)] = &[
     ("deaths", "battle deaths of wars that ended"),
 ];
 
+/// A measure of what a world codes; missing where it does not.
+fn known(coded: bool, x: f64) -> f64 {
+    if coded { x } else { f64::NAN }
+}
+
+/// Mean of what is known; NaN where nothing is.
+fn mean_known(x: &[f64]) -> f64 {
+    let known = x.iter().filter(|v| v.is_finite());
+    known.clone().sum::<f64>() / known.count() as f64
+}
+
 /// Writes one state's row.
 pub struct Yearly<'y> {
     /// The world.
@@ -170,9 +181,13 @@ impl Yearly<'_> {
                 (Some(network), Some(c)) => {
                     let state = i as u16;
                     out.push(network[i] as f32);
-                    out.push(c.reach(state, false, None) as f32);
-                    out.push(c.reach(state, true, None) as f32);
-                    out.push(c.chokepoint(state).0 as f32);
+                    let flows = [
+                        c.reach(state, false, None),
+                        c.reach(state, true, None),
+                        c.chokepoint(state).0,
+                    ];
+                    let coded = self.system.coded.corridors;
+                    out.extend(flows.map(|x| known(coded, x) as f32));
                 }
                 _ => out.extend([f32::NAN; 4]),
             }
@@ -197,7 +212,9 @@ impl Yearly<'_> {
         let trade = &s.trade[i * n..(i + 1) * n];
         let gdp = s.gdp[i] * 1000.0;
         let largest = f64::from(trade.iter().copied().fold(0.0f32, f32::max));
-        let depend: [f64; 4] = std::array::from_fn(|layer| worst(&s.links[layer][i]).0);
+        let coded = &self.system.coded;
+        let depend: [f64; 4] =
+            std::array::from_fn(|layer| known(coded.shared[layer], worst(&s.links[layer][i]).0));
         let arms = s.links[2][i].iter().map(|l| l.share);
         let members = s.members.iter().filter(|m| m[i]).count() as f64;
         let (disputes, force) = self.disputes.get(i).copied().unwrap_or((0, 0));
@@ -212,16 +229,16 @@ impl Yearly<'_> {
             depend[2],
             depend[3],
             diversification(arms),
-            1.0 - depend.iter().sum::<f64>() / 4.0,
+            1.0 - mean_known(&depend),
             neighbourhood::depth(s, self.system, i, self.values),
-            presence[self.system.region[i] as usize],
+            known(coded.presence, presence[self.system.region[i] as usize]),
             self.outlook.alone[i],
             self.outlook.deterrence[i],
             self.outlook.bargaining[i],
             s.democracy[i],
             f64::from(u8::from(s.major[i])),
-            members / self.system.world.institutions.len().max(1) as f64,
-            self.partners(i) / 10.0,
+            members / self.system.world.institutions.len() as f64,
+            known(coded.layers() >= 2, self.partners(i) / 10.0),
             top - s.share[i],
             poles,
             f64::from(disputes),
@@ -282,7 +299,10 @@ impl Yearly<'_> {
             self.poles(),
             pacts / all,
             herfindahl(s.total.iter().copied()),
-            hubs.iter().copied().fold(0.0, f64::max) / paying,
+            known(
+                self.system.coded.shared[1],
+                hubs.iter().copied().fold(0.0, f64::max) / paying,
+            ),
         ]
     }
 }

@@ -126,6 +126,9 @@ fn partner(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
         return;
     };
     for layer in [2, 3] {
+        if !set.system.coded.shared[layer] {
+            continue;
+        }
         let links = &mut s.links[layer][i];
         let room = 1.0 - links.iter().map(|l| l.share).sum::<f64>();
         let part = set.params.step().min(room.max(0.0));
