@@ -5,13 +5,14 @@
 pub enum EventKind {
     /// A dispute: the actor began it; value is the higher level, 2 threat to 5 war.
     Dispute,
-    /// The actor joins a dispute against the other; value as of the dispute.
+    /// The actor joins a dispute against the other; value as of the dispute, the item is 1
+    /// where the two are no politically relevant pair.
     DisputeJoined,
     /// What the actor did in a dispute, 2 to 5 (the first) or 1 to 5 (the reply).
     Act,
     /// A war begins between actor and other; the item is its number.
     WarBegins,
-    /// The actor joins the war on the side of the other.
+    /// The actor joins the war of number item on the side of the other.
     WarJoined,
     /// An obliged ally stays out.
     WarRefused,

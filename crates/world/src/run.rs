@@ -161,7 +161,7 @@ impl Walk<'_> {
             year,
         };
         let mut log = Vec::new();
-        let outlook = turn::year(&set, &mut self.snapshot, &mut self.desk, &mut log);
+        let (outlook, wars) = turn::year(&set, &mut self.snapshot, &mut self.desk, &mut log);
         let Some(out) = out else { return };
         let counted = count(&log, self.sim.system.n);
         let yearly = Yearly {
@@ -170,6 +170,7 @@ impl Walk<'_> {
             outlook: &outlook,
             values: &self.values,
             disputes: &counted,
+            wars: &wars,
         };
         let start = self.sim.system.world.start;
         let costly = year == self.last || (self.sim.networks && (year - start) % FIFTH == 0);
@@ -201,10 +202,14 @@ fn dispute(e: &Event) -> bool {
 
 fn totals(log: &[Event]) -> [f64; 4] {
     let of = |kind| log.iter().filter(move |e| e.kind == kind);
-    let all = log.iter().filter(|e| dispute(e));
+    // As the record's series that worlds are held against: of politically relevant pairs.
+    let relevant = |e: &&Event| e.kind == EventKind::Dispute || e.item == 0;
+    let all = log.iter().filter(|e| dispute(e)).filter(relevant);
     let disputes = all.clone().count() as f64;
     let force = all.filter(|e| e.value >= 4.0).count() as f64;
-    let deaths: f64 = of(EventKind::WarEnds).map(|e| f64::from(e.value)).sum();
+    // An empty sum of floats is -0: it starts at 0 here.
+    let ends = of(EventKind::WarEnds).map(|e| f64::from(e.value));
+    let deaths = ends.fold(0.0, |sum, dead| sum + dead);
     [
         disputes,
         force,

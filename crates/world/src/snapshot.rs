@@ -58,6 +58,25 @@ pub struct War {
     pub shock: f64,
 }
 
+impl War {
+    /// Whether two states are on opposite sides.
+    pub fn between(&self, i: u16, j: u16) -> bool {
+        let (a, d) = (&self.attackers, &self.defenders);
+        (a.contains(&i) && d.contains(&j)) || (a.contains(&j) && d.contains(&i))
+    }
+
+    /// Whether two states are on one side.
+    pub fn beside(&self, i: u16, j: u16) -> bool {
+        let sides = [&self.attackers, &self.defenders];
+        sides.iter().any(|s| s.contains(&i) && s.contains(&j))
+    }
+
+    /// Whether a state is on either side.
+    pub fn holds(&self, i: u16) -> bool {
+        self.attackers.contains(&i) || self.defenders.contains(&i)
+    }
+}
+
 /// A pact of several.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bloc {
@@ -134,6 +153,8 @@ pub struct Snapshot {
     pub trade: Vec<f32>,
     /// Total trade of each state.
     pub total: Vec<f64>,
+    /// GDP of all members at the start, thousand million.
+    pub whole: f64,
     /// Links by layer of [`SHARED`] and state.
     pub links: [Vec<Vec<Link>>; 4],
     /// Outside presence: power, host, thousand troops.
@@ -219,6 +240,7 @@ impl Snapshot {
             affinity: vec![1.0; n * n],
             trade: vec![0.0; n * n],
             total: vec![0.0; n],
+            whole: 0.0,
             links: std::array::from_fn(|_| vec![Vec::new(); n]),
             presence: Vec::new(),
             routes: Vec::new(),
@@ -243,8 +265,15 @@ impl Snapshot {
         for i in (0..n).filter(|i| !s.active[*i]).collect::<Vec<_>>() {
             s.gdp[i] = LEAST;
         }
+        s.whole = s.world_gdp();
         s.scale_trade(system, draw, params);
         s
+    }
+
+    /// GDP of all members, thousand million.
+    fn world_gdp(&self) -> f64 {
+        let inside = self.gdp.iter().zip(&self.active).filter(|x| *x.1);
+        inside.map(|x| x.0).fold(0.0, |sum, g| sum + g)
     }
 
     /// Peace years, past disputes and conduct before the start.
@@ -411,15 +440,25 @@ impl Snapshot {
         self.flow(system, params);
     }
 
-    /// Trade of every pair: gravity times affinity, cut by sanctions and war.
+    /// What keeps world trade in step with world GDP. The elasticity compares pairs of one
+    /// time; over time it would let trade grow with GDP to twice its power. That openness
+    /// has no trend is an assumption.
+    fn in_step(&self, elasticity: f64) -> f64 {
+        let now = self.world_gdp().max(LEAST);
+        (self.whole.max(LEAST) / now).powf(2.0 * elasticity - 1.0)
+    }
+
+    /// Trade of every pair: gravity times affinity, in step with world GDP, cut by
+    /// sanctions and war.
     pub fn flow(&mut self, system: &System, params: &Params) {
         let n = system.n;
         let (constant, elasticity) = (params.trade_constant().exp(), params.trade_gdp());
         let (distance, border) = (params.trade_distance(), params.trade_border().exp());
+        let step = self.in_step(elasticity).sqrt();
         let mass: Vec<f32> = self
             .gdp
             .iter()
-            .map(|g| (g * 1000.0).powf(elasticity) as f32)
+            .map(|g| ((g * 1000.0).powf(elasticity) * step) as f32)
             .collect();
         let lost = self.payment_loss(params);
         let resistance = system.resistance(constant, distance, border);
@@ -475,10 +514,12 @@ impl Snapshot {
 
     /// Whether two states are at war with each other.
     pub fn at_war(&self, i: u16, j: u16) -> bool {
-        self.wars.iter().any(|w| {
-            (w.attackers.contains(&i) && w.defenders.contains(&j))
-                || (w.attackers.contains(&j) && w.defenders.contains(&i))
-        })
+        self.wars.iter().any(|w| w.between(i, j))
+    }
+
+    /// Whether two states fight on one side of a war.
+    pub fn beside(&self, i: u16, j: u16) -> bool {
+        self.wars.iter().any(|w| w.beside(i, j))
     }
 
     /// Whether a state fought in a war in the year before the given one.
@@ -488,9 +529,7 @@ impl Snapshot {
 
     /// Whether a state fights in any war.
     pub fn fights(&self, i: u16) -> bool {
-        self.wars
-            .iter()
-            .any(|w| w.attackers.contains(&i) || w.defenders.contains(&i))
+        self.wars.iter().any(|w| w.holds(i))
     }
 }
 

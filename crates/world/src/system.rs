@@ -1,7 +1,8 @@
 //! What does not change while a world runs: states, pairs, distances.
 
 use crate::luck;
-use raison_core::world::{Mind, World};
+use crate::snapshot::SHARED;
+use raison_core::world::{Layer, Mind, World};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,6 +30,53 @@ pub struct Pair {
     pub key: u64,
 }
 
+/// What a world codes: where it states no tie of a layer and no institution, nothing is
+/// known of it, and nothing is measured or done there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coded {
+    /// Layers of [`SHARED`].
+    pub shared: [bool; 4],
+    /// Corridors.
+    pub corridors: bool,
+    /// Outside presence.
+    pub presence: bool,
+    /// Institutions.
+    pub institutions: bool,
+}
+
+impl Coded {
+    fn new(world: &World) -> Coded {
+        let holds = |layer: Layer| world.ties.iter().any(|t| t.layer == layer);
+        Coded {
+            shared: SHARED.map(holds),
+            corridors: !world.corridors.is_empty(),
+            presence: holds(Layer::Presence),
+            institutions: !world.institutions.is_empty(),
+        }
+    }
+
+    /// How many layers a partnership can rest on.
+    pub fn layers(&self) -> usize {
+        self.shared.iter().filter(|x| **x).count() + usize::from(self.corridors)
+    }
+
+    /// Which of the year's strategies have something to move, in the order of
+    /// [`STRATEGIES`](crate::mind::STRATEGIES).
+    pub fn strategies(&self) -> [bool; 8] {
+        let [_, payments, arms, technology] = self.shared;
+        [
+            true,
+            true,
+            arms || technology,
+            true,
+            self.corridors,
+            payments,
+            true,
+            self.institutions,
+        ]
+    }
+}
+
 /// The standing parts of a world.
 #[derive(Debug)]
 pub struct System {
@@ -36,6 +84,8 @@ pub struct System {
     pub world: World,
     /// Number of states.
     pub n: usize,
+    /// What the world codes.
+    pub coded: Coded,
     /// Keys of the states' luck.
     pub keys: Vec<u64>,
     /// Region of each state, by number.
@@ -143,6 +193,7 @@ impl System {
             .collect();
         let mut system = System {
             n,
+            coded: Coded::new(&world),
             great,
             keys,
             region,

@@ -47,7 +47,7 @@ pub const STATE: &[(&str, &str)] = &[
     ),
     (
         "autonomy",
-        "1 - mean of the four dependences in shared layers",
+        "1 - mean of the four dependences in shared layers, of those that the world codes",
     ),
     (
         "depth",
@@ -63,7 +63,7 @@ pub const STATE: &[(&str, &str)] = &[
     ),
     (
         "deterrence",
-        "the same with half of what defence allies have",
+        "the same with half of what defence allies have that are not allied to that threat too",
     ),
     (
         "bargaining",
@@ -89,7 +89,7 @@ pub const STATE: &[(&str, &str)] = &[
     ),
     ("disputes", "disputes of the year"),
     ("force", "disputes of the year in which force was used"),
-    ("wars", "wars under way at the end of the year"),
+    ("wars", "wars fought in the year"),
     ("sanctioned", "states that sanction it"),
     (
         "centrality.trade",
@@ -126,11 +126,25 @@ pub const SYSTEM: &[(&str, &str)] = &[
         "hegemony.payments",
         "largest share of all payments that one hub can close",
     ),
-    ("disputes", "disputes of the year"),
+    (
+        "disputes",
+        "disputes of the year between politically relevant pairs",
+    ),
     ("force", "of these, with force or war"),
     ("war_onsets", "wars that began"),
     ("deaths", "battle deaths of wars that ended"),
 ];
+
+/// A measure of what a world codes; missing where it does not.
+fn known(coded: bool, x: f64) -> f64 {
+    if coded { x } else { f64::NAN }
+}
+
+/// Mean of what is known; NaN where nothing is.
+fn mean_known(x: &[f64]) -> f64 {
+    let known = x.iter().filter(|v| v.is_finite());
+    known.clone().sum::<f64>() / known.count() as f64
+}
 
 /// Writes one state's row.
 pub struct Yearly<'y> {
@@ -144,6 +158,8 @@ pub struct Yearly<'y> {
     pub values: &'y [f64],
     /// Disputes and disputes with force of each state in the year.
     pub disputes: &'y [(u16, u16)],
+    /// Wars that each state fought in the year.
+    pub wars: &'y [u16],
 }
 
 impl Yearly<'_> {
@@ -165,9 +181,13 @@ impl Yearly<'_> {
                 (Some(network), Some(c)) => {
                     let state = i as u16;
                     out.push(network[i] as f32);
-                    out.push(c.reach(state, false, None) as f32);
-                    out.push(c.reach(state, true, None) as f32);
-                    out.push(c.chokepoint(state).0 as f32);
+                    let flows = [
+                        c.reach(state, false, None),
+                        c.reach(state, true, None),
+                        c.chokepoint(state).0,
+                    ];
+                    let coded = self.system.coded.corridors;
+                    out.extend(flows.map(|x| known(coded, x) as f32));
                 }
                 _ => out.extend([f32::NAN; 4]),
             }
@@ -192,13 +212,11 @@ impl Yearly<'_> {
         let trade = &s.trade[i * n..(i + 1) * n];
         let gdp = s.gdp[i] * 1000.0;
         let largest = f64::from(trade.iter().copied().fold(0.0f32, f32::max));
-        let depend: [f64; 4] = std::array::from_fn(|layer| worst(&s.links[layer][i]).0);
+        let coded = &self.system.coded;
+        let depend: [f64; 4] =
+            std::array::from_fn(|layer| known(coded.shared[layer], worst(&s.links[layer][i]).0));
         let arms = s.links[2][i].iter().map(|l| l.share);
         let members = s.members.iter().filter(|m| m[i]).count() as f64;
-        let fights = s
-            .wars
-            .iter()
-            .filter(|w| w.attackers.contains(&(i as u16)) || w.defenders.contains(&(i as u16)));
         let (disputes, force) = self.disputes.get(i).copied().unwrap_or((0, 0));
         let row = [
             s.share[i],
@@ -211,21 +229,21 @@ impl Yearly<'_> {
             depend[2],
             depend[3],
             diversification(arms),
-            1.0 - depend.iter().sum::<f64>() / 4.0,
+            1.0 - mean_known(&depend),
             neighbourhood::depth(s, self.system, i, self.values),
-            presence[self.system.region[i] as usize],
+            known(coded.presence, presence[self.system.region[i] as usize]),
             self.outlook.alone[i],
             self.outlook.deterrence[i],
             self.outlook.bargaining[i],
             s.democracy[i],
             f64::from(u8::from(s.major[i])),
-            members / self.system.world.institutions.len().max(1) as f64,
-            self.partners(i) / 10.0,
+            members / self.system.world.institutions.len() as f64,
+            known(coded.layers() >= 2, self.partners(i) / 10.0),
             top - s.share[i],
             poles,
             f64::from(disputes),
             f64::from(force),
-            fights.count() as f64,
+            f64::from(self.wars.get(i).copied().unwrap_or(0)),
             s.sanctions.iter().filter(|x| x.on == i as u16).count() as f64,
         ];
         out.extend(row.map(|x| x as f32));
@@ -281,7 +299,10 @@ impl Yearly<'_> {
             self.poles(),
             pacts / all,
             herfindahl(s.total.iter().copied()),
-            hubs.iter().copied().fold(0.0, f64::max) / paying,
+            known(
+                self.system.coded.shared[1],
+                hubs.iter().copied().fold(0.0, f64::max) / paying,
+            ),
         ]
     }
 }

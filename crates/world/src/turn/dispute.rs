@@ -1,5 +1,6 @@
 //! Disputes: at rates fitted on the record, answered by lenses.
 
+use super::outlook::{ALLIES_COUNT, behind};
 use super::{Decisions, Outlook, Setting, event};
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
@@ -115,7 +116,11 @@ pub(super) fn decide(
         }
         // A state without capabilities disputes nothing: it only watches.
         let watches = |i: u16| s.share[i as usize] <= 0.0;
-        if s.at_war(pair.a, pair.b) || watches(pair.a) || watches(pair.b) {
+        if watches(pair.a) || watches(pair.b) {
+            continue;
+        }
+        // Enemies have their war, and those who fight side by side put their quarrels off.
+        if super::third::taken(s, pair.a, pair.b) {
             continue;
         }
         one(set, s, outlook, desk, (at, pair), d, log);
@@ -183,7 +188,18 @@ fn one(
     } else {
         super::third::join(set, s, (i, j), level as u8, d);
     }
-    sanctions(set, s, (i, j), first >= 2 || reply >= 2, d);
+    if let Some((user, victim)) = forceful((i, j), first, reply) {
+        sanctions(set, s, user, victim, d);
+    }
+}
+
+/// The first to use force, and the other one, where force was used.
+fn forceful((i, j): (u16, u16), first: usize, reply: usize) -> Option<(u16, u16)> {
+    match (first >= 2, reply >= 2) {
+        (true, _) => Some((i, j)),
+        (false, true) => Some((j, i)),
+        (false, false) => None,
+    }
 }
 
 /// What `i` does towards `j`: the place on the ladder.
@@ -307,8 +323,9 @@ pub(super) fn view(
 ) -> View {
     let system = set.system;
     let (a, b) = (i as usize, j as usize);
-    let own = s.share[a] + super::outlook::ALLIES_COUNT * outlook.allied[a];
-    let other = s.share[b] + super::outlook::ALLIES_COUNT * outlook.allied[b];
+    let allies = behind(s, a, b);
+    let own = s.share[a] + ALLIES_COUNT * allies;
+    let other = s.share[b] + ALLIES_COUNT * behind(s, b, a);
     let win = contest(own, other, set.params.decisiveness());
     let pressed = first.map_or(0.0, |f| f as f64 / 3.0);
     let yes = |x: bool| f64::from(u8::from(x));
@@ -336,7 +353,7 @@ pub(super) fn view(
         yes(nuclear),
         yes(states[a].nuclear),
         yes(land),
-        (outlook.allied[a] / s.share[b].max(1e-9)).min(1.0),
+        (allies / s.share[b].max(1e-9)).min(1.0),
         0.3,
         0.5 * at_home,
         0.1 + 0.2 * pressed,
@@ -352,23 +369,18 @@ pub(super) fn view(
     }
 }
 
-fn sanctions(set: &Setting<'_>, s: &Snapshot, (i, j): (u16, u16), force: bool, d: &mut Decisions) {
-    if !force {
-        return;
-    }
+/// The side with the larger economy may sanction the other, and every major power that has
+/// no pact with it the first to use force.
+fn sanctions(set: &Setting<'_>, s: &Snapshot, user: u16, victim: u16, d: &mut Decisions) {
     let chance = set.params.sanction_chance();
     let keys = &set.system.keys;
     let luck = |by: u16, on: u16| {
-        set.luck.uniform(
-            Purpose::Sanction,
-            ordered(keys[by as usize], keys[on as usize]),
-            set.year,
-        )
+        let key = ordered(keys[by as usize], keys[on as usize]);
+        set.luck.uniform(Purpose::Sanction, key, set.year)
     };
-    let rich = if s.gdp[i as usize] >= s.gdp[j as usize] {
-        (i, j)
-    } else {
-        (j, i)
+    let rich = match s.gdp[user as usize] >= s.gdp[victim as usize] {
+        true => (user, victim),
+        false => (victim, user),
     };
     if luck(rich.0, rich.1) < chance {
         d.sanctions.push(rich);
@@ -376,10 +388,23 @@ fn sanctions(set: &Setting<'_>, s: &Snapshot, (i, j): (u16, u16), force: bool, d
     let n = set.system.n;
     let majors = s.major.iter().filter(|x| **x).count().max(1) as f64;
     for (k, major) in s.major.iter().enumerate() {
+        let friend = s.pact[k * n + user as usize] != 0;
         let k = k as u16;
-        let friend = s.pact[k as usize * n + i as usize] != 0;
-        if *major && k != i && k != j && !friend && luck(k, i) < chance / majors {
-            d.sanctions.push((k, i));
+        if *major && k != user && k != victim && !friend && luck(k, user) < chance / majors {
+            d.sanctions.push((k, user));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_to_use_force_need_not_be_the_one_who_began() {
+        assert_eq!(forceful((4, 7), 1, 1), None);
+        assert_eq!(forceful((4, 7), 2, 0), Some((4, 7)));
+        assert_eq!(forceful((4, 7), 2, 3), Some((4, 7)));
+        assert_eq!(forceful((4, 7), 0, 2), Some((7, 4)));
     }
 }

@@ -60,8 +60,14 @@ pub struct Decisions {
     pub pacts: Vec<Change>,
 }
 
-/// Moves the world through one year; returns what was seen at its beginning.
-pub fn year(set: &Setting<'_>, s: &mut Snapshot, desk: &mut Desk, log: &mut Vec<Event>) -> Outlook {
+/// Moves the world through one year; returns what was seen at its beginning, and how many
+/// wars each state fought in it.
+pub fn year(
+    set: &Setting<'_>,
+    s: &mut Snapshot,
+    desk: &mut Desk,
+    log: &mut Vec<Event>,
+) -> (Outlook, Vec<u16>) {
     membership::change(set, s, log);
     s.relate(set.system);
     let outlook = Outlook::new(set, s);
@@ -70,8 +76,8 @@ pub fn year(set: &Setting<'_>, s: &mut Snapshot, desk: &mut Desk, log: &mut Vec<
     war::decide(set, s, &outlook, desk, &mut d, log);
     strategy::decide(set, s, &outlook, desk, &mut d, log);
     pacts::decide(set, s, &mut d);
-    resolve::resolve(set, s, &outlook, &d, log);
-    outlook
+    let wars = resolve::resolve(set, s, &outlook, &d, log);
+    (outlook, wars)
 }
 
 pub(crate) fn event(

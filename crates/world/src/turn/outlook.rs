@@ -7,13 +7,11 @@ use crate::snapshot::{DEFENCE, Snapshot, TEN_YEARS};
 /// The view of every state.
 #[derive(Clone, Debug, Default)]
 pub struct Outlook {
-    /// Capabilities of defence allies.
-    pub allied: Vec<f64>,
     /// The state that threatens most, if any: capability, nearer and with recent disputes.
     pub threat: Vec<Option<u16>>,
     /// Deterrence against it, alone.
     pub alone: Vec<f64>,
-    /// Deterrence against it, with half of what allies have.
+    /// Deterrence against it, with half of what allies have that are not allied to it too.
     pub deterrence: Vec<f64>,
     /// Settlements that both it and its main threat prefer to war: the width of the
     /// bargaining range (Fearon 1995), 0..1.
@@ -25,25 +23,26 @@ pub struct Outlook {
 /// Share of allies' capabilities that counts in deterrence (assumption).
 pub const ALLIES_COUNT: f64 = 0.5;
 
+/// Capabilities of the defence allies of `i` that stand behind it against `j`: without `j`
+/// itself and without those whom a defence pact ties to `j` as well.
+pub(super) fn behind(s: &Snapshot, i: usize, j: usize) -> f64 {
+    let n = s.share.len();
+    let row = |k: usize| &s.pact[k * n..(k + 1) * n];
+    let defends = |bits: &u8| bits & DEFENCE != 0;
+    let both = row(i).iter().zip(row(j)).zip(&s.share).enumerate();
+    both.filter(|(k, ((ours, theirs), _))| *k != j && defends(ours) && !defends(theirs))
+        .fold(0.0, |sum, (_, (_, share))| sum + share)
+}
+
 impl Outlook {
     /// Looks at a snapshot.
     pub fn new(set: &Setting<'_>, s: &Snapshot) -> Outlook {
         let system = set.system;
         let n = system.n;
         let mut o = Outlook {
-            allied: vec![0.0; n],
             sanctioned: vec![0; n],
             ..Outlook::default()
         };
-        for i in 0..n {
-            let row = &s.pact[i * n..(i + 1) * n];
-            o.allied[i] = row
-                .iter()
-                .zip(&s.share)
-                .filter(|(p, _)| **p & DEFENCE != 0)
-                .map(|(_, x)| x)
-                .sum();
-        }
         for x in &s.sanctions {
             o.sanctioned[x.on as usize] += 1;
         }
@@ -73,12 +72,9 @@ impl Outlook {
             let p = contest(s.share[i], other, m);
             let (low, high) = bargaining_range(p, toll(set, p), toll(set, 1.0 - p));
             o.bargaining.push(high - low);
-            o.deterrence.push(deterrence(
-                s.share[i] + ALLIES_COUNT * o.allied[i],
-                other,
-                cost,
-                m,
-            ));
+            let allies = worst.1.map_or(0.0, |j| behind(s, i, j as usize));
+            let own = s.share[i] + ALLIES_COUNT * allies;
+            o.deterrence.push(deterrence(own, other, cost, m));
         }
         o
     }

@@ -8,24 +8,27 @@ mod regime;
 mod steer;
 
 use super::{Change, Decisions, Outlook, Setting, event};
+use crate::blocs::FEWEST;
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
 use crate::snapshot::{Bloc, DEFENCE, FADE, Sanction, Snapshot};
 
+/// Returns how many wars each state fought in the year.
 pub(super) fn resolve(
     set: &Setting<'_>,
     s: &mut Snapshot,
     outlook: &Outlook,
     d: &Decisions,
     log: &mut Vec<Event>,
-) {
+) -> Vec<u16> {
     quarrel(s, set, d);
     join(s, set, d, log);
     fight::begin(set, s, d, log);
-    fight::go_on(set, s, log);
     sanction(set, s, d, log);
+    // Wars end after pacts are made, so that none is made with an enemy of the year.
     pacts(set, s, d, log);
     steer::steer(set, s, outlook, d, log);
+    let fought = fight::go_on(set, s, log);
     economy::grow(set, s);
     office::change(set, s, log);
     regime::change(set, s, log);
@@ -36,6 +39,7 @@ pub(super) fn resolve(
     s.tension = set.params.tension_memory() * s.tension + set.params.tension_sd() * z;
     s.year = set.year + 1;
     s.flow(set.system, set.params);
+    fought
 }
 
 /// Peace years, past disputes, who began, and who had trouble.
@@ -63,23 +67,23 @@ fn quarrel(s: &mut Snapshot, set: &Setting<'_>, d: &Decisions) {
     }
 }
 
-/// Third states that joined have a dispute behind them too.
+/// Third states that joined have a dispute behind them too. Pairs that are not politically
+/// relevant have no rate of disputes, and nothing to remember.
 fn join(s: &mut Snapshot, set: &Setting<'_>, d: &Decisions, log: &mut Vec<Event>) {
     for (k, with, level) in &d.joined {
-        let Some(at) = set.system.pair(*k as usize, *with as usize) else {
-            continue;
-        };
-        if !s.live[at] {
-            continue;
+        let pair = set.system.pair(*k as usize, *with as usize);
+        let pair = pair.filter(|at| s.live[*at]);
+        if let Some(at) = pair {
+            s.peace[at] = 0;
+            s.past[at] += FADE;
         }
-        s.peace[at] = 0;
-        s.past[at] += FADE;
         if *level >= 4 {
             s.troubles[*k as usize] += 1;
             s.troubles[*with as usize] += 1;
         }
         let kind = EventKind::DisputeJoined;
-        log.push(event(set.year, kind, *k, *with, f32::from(*level), 0));
+        let far = u32::from(pair.is_none());
+        log.push(event(set.year, kind, *k, *with, f32::from(*level), far));
     }
 }
 
@@ -107,6 +111,7 @@ fn pacts(set: &Setting<'_>, s: &mut Snapshot, d: &Decisions, log: &mut Vec<Event
     let n = set.system.n;
     for change in &d.pacts {
         match change {
+            Change::Made(i, j, _) if s.at_war(*i, *j) => {}
             Change::Made(i, j, bits) => tie(set, s, (*i, *j), *bits, log),
             Change::Ended(i, j) => {
                 s.bilateral[*i as usize * n + *j as usize] = 0;
@@ -134,6 +139,10 @@ fn found(
     bits: u8,
     log: &mut Vec<Event>,
 ) {
+    let members = at_peace(s, founder, members);
+    if members.len() < FEWEST {
+        return;
+    }
     let id = s.next_bloc;
     s.next_bloc += 1;
     let size = members.len() as f32;
@@ -141,15 +150,31 @@ fn found(
     s.blocs.push(Bloc {
         id,
         key: ordered(set.system.keys[founder as usize], set.year as u16 as u64),
-        members: members.to_vec(),
+        members,
         bits,
     });
 }
 
+/// Those who found a pact, without enemies of the founder and of those before them.
+fn at_peace(s: &Snapshot, founder: u16, members: &[u16]) -> Vec<u16> {
+    let mut kept: Vec<u16> = vec![founder];
+    for m in members.iter().filter(|m| **m != founder) {
+        if kept.iter().all(|x| !s.at_war(*m, *x)) {
+            kept.push(*m);
+        }
+    }
+    kept.sort_unstable();
+    kept
+}
+
 fn enrol(set: &Setting<'_>, s: &mut Snapshot, id: u32, k: u16, log: &mut Vec<Event>) {
-    let Some(bloc) = s.blocs.iter_mut().find(|b| b.id == id) else {
+    let Some(at) = s.blocs.iter().position(|b| b.id == id) else {
         return;
     };
+    if s.blocs[at].members.iter().any(|m| s.at_war(k, *m)) {
+        return;
+    }
+    let bloc = &mut s.blocs[at];
     if let Err(at) = bloc.members.binary_search(&k) {
         bloc.members.insert(at, k);
         let with = bloc.members.iter().find(|m| **m != k).copied().unwrap_or(k);

@@ -4,7 +4,7 @@ use super::{Decisions, Outlook, Setting, event};
 use crate::event::{Event, EventKind};
 use crate::luck::Purpose;
 use crate::measures::hubs::worst;
-use crate::mind::{Asking, Desk, Pool, STRATEGIES, pick};
+use crate::mind::{Asking, Desk, Pool, STRATEGY_SHARES, pick};
 use crate::snapshot::Snapshot;
 use crate::system::class;
 
@@ -16,7 +16,8 @@ pub(super) fn decide(
     d: &mut Decisions,
     log: &mut Vec<Event>,
 ) {
-    let shares = crate::mind::STRATEGY_SHARES;
+    let open = set.system.coded.strategies();
+    let shares = shares(open);
     let weight = set.params.lens_weight();
     for i in 0..set.system.n {
         let mind = s.holders[i].mind;
@@ -49,7 +50,7 @@ pub(super) fn decide(
         let u = set
             .luck
             .uniform(Purpose::Strategy, set.system.keys[i], set.year);
-        let choice = pick(&p[..STRATEGIES.len()], u);
+        let choice = pick(&possible(p, open), u);
         if set.explain {
             let mut e = event(
                 set.year,
@@ -76,6 +77,22 @@ pub(super) fn decide(
         }
         d.strategies.push(choice as u8);
     }
+}
+
+/// Shares of strategies: those that move a layer which the world does not code are none,
+/// and who would choose them holds course, so that the others stay as common as they are.
+fn shares(open: [bool; 8]) -> [f64; 8] {
+    let mut out = possible(STRATEGY_SHARES, open);
+    out[0] += STRATEGY_SHARES.iter().sum::<f64>() - out.iter().sum::<f64>();
+    out
+}
+
+/// Without what is not open, even where a lens excludes all the rest.
+fn possible(mut p: [f64; 8], open: [bool; 8]) -> [f64; 8] {
+    for (p, open) in p.iter_mut().zip(open) {
+        *p *= f64::from(u8::from(open));
+    }
+    p
 }
 
 /// How far each strategy has something to mend, 0.2..1: effects are as large as the need.

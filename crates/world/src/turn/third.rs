@@ -71,15 +71,25 @@ pub(super) fn join(
     let (mut ours, mut theirs) = (vec![i], vec![j]);
     for t in all(set, s, (i, j), false) {
         let u = luck.uniform(ordered(set.system.keys[t.state as usize], key));
-        if u < t.chance && !s.at_war(t.state, if t.with_first { j } else { i }) {
-            if t.with_first {
-                ours.push(t.state)
-            } else {
-                theirs.push(t.state)
-            }
+        let (friend, foe) = if t.with_first { (i, j) } else { (j, i) };
+        if u >= t.chance || s.at_war(t.state, friend) || taken(s, t.state, foe) {
+            continue;
+        }
+        match t.with_first {
+            true => ours.push(t.state),
+            false => theirs.push(t.state),
         }
     }
+    let before = d.joined.len();
     spread(&ours, &theirs, level, d);
+    let joined = d.joined.split_off(before).into_iter();
+    d.joined
+        .extend(joined.filter(|(a, b, _)| !taken(s, *a, *b)));
+}
+
+/// Two who fight each other, or side by side, begin no dispute.
+pub(super) fn taken(s: &Snapshot, i: u16, j: u16) -> bool {
+    s.at_war(i, j) || s.beside(i, j)
 }
 
 /// Every joiner is in dispute with everyone on the other side.

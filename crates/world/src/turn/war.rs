@@ -6,11 +6,21 @@ use super::{Decisions, Outlook, Setting, event};
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
 use crate::mind::{Asking, Desk, Pool, pick};
-use crate::snapshot::{DEFENCE, Snapshot};
+use crate::snapshot::{DEFENCE, Snapshot, War};
 use crate::system::class;
 
 /// How far a lens can raise the odds of joining of a state without an obligation.
 const FAR: f64 = 5.0;
+
+/// A state that would enter a war.
+struct Wish {
+    /// Place among the year's new wars.
+    at: usize,
+    third: Third,
+    /// The draw: of two that exclude each other the more eager comes first.
+    luck: f64,
+    told: Event,
+}
 
 pub(super) fn decide(
     set: &Setting<'_>,
@@ -20,26 +30,80 @@ pub(super) fn decide(
     d: &mut Decisions,
     log: &mut Vec<Event>,
 ) {
-    let wars = d.wars.clone();
-    for (at, (attacker, defender)) in wars.into_iter().enumerate() {
-        let (mut ours, mut theirs) = (vec![attacker], vec![defender]);
-        for third in third::all(set, s, (attacker, defender), true) {
-            let k = third.state;
-            if joins(set, s, outlook, desk, third, (attacker, defender), log) {
-                d.joins.push((at, k, third.with_first));
-                if third.with_first {
-                    ours.push(k);
-                } else {
-                    theirs.push(k);
-                }
+    let mut wishes = Vec::new();
+    for (at, sides) in d.wars.iter().enumerate() {
+        for third in third::all(set, s, *sides, true) {
+            if let Some((luck, told)) = joins(set, s, outlook, desk, third, *sides, log) {
+                wishes.push(Wish {
+                    at,
+                    third,
+                    luck,
+                    told,
+                });
             }
         }
-        third::spread(&ours, &theirs, 5, d);
+    }
+    let key = |w: &Wish| set.system.keys[w.third.state as usize];
+    wishes.sort_by(|x, y| y.luck.total_cmp(&x.luck).then(key(x).cmp(&key(y))));
+    let first = s.wars.len();
+    let mut wars = s.wars.clone();
+    wars.extend((0..d.wars.len()).map(|at| bare(set, s, d, at)));
+    let mut busy = vec![false; set.system.n];
+    for mut w in wishes {
+        let k = w.third.state;
+        let (war, with_first) = (first + w.at, w.third.with_first);
+        if busy[k as usize] || !fits(&wars, war, k, with_first) {
+            continue;
+        }
+        busy[k as usize] = true;
+        side(&mut wars[war], with_first).push(k);
+        d.joins.push((w.at, k, with_first));
+        w.told.item = wars[war].id;
+        log.push(w.told);
+    }
+    for war in &wars[first..] {
+        third::spread(&war.attackers, &war.defenders, 5, d);
     }
 }
 
-/// Whether a third state enters a war; those whom nothing ties to it are not asked unless
-/// luck leaves it open.
+/// A war that begins, between the two who began it.
+fn bare(set: &Setting<'_>, s: &Snapshot, d: &Decisions, at: usize) -> War {
+    let (attacker, defender) = d.wars[at];
+    War {
+        id: s.next_war + at as u32,
+        attackers: vec![attacker],
+        defenders: vec![defender],
+        since: set.year,
+        deaths: 0.0,
+        shock: 0.0,
+    }
+}
+
+fn side(war: &mut War, attackers: bool) -> &mut Vec<u16> {
+    match attackers {
+        true => &mut war.attackers,
+        false => &mut war.defenders,
+    }
+}
+
+/// Whether a state can enter a side of a war: it is in no war with those beside whom it
+/// would fight, and beside none of those whom it would fight, nor at war with them already.
+fn fits(wars: &[War], at: usize, k: u16, with_first: bool) -> bool {
+    let Some(war) = wars.get(at).filter(|w| !w.holds(k)) else {
+        return false;
+    };
+    let (friends, foes) = match with_first {
+        true => (&war.attackers, &war.defenders),
+        false => (&war.defenders, &war.attackers),
+    };
+    wars.iter().all(|w| {
+        friends.iter().all(|x| !w.between(k, *x))
+            && foes.iter().all(|x| !w.beside(k, *x) && !w.between(k, *x))
+    })
+}
+
+/// Whether a third state would enter a war, with its draw; those whom nothing ties to it
+/// are not asked unless luck leaves it open.
 fn joins(
     set: &Setting<'_>,
     s: &Snapshot,
@@ -48,7 +112,7 @@ fn joins(
     third: Third,
     (attacker, defender): (u16, u16),
     log: &mut Vec<Event>,
-) -> bool {
+) -> Option<(f64, Event)> {
     let n = set.system.n;
     let k = third.state;
     let (friend, foe) = if third.with_first {
@@ -62,8 +126,11 @@ fn joins(
     let key = ordered(keys[k as usize], keys[foe as usize]);
     let luck = set.luck.uniform(Purpose::Join, key, set.year);
     // A lens that tilts the odds by more than this is not heard: most states are far away.
-    if s.at_war(k, foe) || (!obliged && luck < 1.0 - (FAR * chance).min(1.0)) {
-        return false;
+    if !obliged && luck < 1.0 - (FAR * chance).min(1.0) {
+        return None;
+    }
+    if s.at_war(k, friend) || third::taken(s, k, foe) {
+        return None;
     }
     let rest = 1.0 - chance;
     let shares = [0.5 * rest, 0.3 * rest, 0.2 * rest, chance];
@@ -80,29 +147,61 @@ fn joins(
         .cabinet
         .ask(which, desk, pool, |v, h| view.set(v, h, set.params));
     let act = pick(&p[..4], luck);
-    if act != 3 && obliged {
-        let mut e = event(set.year, EventKind::WarRefused, k, friend, act as f32, 0);
-        explain(set, desk, which, p[act], &mut e);
-        log.push(e);
-    }
+    let kind = match act {
+        3 => EventKind::WarJoined,
+        _ if obliged => EventKind::WarRefused,
+        _ => return None,
+    };
+    let value = match act {
+        3 => f32::from(u8::from(obliged)),
+        _ => act as f32,
+    };
+    let mut e = event(set.year, kind, k, friend, value, 0);
+    explain(set, desk, which, p[act], &mut e);
     if act == 3 {
-        let mut e = event(
-            set.year,
-            EventKind::WarJoined,
-            k,
-            friend,
-            f32::from(u8::from(obliged)),
-            0,
-        );
-        explain(set, desk, which, p[act], &mut e);
-        log.push(e);
+        return Some((luck, e));
     }
-    act == 3
+    log.push(e);
+    None
 }
 
 fn explain(set: &Setting<'_>, desk: &Desk, which: usize, p: f64, e: &mut Event) {
     if set.explain {
         e.reasons.push(format!("chance {:.0} %", 100.0 * p));
         e.reasons.extend(set.cabinet.reasons(which, desk));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn war(attackers: &[u16], defenders: &[u16]) -> War {
+        War {
+            id: 1,
+            attackers: attackers.to_vec(),
+            defenders: defenders.to_vec(),
+            since: 2000,
+            deaths: 0.0,
+            shock: 0.0,
+        }
+    }
+
+    #[test]
+    fn a_state_enters_no_war_that_crosses_one_that_it_fights() {
+        // 5 fights beside 1 and against 2; the new war is of 3 against 4.
+        let fits = |new: War, k, with| super::fits(&[war(&[1, 5], &[2]), new], 1, k, with);
+        assert!(fits(war(&[3], &[4]), 5, true) && fits(war(&[3], &[4]), 5, false));
+        assert!(!fits(war(&[3, 2], &[4]), 5, true), "beside an enemy");
+        assert!(!fits(war(&[3], &[4, 1]), 5, true), "against a friend");
+        assert!(
+            !fits(war(&[3], &[4, 2]), 5, true),
+            "a second war with an enemy"
+        );
+        assert!(
+            fits(war(&[3, 1], &[4]), 5, true),
+            "beside a friend once more"
+        );
+        assert!(!fits(war(&[3, 5], &[4]), 5, false), "in it already");
     }
 }

@@ -54,11 +54,20 @@ fn break_pacts(s: &mut Snapshot, n: usize, war: &War) {
     }
 }
 
-pub(super) fn go_on(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) {
+/// A year of all wars; returns how many each state fought in.
+pub(super) fn go_on(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) -> Vec<u16> {
     let mut wars = std::mem::take(&mut s.wars);
+    let mut fought = vec![0; set.system.n];
+    for i in wars
+        .iter()
+        .flat_map(|w| w.attackers.iter().chain(&w.defenders))
+    {
+        fought[*i as usize] += 1;
+    }
     wars.retain_mut(|war| !fight(set, s, war, log));
     s.wars = wars;
     normalise(&mut s.share);
+    fought
 }
 
 /// A year of a war; whether it ends.

@@ -60,7 +60,7 @@ fn best(n: usize, score: impl Fn(usize) -> Option<f64>) -> Option<usize> {
 
 /// Not at war, not in dispute these five years.
 fn friendly(set: &Setting<'_>, s: &Snapshot, i: usize, j: usize) -> bool {
-    i != j && s.share[j] > 0.0 && s.calm(set.system, i, j)
+    i != j && s.share[j] > 0.0 && s.calm(set.system, i, j) && !s.at_war(i as u16, j as u16)
 }
 
 /// Moves part of the worst dependence of a layer to another link.
@@ -126,6 +126,9 @@ fn partner(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
         return;
     };
     for layer in [2, 3] {
+        if !set.system.coded.shared[layer] {
+            continue;
+        }
         let links = &mut s.links[layer][i];
         let room = 1.0 - links.iter().map(|l| l.share).sum::<f64>();
         let part = set.params.step().min(room.max(0.0));
