@@ -21,6 +21,28 @@ pub struct Case {
     pub observed: Option<Observed>,
     /// What the records show of the process.
     pub marks: Vec<Mark>,
+    /// What its lenses were fitted on, where they were fitted for this case alone: a decision
+    /// of the crisis record.
+    pub learned: Option<Learned>,
+}
+
+/// What the lenses that judge a decision of the record were fitted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Learned {
+    /// Decisions of other crises.
+    pub decisions: usize,
+    /// Whether some of them are later than this one, because too few are earlier.
+    pub later: bool,
+}
+
+impl std::fmt::Display for Learned {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let how = match self.later {
+            true => "all other crises, since too few are earlier",
+            false => "earlier crises only",
+        };
+        write!(f, "fitted on {} decisions of {how}", self.decisions)
+    }
 }
 
 /// What was really chosen.

@@ -7,7 +7,7 @@
 use crate::draws::Stream;
 use crate::span::Span;
 use crate::uncertain::{Domain, Uncertain};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Handle of a number in [`Inputs`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,6 +67,8 @@ pub struct Input {
 pub struct Inputs {
     list: Vec<Input>,
     by_path: HashMap<String, Num>,
+    /// Numbers that are 0 or 1 and nothing between.
+    binary: HashSet<Num>,
 }
 
 impl Inputs {
@@ -80,6 +82,16 @@ impl Inputs {
         self.by_path.insert(input.path.clone(), num);
         self.list.push(input);
         num
+    }
+
+    /// Marks a number as one that is 0 or 1 and nothing between.
+    pub fn mark_binary(&mut self, num: Num) {
+        self.binary.insert(num);
+    }
+
+    /// Whether a number is 0 or 1 and nothing between.
+    pub fn is_binary(&self, num: Num) -> bool {
+        self.binary.contains(&num)
     }
 
     /// The handle of a path.

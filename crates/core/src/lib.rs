@@ -21,7 +21,7 @@ pub mod vocabulary;
 pub mod world;
 pub mod world_parameters;
 
-pub use case::{Case, Finding, Mark, Observed};
+pub use case::{Case, Finding, Learned, Mark, Observed};
 pub use diagnostic::{Code, Diagnostic, Label, Problems, Severity};
 pub use inputs::{Citation, Draw, Input, Inputs, Num, Provenance};
 pub use judgement::{Check, Elimination, Exhibit, Judgement, Origin, Placed, Reason};

@@ -352,6 +352,12 @@ pub fn set(question: &mut Question, path: &str, value: &str) -> Result<(), Diagn
             .help("write 0.4, a range [0.3, 0.6] or an estimate [0.3, 0.4, 0.6]")
     })?;
     let (low, high) = amount.ends();
+    if question.inputs.is_binary(num) && !(low == high && [0.0, 1.0].contains(&low)) {
+        return Err(Diagnostic::error(
+            codes::OUT_OF_DOMAIN,
+            format!("`{path}` is 0 or 1, and nothing between"),
+        ));
+    }
     for x in [low, high] {
         if !domain.holds(x) {
             return Err(Diagnostic::error(

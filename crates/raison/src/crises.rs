@@ -3,7 +3,7 @@
 use raison_core::record::{CLASSES, RESPONSES, Row, Rows, UNKNOWN};
 use raison_core::{
     Alternative, Case, Channel, Citation, Code, Date, Decider, Diagnostic, Domain, Input, Inputs,
-    Observed, Provenance, Question, Situation, Uncertain,
+    Learned, Observed, Provenance, Question, Situation, Uncertain,
 };
 use raison_files::suggest::{did_you_mean, listed};
 use raison_lenses::record::{mixtures, simple};
@@ -28,9 +28,9 @@ pub const NO_SWAP: Code = Code("R5005");
 pub fn no_swap(flag: &str) -> Diagnostic {
     Diagnostic::error(
         NO_SWAP,
-        format!("`{flag}` changes cases, not decisions of the crisis record"),
+        format!("`{flag}` changes coded cases: a row of the crisis record has no such file"),
     )
-    .help("change a covariate instead: `--set record.leader_force=0.6`")
+    .help("change a covariate instead, such as `record.leader_force=0.6`")
 }
 
 /// Ids of the lenses of some names; all that judge the record where there is none.
@@ -210,7 +210,7 @@ impl Record {
     ///
     /// Rows that began before are enough where there are at least `enough` of them:
     /// then nothing later is learned from.
-    pub fn case(&self, row: usize) -> (Case, Vec<Fitted>, String) {
+    pub fn case(&self, row: usize) -> (Case, Vec<Fitted>) {
         const ENOUGH: usize = 250;
         let mut hidden = vec![false; self.crises.actors.len()];
         let own = &self.crises.actors[row];
@@ -221,17 +221,18 @@ impl Record {
         let earlier = |i: &usize| self.crises.actors[*i].response < own.trigger;
         let all: Vec<usize> = (0..hidden.len()).filter(other).collect();
         let before: Vec<usize> = all.iter().copied().filter(earlier).collect();
-        let (training, how) = match before.len() >= ENOUGH {
-            true => (before, "earlier crises only"),
-            false => (all, "all other crises, since too few are earlier"),
-        };
+        let later = before.len() < ENOUGH;
+        let training = if later { all } else { before };
         for (i, h) in hidden.iter_mut().enumerate() {
             *h = !training.contains(&i);
         }
         let rows = Arc::new(self.rows(&hidden, &|_, class| class));
         let fitted = fit_all(&rows, &training, &simple(), &mixtures(), &|| {});
-        let note = format!("fitted on {} decisions of {how}", training.len());
-        (case(&rows, row), fitted, note)
+        let learned = Learned {
+            decisions: training.len(),
+            later,
+        };
+        (case(&rows, row, learned), fitted)
     }
 }
 
@@ -250,12 +251,15 @@ fn actors(path: &Path) -> Outcome<Crises> {
 }
 
 /// A row as a case.
-fn case(rows: &Rows, at: usize) -> Case {
+fn case(rows: &Rows, at: usize, learned: Learned) -> Case {
     let row = &rows.rows[at];
     let mut inputs = Inputs::default();
     for (name, value) in rows.names.iter().zip(rows.of(at)) {
         if !value.is_nan() {
-            inputs.add(input(name, *value, row));
+            let num = inputs.add(input(name, *value, row));
+            if scale(name) == Scale::Binary {
+                inputs.mark_binary(num);
+            }
         }
     }
     let decided = day(row.trigger);
@@ -279,6 +283,7 @@ fn case(rows: &Rows, at: usize) -> Case {
             sources: Vec::new(),
         }),
         marks: Vec::new(),
+        learned: Some(learned),
     }
 }
 
@@ -294,7 +299,7 @@ fn input(name: &str, value: f64, row: &Row) -> Input {
     Input {
         path: format!("record.{name}"),
         amount: Uncertain::Known(value),
-        domain: domain(value),
+        domain: domain(name),
         provenance: Provenance::Source(vec![Citation {
             key: "BWBJQ".to_owned(),
             locator: format!("actor row {}: {}", row.actor, about.map_or("", |v| v.from)),
@@ -303,14 +308,63 @@ fn input(name: &str, value: f64, row: &Row) -> Input {
     }
 }
 
-/// Indicators and shares lie between 0 and 1; logarithms and ages within twenty.
-fn domain(value: f64) -> Domain {
-    match (0.0..=1.0).contains(&value) {
-        true => Domain::UNIT,
-        false => Domain {
-            low: -20.0,
-            high: 20.0,
-        },
+/// What a covariate may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// 0 or 1.
+    Binary,
+    /// Anything between two ends.
+    Between(f64, f64),
+}
+
+/// The scale of a covariate. Most are indicators; the others are listed.
+pub fn scale(name: &str) -> Scale {
+    /// Shares of earlier responses.
+    const SHARES: [&str; 13] = [
+        "own_force",
+        "own_recent_force",
+        "own_alike_force",
+        "own_show",
+        "leader_force",
+        "leader_alike_force",
+        "dyad_force",
+        "adversary_force",
+        "region_force",
+        "world_force",
+        "world_alike_force",
+        "small_units",
+        "adhoc_units",
+    ];
+    /// Logarithms ln(1 + n) of counts and years, so never below 0; 6 stands for four hundred.
+    const COUNTS: [&str; 8] = [
+        "own_crises",
+        "leader_crises",
+        "dyad_crises",
+        "own_disputes",
+        "own_forceful_disputes",
+        "dyad_disputes",
+        "dyad_forceful_disputes",
+        "tenure",
+    ];
+    match name {
+        n if SHARES.contains(&n) => Scale::Between(0.0, 1.0),
+        n if COUNTS.contains(&n) => Scale::Between(0.0, 6.0),
+        n if n.starts_with("profile_") => Scale::Between(-1.0, 1.0),
+        // Logarithms of a ratio and of a share of the world.
+        "power_ratio" => Scale::Between(-20.0, 20.0),
+        "own_capability" => Scale::Between(-20.0, 0.0),
+        // Standard deviations, decades, a code.
+        "willingness" => Scale::Between(-5.0, 5.0),
+        "age" => Scale::Between(1.0, 10.0),
+        "trigger_code" => Scale::Between(1.0, 9.0),
+        _ => Scale::Binary,
+    }
+}
+
+fn domain(name: &str) -> Domain {
+    match scale(name) {
+        Scale::Binary => Domain::UNIT,
+        Scale::Between(low, high) => Domain { low, high },
     }
 }
 

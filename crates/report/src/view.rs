@@ -188,6 +188,21 @@ impl<'a> View<'a> {
         all.filter(move |i| !(hide && of_outcome(&i.path)))
     }
 
+    /// Whether anything was drawn: without an uncertain input every draw is the same, and
+    /// there is neither firmness nor spread.
+    pub(crate) fn drawn(&self) -> bool {
+        let mut inputs = self.case.question.inputs.iter();
+        self.analysis.options.draws > 0 && inputs.any(|(_, i)| !i.amount.is_known())
+    }
+
+    /// Why there is no firmness, where there is none.
+    pub(crate) fn undrawn(&self) -> &'static str {
+        match self.analysis.options.draws {
+            0 => "Nothing was drawn, so firmness is not measured.",
+            _ => "No input is uncertain, so firmness is not measured.",
+        }
+    }
+
     pub(crate) fn place(&self, span: Option<Span>) -> Option<String> {
         span.map(|s| self.sources.place(s))
     }

@@ -1,7 +1,7 @@
 //! What the lenses read that is later than the decision, and of when a doctrine's words are.
 
 use crate::view::View;
-use raison_core::{Date, Doctrine, Leader, Norm};
+use raison_core::{Date, Doctrine, Leader, Learned, Norm};
 
 /// Lenses that read leaders' profiles and the norm groups behind them.
 const READ_PROFILES: [&str; 2] = ["leader", "composite"];
@@ -11,7 +11,7 @@ const READ_DOCTRINE: [&str; 2] = ["doctrine", "composite"];
 /// Something that a lens reads although it is later than the case's information.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Later {
-    /// `leader`, `opponent-leader`, `norm` or `doctrine`.
+    /// `leader`, `opponent-leader`, `norm`, `doctrine` or `fitted`.
     pub what: &'static str,
     /// Slug of the file, where it is one.
     pub id: Option<String>,
@@ -22,11 +22,11 @@ pub(crate) struct Later {
 }
 
 /// Everything later than `information_until` that a lens that answers has read. Fitted
-/// numbers are no exception: they rest on decisions before this one.
+/// numbers are an exception only where the case says that they rest on later decisions.
 pub(crate) fn later(view: &View<'_>) -> Vec<Later> {
     let question = &view.case.question;
     let (until, decider) = (question.situation.information_until, &question.decider);
-    let mut out = Vec::new();
+    let mut out: Vec<Later> = view.case.learned.and_then(fitted).into_iter().collect();
     if answers(view, &READ_PROFILES) {
         let opponent = question.situation.opponent.as_ref();
         let theirs = opponent.and_then(|o| o.leader.as_ref());
@@ -46,6 +46,17 @@ pub(crate) fn later(view: &View<'_>) -> Vec<Later> {
         out.extend(doctrine.and_then(|d| words(d, until)));
     }
     out
+}
+
+/// Lenses that learned from later decisions.
+fn fitted(learned: Learned) -> Option<Later> {
+    learned.later.then(|| Later {
+        what: "fitted",
+        id: None,
+        from: None,
+        to: None,
+        text: format!("the lenses were {learned}"),
+    })
 }
 
 /// Whether one of these lenses, or a variant of one, answers.
@@ -239,6 +250,19 @@ mod tests {
         );
         assert_eq!(label("2016-01-01", "", ""), "later statements, 2016 on");
         assert_eq!(label("", "", ""), "undated");
+    }
+
+    #[test]
+    fn lenses_that_learned_from_later_decisions_are_excepted() {
+        let learned = |later| Learned {
+            decisions: 905,
+            later,
+        };
+        assert_eq!(fitted(learned(false)), None);
+        let text = fitted(learned(true)).map(|l| l.text);
+        let expected = "the lenses were fitted on 905 decisions of all other crises, since too \
+                        few are earlier";
+        assert_eq!(text.as_deref(), Some(expected));
     }
 
     #[test]

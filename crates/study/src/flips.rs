@@ -49,6 +49,7 @@ pub fn flips(lens: &dyn Prepared, question: &Question) -> Vec<Flip> {
                         lens,
                         situation,
                         num: *num,
+                        binary: inputs.is_binary(*num),
                         values: &mut values,
                         out: &mut out,
                     };
@@ -82,6 +83,8 @@ struct Search<'s> {
     lens: &'s dyn Prepared,
     situation: &'s Situation,
     num: Num,
+    /// Whether the input is 0 or 1 and nothing between.
+    binary: bool,
     values: &'s mut Vec<f64>,
     out: &'s mut Vec<f64>,
 }
@@ -95,7 +98,10 @@ impl Search<'_> {
         }
         let near = [reach.low, reach.high]
             .into_iter()
-            .filter_map(|end| self.towards(base, centre, end))
+            .filter_map(|end| match self.binary {
+                true => self.jump(base, end),
+                false => self.towards(base, centre, end),
+            })
             .min_by(|a, b| (a.0 - centre).abs().total_cmp(&(b.0 - centre).abs()));
         self.values[self.num.0 as usize] = centre;
         let (to, leading) = near?;
@@ -139,6 +145,13 @@ impl Search<'_> {
             return Some(self.halve(base, inside, x));
         }
         None
+    }
+
+    /// The end itself, where another alternative leads there: an indicator has no values
+    /// between its two.
+    fn jump(&mut self, base: usize, end: f64) -> Option<(f64, usize)> {
+        let leading = self.lead_at(end);
+        (leading != base).then_some((end, leading))
     }
 
     fn halve(&mut self, base: usize, mut inside: f64, mut outside: f64) -> (f64, usize) {

@@ -181,7 +181,7 @@ fn of_the_record(args: &AnalyzeArgs) -> Result<(), Failure> {
     };
     let threads = args.threads.map(usize::from);
     let done = raison::threads::with_threads(threads, || {
-        let (coded, fitted, note) = record.case(row);
+        let (coded, fitted) = record.case(row);
         let mut lenses: Vec<Box<dyn Lens>> = fitted.iter().map(|f| f.lens.boxed()).collect();
         lenses.retain(|l| ids.contains(&l.id()));
         let mut problems = Problems::new();
@@ -197,13 +197,12 @@ fn of_the_record(args: &AnalyzeArgs) -> Result<(), Failure> {
             further: Vec::new(),
             coded,
         };
-        (ran(args, &lenses, &read), read, note, problems.into_vec())
+        (ran(args, &lenses, &read), read, problems.into_vec())
     });
-    let (ran, read, note, problems) = done.map_err(Failure::Ours)?;
+    let (ran, read, problems) = done.map_err(Failure::Ours)?;
     if !problems.is_empty() {
         return Err(Failure::problems(problems));
     }
-    tell(&format!("note: lenses {note}\n"));
     let shelf = Layered::default();
     let text = report(args, &read, &ran, &raison::loader(&shelf));
     deliver(&text, args.out.as_deref())

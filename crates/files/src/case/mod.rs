@@ -130,6 +130,7 @@ pub fn read(
     let case = Case {
         summary: top.opt_text("summary", ctx).unwrap_or_default(),
         aftermath: top.opt_text("aftermath", ctx).unwrap_or_default(),
+        learned: None,
         coded_knowing_outcome: top.opt_bool("coded_knowing_outcome", ctx).unwrap_or(true),
         observed,
         marks,

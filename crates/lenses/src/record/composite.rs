@@ -1,9 +1,12 @@
 //! `composite`: mixtures whose weights are learned by stacking on log score.
 
 use super::interned::intern;
+use super::ready::{OF, Parting};
 use raison_core::record::logit;
 use raison_core::record::nested::{self, CONTRASTS, Nested, compose, contrasts};
-use raison_core::record::{CLASSES, Mixture, PENALTIES, Penalties, RecordLens, Rows, Stacked};
+use raison_core::record::{
+    CLASSES, Mixture, PENALTIES, Penalties, RESPONSES, RecordLens, Rows, Stacked,
+};
 use raison_core::{
     About, Abstention, Check, Draw, Judgement, Lens, Parameter, Prepared, Question, Reason,
 };
@@ -87,6 +90,37 @@ impl Composite {
             }
             _ => [0.25; CLASSES],
         }
+    }
+}
+
+impl Composite {
+    /// What one part does for what leads. Shares times differences sum to the lead of a
+    /// mixture; weighted log-odds sum, with the intercept, to those of a logarithmic pool.
+    fn reason(
+        &self,
+        (i, id): (usize, &str),
+        answer: &[f64; CLASSES],
+        group: usize,
+        at: Parting,
+    ) -> Reason {
+        if let Some(model) = &self.model {
+            let weights = &model.logits[at.contrast].weights;
+            let weight = weights.get(i).copied().unwrap_or(0.0);
+            let p = contrasts(answer)[at.contrast].clamp(1e-4, 1.0 - 1e-4);
+            let (of, pull) = (OF[at.contrast], weight * (p / (1.0 - p)).ln());
+            let text = format!("{id} puts {of} at {p:.2}; its log-odds count {weight:.2} times");
+            return Reason::new(text, at.sign() * pull);
+        }
+        let share = self.shares.get(group).and_then(|s| s.get(i));
+        let share = share.copied().unwrap_or(0.0);
+        let (lead, second) = (answer[at.leader], answer[at.second]);
+        let name = |class: usize| RESPONSES[class].0;
+        let text = format!(
+            "{id}: {} {lead:.2}, {} {second:.2}; its share is {share:.2}",
+            name(at.leader),
+            name(at.second)
+        );
+        Reason::new(text, share * (lead - second))
     }
 }
 
@@ -282,24 +316,11 @@ impl Prepared for Ready<'_> {
         let answers = self.answers(draw);
         let group = self.group(draw);
         let p = self.own.mix(group, &answers);
-        let lead = p[2].max(p[3]) > p[0].max(p[1]);
-        let reasons = self
-            .prepared
-            .iter()
-            .zip(&answers)
-            .enumerate()
-            .map(|(i, ((id, _), a))| {
-                let force = a[2] + a[3];
-                let weight = match (&self.own.model, self.own.shares.get(group)) {
-                    (Some(m), _) => m.logits[0].weights.get(i).copied().unwrap_or(0.0),
-                    (None, Some(s)) => s.get(i).copied().unwrap_or(0.0),
-                    _ => 0.0,
-                };
-                let text = format!("{id} puts force at {force:.2} and counts {weight:.2}");
-                let pull = weight * (force - 0.5);
-                Reason::new(text, if lead { pull } else { -pull })
-            });
-        let mut reasons: Vec<Reason> = reasons.collect();
+        let at = Parting::of(&p);
+        let parts = self.prepared.iter().zip(&answers).enumerate();
+        let mut reasons: Vec<Reason> = parts
+            .map(|(i, ((id, _), a))| self.own.reason((i, id), a, group, at))
+            .collect();
         reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         Judgement {
             check: Check {

@@ -315,18 +315,18 @@ impl Lens for Doctrine {
     fn prepare<'q>(&self, question: &'q Question) -> Result<Box<dyn Prepared + 'q>, Abstention> {
         let model = self.model.clone().ok_or_else(ready::unfitted)?;
         let own = self.clone();
-        ready::prepare(question, move |value| {
+        ready::prepare(question, move |value, contrast| {
             let (struck, x) = own.values(value);
+            let Some(contrast) = contrast else {
+                return (model.answer(&x), Vec::new());
+            };
             let z = model.standardised(&x);
-            let weight = |i: usize| model.logits[0].weights[i] * z[i];
+            let weights = &model.logits[contrast].weights;
+            let weight = |i: usize| weights[i] * z[i];
             let contributions = match struck {
                 Some(bar) => {
                     let list = own.bars[bar].iter().filter(|a| **a > 0);
-                    let total = z
-                        .iter()
-                        .zip(&model.logits[0].weights)
-                        .map(|(z, w)| z * w)
-                        .sum();
+                    let total = z.iter().zip(weights).map(|(z, w)| z * w).sum();
                     vec![Contribution {
                         covariates: list.map(|a| ATOMS[a - 1].name.to_owned()).collect(),
                         label: own.label(bar),

@@ -211,15 +211,18 @@ impl Lens for Linear {
     fn prepare<'q>(&self, question: &'q Question) -> Result<Box<dyn Prepared + 'q>, Abstention> {
         let model = self.model.clone().ok_or_else(ready::unfitted)?;
         let terms = self.terms.clone();
-        ready::prepare(question, move |value| {
+        ready::prepare(question, move |value, contrast| {
             let x: Vec<f64> = terms
                 .iter()
                 .map(|t| t.at(&mut |n: &str| value(n)))
                 .collect();
+            let Some(contrast) = contrast else {
+                return (model.answer(&x), Vec::new());
+            };
             let z = model.standardised(&x);
             let contributions = terms
                 .iter()
-                .zip(&model.logits[0].weights)
+                .zip(&model.logits[contrast].weights)
                 .zip(&z)
                 .map(|((t, w), z)| Contribution::of(t.name, t.times, t.label, w * z))
                 .collect();

@@ -7,7 +7,7 @@
 
 use super::ready::{self, Contribution};
 use raison_core::record::lbfgs::minimise;
-use raison_core::record::{CLASSES, Penalties, RecordLens, Rows, is_force};
+use raison_core::record::{CLASSES, Penalties, RESPONSES, RecordLens, Rows, nested};
 use raison_core::{About, Abstention, Lens, Parameter, Prepared, Question};
 use std::sync::Arc;
 
@@ -366,47 +366,71 @@ impl Lens for Memory {
             ));
         }
         let all = profiles(&bank);
-        ready::prepare(question, move |value| {
+        ready::prepare(question, move |value, contrast| {
             let mine = profile(value);
             let pairs = seen.iter().map(|o| (*o, extra(&bank, row, *o)));
             let (p, pulls) = own.recall(&mine, &bank, &all, pairs);
-            (p, analogies(&bank, &pulls, p[2] + p[3]))
+            let strength = own.theta[WIDTH].exp() * own.prior.iter().sum::<f64>();
+            let told = contrast.map(|c| analogies(&bank, &pulls, (p, strength), c));
+            (p, told.unwrap_or_default())
         })
     }
 }
 
-/// The strongest analogies: how the log-odds of force change without each.
-fn analogies(bank: &Rows, pulls: &[(usize, f64)], force: f64) -> Vec<Contribution> {
-    let mut best: Vec<&(usize, f64)> = pulls.iter().collect();
+/// The strongest analogies that bear on a contrast: how its log-odds change with each.
+fn analogies(
+    bank: &Rows,
+    pulls: &[(usize, f64)],
+    (p, strength): ([f64; CLASSES], f64),
+    contrast: usize,
+) -> Vec<Contribution> {
+    let side = |other: usize| nested::outcome(contrast, bank.rows[other].class);
+    let total: f64 = pulls.iter().map(|p| p.1).sum::<f64>();
+    // Masses for and against, the prior among them.
+    let mass = |holds: bool| -> f64 {
+        let of = |c: &usize| nested::outcome(contrast, *c as u8) == Some(holds);
+        (total + strength) * (0..CLASSES).filter(of).map(|c| p[c]).sum::<f64>()
+    };
+    let own = [mass(false), mass(true)];
+    let log_odds = |[against, with]: [f64; 2]| (with.max(1e-12) / against.max(1e-12)).ln();
+    let mut best: Vec<(usize, f64, bool)> = pulls
+        .iter()
+        .filter_map(|(other, pull)| Some((*other, *pull, side(*other)?)))
+        .collect();
     best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let total: f64 = pulls.iter().map(|p| p.1).sum::<f64>().max(1e-12);
-    let logit = |p: f64| (p.max(1e-9) / (1.0 - p).max(1e-9)).ln();
     best.iter()
         .take(8)
-        .map(|(other, pull)| {
+        .map(|(other, pull, holds)| {
             let r = &bank.rows[*other];
-            let (share, used) = (pull / total, is_force(r.class));
-            let without = (force - if used { share } else { 0.0 }) / (1.0 - share).max(1e-9);
-            let (year, did) = (
-                r.year,
-                if used {
-                    "used force"
-                } else {
-                    "did not use force"
-                },
-            );
+            let mut without = own;
+            without[usize::from(*holds)] -= pull;
             Contribution {
                 covariates: Vec::new(),
                 label: format!(
-                    "{} in {} ({year}) {did}, {:.0} % of the pull",
+                    "{} in {} ({}) {}, {:.0} % of the pull",
                     r.state,
                     r.title,
-                    100.0 * share
+                    r.year,
+                    did(contrast, *holds, r.class),
+                    100.0 * pull / total.max(1e-12)
                 ),
-                weight: logit(force) - logit(without.clamp(1e-9, 1.0 - 1e-9)),
+                weight: log_odds(own) - log_odds(without),
             }
         })
         .collect()
+}
+
+/// What a state did, as far as a contrast asks.
+fn did(contrast: usize, holds: bool, class: u8) -> String {
+    match (contrast, holds) {
+        (0, true) => "used force".to_owned(),
+        (0, false) => "did not use force".to_owned(),
+        _ => {
+            let found = RESPONSES.get(usize::from(class));
+            let title = found.map_or(String::new(), |(_, title, _)| title.to_lowercase());
+            format!("answered so: {title}")
+        }
+    }
 }
 
 /// Shares of the classes among training rows.

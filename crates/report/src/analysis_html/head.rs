@@ -49,6 +49,10 @@ fn facts(view: &View<'_>) -> Vec<(&'static str, String)> {
 
 fn run(view: &View<'_>) -> String {
     let (o, (all, uncertain)) = (view.analysis.options, view.read());
+    if o.draws > 0 && !view.drawn() {
+        let all = count(all, "input", "inputs");
+        return format!("{all}, none uncertain, so nothing was drawn");
+    }
     if o.draws == 0 {
         return format!("central values of {}, once", count(all, "input", "inputs"));
     }

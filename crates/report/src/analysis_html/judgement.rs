@@ -43,10 +43,13 @@ fn table(view: &View<'_>) -> String {
             .collect();
         format!("<tr><th scope=\"row\">{name}</th>{cells}</tr>")
     };
-    let firm = foot("Firmness", &|l| match &l.answer {
-        Ok(a) => format!("<b>{} %</b>", esc(&percent(a.firmness))),
-        Err(_) => "–".to_owned(),
-    });
+    let firm = match view.drawn() {
+        false => String::new(),
+        true => foot("Firmness", &|l| match &l.answer {
+            Ok(a) => format!("<b>{} %</b>", esc(&percent(a.firmness))),
+            Err(_) => "–".to_owned(),
+        }),
+    };
     let calibrated = foot("Calibrated", &|l| match (&l.answer, l.calibrated) {
         (Err(_), _) => "–".to_owned(),
         (_, yes) => if yes { "yes" } else { "no" }.to_owned(),
@@ -115,9 +118,7 @@ fn cell(lens: &LensResult, index: usize) -> String {
 
 fn reading(view: &View<'_>) -> String {
     let mut out = vec!["A frame marks what each lens ranks first."];
-    if view.analysis.options.draws > 0 {
-        out.push(FIRM);
-    }
+    out.push(if view.drawn() { FIRM } else { view.undrawn() });
     if view
         .answers()
         .any(|(_, a)| !near(a).is_empty() || !a.tied.is_empty())
@@ -137,6 +138,9 @@ fn reading(view: &View<'_>) -> String {
     if uncalibrated {
         caution += &note("Uncalibrated", UNCALIBRATED);
     }
+    if let Some(learned) = view.case.learned {
+        caution += &note("Fitted", &format!("All lenses were {learned}."));
+    }
     format!("<p class=\"legend\">{}</p>\n{caution}", out.join(" "))
 }
 
@@ -152,7 +156,7 @@ fn figure(view: &View<'_>) -> String {
         .collect();
     let title = "Probability of each alternative, by lens";
     let chart = chart(title, &about(view), &rows, &panels);
-    let range = if view.analysis.options.draws > 0 {
+    let range = if view.drawn() {
         "; lines run from the 5 % to the 95 % point over draws"
     } else {
         ""
@@ -196,18 +200,17 @@ fn panel(view: &View<'_>, lens: &LensResult) -> Panel {
     let before = before(view, lens.id);
     let dot = |(i, p): (usize, &f64)| Dot {
         at: *p,
-        range: a
-            .spread
-            .get(i)
-            .copied()
-            .filter(|_| view.analysis.options.draws > 0),
+        range: a.spread.get(i).copied().filter(|_| view.drawn()),
         before: before.and_then(|b| b.probabilities.get(i).copied()),
         leads: a.leading == i,
         label: percent(*p),
     };
     Panel {
         title,
-        note: format!("{} leads, {} %", headline(a), percent(a.firmness)),
+        note: match view.drawn() {
+            true => format!("{} leads, {} %", headline(a), percent(a.firmness)),
+            false => format!("{} leads", headline(a)),
+        },
         dots: a.probabilities.iter().enumerate().map(dot).collect(),
     }
 }

@@ -57,7 +57,7 @@ fn answered(view: &View<'_>, id: &str, a: &Answer) -> String {
     out += &central(view, a);
     out += &format!(
         "<h4>Why</h4>\n<p class=\"rests\">In brackets: {}.</p>\n",
-        esc(unit(id))
+        esc(unit(view.case, id))
     );
     out += &reasons::render(view, &a.central.reasons);
     out += &exhibits::render(view, &a.central.exhibits);
@@ -114,7 +114,7 @@ pub(super) fn verdict(view: &View<'_>, a: &Answer) -> String {
         true => String::new(),
         false => format!(", nearly tied with {close}"),
     };
-    if view.analysis.options.draws == 0 {
+    if !view.drawn() {
         return format!(
             "{lead} leads at the central values{tie}, with probability {} %.",
             esc(&p)

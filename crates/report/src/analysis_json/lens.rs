@@ -39,7 +39,13 @@ fn answered(view: &View<'_>, lens: &str, a: &Answer, out: &mut Map<String, Value
         ("abstains", Value::Null),
         ("rank", keyed(view, &a.rank, |r| json!(r))),
         ("leading", id(view, Some(a.leading))),
-        ("firmness", number(a.firmness)),
+        (
+            "firmness",
+            match view.drawn() {
+                true => number(a.firmness),
+                false => Value::Null,
+            },
+        ),
         (
             "tied",
             near::tied(a).iter().map(|i| id(view, Some(*i))).collect(),
@@ -52,7 +58,7 @@ fn answered(view: &View<'_>, lens: &str, a: &Answer, out: &mut Map<String, Value
         ("probabilities", by_alternative(view, &a.probabilities)),
         ("spread", spread),
         ("central", central(view, a)),
-        ("weight_unit", json!(unit(lens))),
+        ("weight_unit", json!(unit(view.case, lens))),
         ("reasons", reasons),
         ("check", check(&a.central.check)),
         (

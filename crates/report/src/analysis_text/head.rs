@@ -98,6 +98,10 @@ fn run(view: &View<'_>) -> String {
     let lenses = count(view.analysis.lenses.len(), "lens", "lenses");
     let draws = match o.draws {
         0 => "central values, no draws".to_owned(),
+        _ if !view.drawn() => {
+            let all = count(view.counts().all, "input", "inputs");
+            format!("{all}, none uncertain, so nothing was drawn")
+        }
         n => format!("{} draws of {}; seed {}", whole(n), uncertain(view), o.seed),
     };
     sentence(&format!("{}; {lenses}; {draws}", view.engine))

@@ -8,6 +8,7 @@ use crate::phrases::{CALIBRATED, FIRM, NEARLY, UNCALIBRATED};
 use crate::style::Tone;
 use crate::view::{View, letter};
 use crate::words::{abbreviate, cut, width};
+use raison_core::Learned;
 use raison_study::{Answer, LensResult};
 
 /// Columns of a lens beside the gap.
@@ -143,9 +144,11 @@ fn ranks(page: &mut Page, view: &View<'_>, lenses: &[LensResult]) {
     };
     grid.rows
         .push(figure("leads", &|a| format!("{} ", headline(a))));
-    grid.rows.push(figure("firmness", &|a| {
-        format!("{} %", percent(a.firmness))
-    }));
+    if view.drawn() {
+        grid.rows.push(figure("firmness", &|a| {
+            format!("{} %", percent(a.firmness))
+        }));
+    }
     for row in &mut grid.rows {
         row.iter_mut()
             .skip(1)
@@ -180,9 +183,7 @@ fn reading(view: &View<'_>) -> String {
     if view.chosen().is_some() {
         out.push("◆ was really chosen.".to_owned());
     }
-    if view.analysis.options.draws > 0 {
-        out.push(FIRM.to_owned());
-    }
+    out.push(if view.drawn() { FIRM } else { view.undrawn() }.to_owned());
     if view
         .answers()
         .any(|(_, a)| !near(a).is_empty() || !a.tied.is_empty())
@@ -202,15 +203,21 @@ fn uncalibrated<'a>(view: &View<'a>) -> Vec<&'a str> {
         .collect()
 }
 
+/// What the lenses were fitted on.
+fn fitted(learned: Option<Learned>) -> String {
+    match learned {
+        None => "All lenses were fitted on decisions other than this one.".to_owned(),
+        Some(learned) => format!("All lenses were {learned}."),
+    }
+}
+
 fn calibration(view: &View<'_>) -> String {
     let list = uncalibrated(view);
     let all = view.answers().count();
     let set = view.answers().any(|(l, _)| l.calibration.is_some());
     let set = if set { CALIBRATED } else { "" };
     match list.len() {
-        0 if set.is_empty() => {
-            "All lenses were fitted on decisions other than this one.".to_owned()
-        }
+        0 if set.is_empty() => fitted(view.case.learned),
         0 => set.to_owned(),
         n if n == all => format!("All lenses are uncalibrated. {UNCALIBRATED}"),
         _ => format!("{set} Uncalibrated: {}. {UNCALIBRATED}", list.join(", ")),

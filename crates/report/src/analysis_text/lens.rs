@@ -54,7 +54,7 @@ fn answered(page: &mut Page, view: &View<'_>, id: &str, answer: &Answer) {
     page.paragraph(2, Tone::Strong, &leads(view, answer));
     page.paragraph(2, Tone::Faint, &spread(view, answer));
     page.paragraph(2, Tone::Doubt, &central(view, answer));
-    let why = format!("(in brackets: {})", unit(id));
+    let why = format!("(in brackets: {})", unit(view.case, id));
     page.hang(2, ("Why", Tone::Strong), 4, Tone::Faint, &why);
     let shown = if in_full(view) { usize::MAX } else { STRONGEST };
     for (i, r) in answer.central.reasons.iter().take(shown).enumerate() {
@@ -106,7 +106,7 @@ pub(super) fn leads(view: &View<'_>, a: &Answer) -> String {
         (true, false) => format!("{name} leads on average, nearly tied with {close}"),
         (false, _) => format!("{name}, tied with {}, leads", tied.join(", ")),
     };
-    if view.analysis.options.draws == 0 {
+    if !view.drawn() {
         let lead = lead.replace(" on average", "");
         return format!("{lead} at the central values.");
     }
@@ -155,7 +155,7 @@ fn spread(view: &View<'_>, a: &Answer) -> String {
     let draw = |i: &usize| {
         let p = percent(a.probabilities[*i]);
         match a.spread.get(*i) {
-            Some((low, high)) if view.analysis.options.draws > 0 => {
+            Some((low, high)) if view.drawn() => {
                 format!(
                     "{}\u{a0}{p}\u{a0}({}–{})",
                     letter(*i),
@@ -167,7 +167,7 @@ fn spread(view: &View<'_>, a: &Answer) -> String {
         }
     };
     let list: Vec<String> = order.iter().map(draw).collect();
-    let what = if view.analysis.options.draws > 0 {
+    let what = if view.drawn() {
         " (5–95 % of draws)"
     } else {
         ""

@@ -24,6 +24,10 @@ pub fn render(view: &View<'_>, look: Look) -> String {
         n => format!("{} paired draws (seed {}).", whole(n), view.options.seed),
     };
     put(&mut out, look, Tone::Plain, &draws);
+    if let Some(learned) = view.case.learned {
+        let text = format!("All lenses were {learned}.");
+        put(&mut out, look, Tone::Plain, &text);
+    }
     for lens in view.lenses {
         out.push('\n');
         of_lens(&mut out, view, lens, look);
@@ -84,6 +88,9 @@ fn lead(view: &View<'_>, c: &Changed) -> String {
         true => format!("{} leads before and after", view.id(after)),
         false => format!("{} led, now {} leads", view.id(before), view.id(after)),
     };
+    if view.options.draws == 0 {
+        return format!("{lead}.");
+    }
     let moves: Vec<String> = c
         .moves
         .iter()

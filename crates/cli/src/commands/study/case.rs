@@ -13,7 +13,8 @@ use raison::shelf::Layered;
 /// The case, the lenses, the seed.
 #[derive(Args)]
 pub struct CaseArgs {
-    /// Slug of a built-in case, a case file, or a case folder [default: the study's]
+    /// Slug of a built-in case, a case file, a case folder, or a row of the crisis record
+    /// such as icb:196:USA [default: the study's]
     pub case: Option<String>,
     /// Settings: a study file, such as a changed copy of the built-in one
     #[arg(long, value_name = "FILE")]
@@ -44,6 +45,11 @@ pub fn points(text: &str) -> Result<usize, String> {
         Ok(n) if (2..=most).contains(&n) => Ok(n),
         _ => Err(format!("a whole number from 2 to {most}")),
     }
+}
+
+/// Whether a case is the address of a row of the crisis record.
+pub fn is_row(case: &str) -> bool {
+    case.starts_with("icb:")
 }
 
 /// What the user asks for, where anything is, or what the study sets. Its lenses are for

@@ -3,7 +3,7 @@
 use super::case::{self, CaseArgs};
 use super::settings;
 use crate::failure::Failure;
-use crate::output::{self, Format, print};
+use crate::output::{self, Format, deliver};
 use clap::Args;
 use raison::cases::{self, Origin};
 use raison::core::{Case, Diagnostic, Lens, Problems};
@@ -23,6 +23,9 @@ use raison::study::counterfactual::{Change, MOST_CHANGES, Setup, run as compare}
 pub struct CounterfactualArgs {
     #[command(flatten)]
     case: CaseArgs,
+    #[cfg(feature = "record")]
+    #[command(flatten)]
+    store: crate::commands::recording::StoreArgs,
     /// What to change, separated by commas: leader=SLUG|FILE, doctrine=SLUG|FILE,
     /// lens=LENS, or PATH=VALUE; may be repeated [default: the study's]
     #[arg(long, value_name = "CHANGES")]
@@ -33,13 +36,17 @@ pub struct CounterfactualArgs {
     /// How to print the result
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Format,
+    /// Write the result to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<std::path::PathBuf>,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   raison study counterfactual cuban-missile-crisis --swap leader=nikita-khrushchev-1961
   raison study counterfactual munich-1938 --swap situation.surprise=[0.6,0.9] --lens memory
-  raison study counterfactual cuban-missile-crisis --lens rational --swap lens=governmental";
+  raison study counterfactual cuban-missile-crisis --lens rational --swap lens=governmental
+  raison study counterfactual icb:196:USA --swap record.trigger_violent=1";
 
 /// One change, found.
 #[derive(Clone)]
@@ -64,7 +71,23 @@ pub fn run(args: CounterfactualArgs) -> Result<(), Failure> {
     };
     let words: Vec<String> = swap.iter().flat_map(|s| split(s)).collect();
     let (case, lenses) = case::chosen(&args.case, &set.case, &set.lenses);
-    let found = (cases::find(&case), registry::select(&lenses));
+    #[cfg(feature = "record")]
+    if case::is_row(&case) {
+        let asked = of_the_record(&args, &case, &lenses, &words)?;
+        return answer(&args, &set, &asked, &words);
+    }
+    answer(&args, &set, &of_a_case(&case, &lenses, &words)?, &words)
+}
+
+/// The case under every set of changes, the lenses, and the changes.
+struct Asked {
+    cases: Vec<Case>,
+    lenses: Vec<Box<dyn Lens>>,
+    changes: Vec<Change>,
+}
+
+fn of_a_case(case: &str, lenses: &[String], words: &[String]) -> Result<Asked, Failure> {
+    let found = (cases::find(case), registry::select(lenses));
     let shelf = found
         .0
         .as_ref()
@@ -82,21 +105,89 @@ pub fn run(args: CounterfactualArgs) -> Result<(), Failure> {
             return Err(Failure::problems(problems));
         }
     };
-    let cases = arms(&shelf, &origin, &edits)?;
-    let Some(case) = cases.first() else {
+    let coded = case::load(&shelf, &origin, &Swap::default())?;
+    let swapped = |swap: &Swap| case::load_quietly(&shelf, &origin, swap);
+    Ok(Asked {
+        lenses: case::or_all(lenses, &coded),
+        cases: arms(&coded, &edits, &swapped)?,
+        changes: changes(words, &edits, |name| lens(name).ok()),
+    })
+}
+
+/// A decision of the crisis record, by lenses fitted on other crises.
+#[cfg(feature = "record")]
+fn of_the_record(
+    args: &CounterfactualArgs,
+    case: &str,
+    lenses: &[String],
+    words: &[String],
+) -> Result<Asked, Failure> {
+    use raison::crises::{self, Record};
+    let mut problems = Vec::new();
+    let edits: Vec<Edit> = words
+        .iter()
+        .filter_map(|w| edit_of_row(w).map_err(|p| problems.extend(p)).ok())
+        .collect();
+    let ids = crises::lenses(lenses).map_err(|p| problems.extend(p));
+    let store = args.store.open()?;
+    let record =
+        Record::load(&store, Default::default()).map_err(crate::commands::recording::failure)?;
+    let row = record.find(case).map_err(|p| problems.push(p)).ok();
+    let (Some(row), Ok(ids), []) = (row, ids, problems.as_slice()) else {
+        return Err(Failure::problems(problems));
+    };
+    let threads = args.case.threads.map(usize::from);
+    let (coded, fitted) =
+        raison::threads::with_threads(threads, || record.case(row)).map_err(Failure::Ours)?;
+    let boxed = |id: &str| fitted.iter().find(|f| f.lens.id() == id);
+    let boxed = |id: &str| boxed(id).map(|f| f.lens.boxed());
+    Ok(Asked {
+        lenses: ids.iter().filter_map(|id| boxed(id)).collect(),
+        cases: arms(&coded, &edits, &|_| Ok(coded.clone()))?,
+        changes: changes(words, &edits, |name| boxed(name.trim())),
+    })
+}
+
+/// A change of a row of the record: a number or a theory.
+#[cfg(feature = "record")]
+fn edit_of_row(word: &str) -> Result<Edit, Vec<Diagnostic>> {
+    let Some((name, value)) = word.split_once('=').map(|(n, v)| (n.trim(), v.trim())) else {
+        return Err(vec![unsaid(word)]);
+    };
+    match name {
+        "leader" | "doctrine" => Err(vec![raison::crises::no_swap(&format!("{name}="))]),
+        "lens" => raison::crises::lenses(&[value.to_owned()]).map(|_| Edit::Lens(value.to_owned())),
+        path => Ok(Edit::Set(path.to_owned(), value.to_owned())),
+    }
+}
+
+fn answer(
+    args: &CounterfactualArgs,
+    set: &raison::studies::Counterfactual,
+    asked: &Asked,
+    words: &[String],
+) -> Result<(), Failure> {
+    let Some(case) = asked.cases.first() else {
         return Ok(());
     };
-    let lenses = case::or_all(lenses, case);
-    let changes = changes(&words, &edits);
+    let known = |case: &Case| {
+        let mut inputs = case.question.inputs.iter();
+        inputs.all(|(_, i)| i.amount.is_known())
+    };
+    // Where nothing is uncertain, every draw is the same.
+    let draws = match asked.cases.iter().all(known) {
+        true => 0,
+        false => args.draws.unwrap_or(set.draws) as usize,
+    };
     let options = Options {
-        draws: args.draws.unwrap_or(set.draws) as usize,
+        draws,
         seed: args.case.seed.unwrap_or(set.seed),
         flips: false,
     };
     let setup = Setup {
-        changes: &changes,
-        cases: &cases,
-        lenses: &lenses,
+        changes: &asked.changes,
+        cases: &asked.cases,
+        lenses: &asked.lenses,
         options,
     };
     let threads = args.case.threads.map(usize::from);
@@ -104,21 +195,20 @@ pub fn run(args: CounterfactualArgs) -> Result<(), Failure> {
         raison::threads::with_threads(threads, || compare(&setup)).map_err(Failure::Ours)?;
     let view = View {
         case,
-        changes: &words,
+        changes: words,
         lenses: &found,
         options,
         engine: raison::ENGINE,
     };
-    match args.format {
-        Format::Json => print(&format!("{:#}\n", document(&view))),
-        Format::Text => print(&render(
-            &view,
-            Look {
-                width: 80,
-                colour: output::colour(),
-            },
-        )),
-    }
+    let look = Look {
+        width: 80,
+        colour: args.out.is_none() && output::colour(),
+    };
+    let text = match args.format {
+        Format::Json => format!("{:#}\n", document(&view)),
+        Format::Text => render(&view, look),
+    };
+    deliver(&text, args.out.as_deref())
 }
 
 /// Splits at commas outside brackets: `a=[1,2],b=3`.
@@ -145,10 +235,7 @@ fn split(text: &str) -> Vec<String> {
 
 fn edit(shelf: &Layered, word: &str) -> Result<Edit, Diagnostic> {
     let Some((name, value)) = word.split_once('=').map(|(n, v)| (n.trim(), v.trim())) else {
-        return Err(
-            Diagnostic::error(SWAP, format!("`{word}` does not say what it changes to"))
-                .help(WRITE),
-        );
+        return Err(unsaid(word));
     };
     match name {
         "leader" => cases::choose(shelf, Kind::Leader, value).map(Edit::Leader),
@@ -156,6 +243,10 @@ fn edit(shelf: &Layered, word: &str) -> Result<Edit, Diagnostic> {
         "lens" => lens(value).map(|_| Edit::Lens(value.to_owned())),
         path => Ok(Edit::Set(path.to_owned(), value.to_owned())),
     }
+}
+
+fn unsaid(word: &str) -> Diagnostic {
+    Diagnostic::error(SWAP, format!("`{word}` does not say what it changes to")).help(WRITE)
 }
 
 const WRITE: &str = "write --swap leader=SLUG, doctrine=SLUG, lens=LENS or PATH=VALUE";
@@ -177,37 +268,37 @@ fn lens(name: &str) -> Result<Box<dyn Lens>, Diagnostic> {
         .ok_or_else(|| Diagnostic::error(SWAP, format!("no lens `{name}`")))
 }
 
-fn changes(words: &[String], edits: &[Edit]) -> Vec<Change> {
+fn changes(
+    words: &[String],
+    edits: &[Edit],
+    lens: impl Fn(&str) -> Option<Box<dyn Lens>>,
+) -> Vec<Change> {
     let made = words.iter().zip(edits);
     made.map(|(name, edit)| Change {
         name: name.clone(),
         lens: match edit {
-            Edit::Lens(name) => lens(name).ok(),
+            Edit::Lens(name) => lens(name),
             _ => None,
         },
     })
     .collect()
 }
 
+/// The case with another leader or doctrine in place.
+type Swapped<'a> = dyn Fn(&Swap) -> Result<Case, Failure> + 'a;
+
 /// The case under every set of changes, or under none and all where they are many.
-fn arms(shelf: &Layered, origin: &Origin, edits: &[Edit]) -> Result<Vec<Case>, Failure> {
-    let coded = case::load(shelf, origin, &Swap::default())?;
+fn arms(coded: &Case, edits: &[Edit], swapped: &Swapped<'_>) -> Result<Vec<Case>, Failure> {
     let sets: Vec<usize> = match edits.len() {
         n if n <= MOST_CHANGES => (0..1 << n).collect(),
         _ => vec![0, usize::MAX],
     };
     sets.into_iter()
-        .map(|set| arm(shelf, origin, &coded, edits, set))
+        .map(|set| arm(coded, edits, set, swapped))
         .collect()
 }
 
-fn arm(
-    shelf: &Layered,
-    origin: &Origin,
-    coded: &Case,
-    edits: &[Edit],
-    set: usize,
-) -> Result<Case, Failure> {
+fn arm(coded: &Case, edits: &[Edit], set: usize, swapped: &Swapped<'_>) -> Result<Case, Failure> {
     let made = edits
         .iter()
         .enumerate()
@@ -222,7 +313,7 @@ fn arm(
         }
     }
     let mut case = match swap.leader.is_some() || swap.doctrine.is_some() {
-        true => case::load_quietly(shelf, origin, &swap)?,
+        true => swapped(&swap)?,
         false => coded.clone(),
     };
     let mut problems = Problems::new();

@@ -3,7 +3,7 @@
 use super::case::{self, CaseArgs, points};
 use super::settings;
 use crate::failure::Failure;
-use crate::output::{self, Format, deliver, print};
+use crate::output::{self, Format, deliver};
 use clap::Args;
 use raison::core::{Case, Diagnostic};
 use raison::files::codes;
@@ -42,6 +42,9 @@ pub struct SensitivityArgs {
     /// How to print the result
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Format,
+    /// Write the result to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -53,6 +56,9 @@ Examples:
 pub fn run(args: SensitivityArgs) -> Result<(), Failure> {
     let set: raison::studies::Sensitivity = settings::read(args.case.study.as_deref())?;
     let (case, lenses) = case::chosen(&args.case, &set.case, &set.lenses);
+    if case::is_row(&case) {
+        return Err(Failure::problems(vec![certain(&case)]));
+    }
     let read = case::read(&case, &lenses)?;
     let alternative = match &args.alternative {
         None => None,
@@ -78,16 +84,33 @@ pub fn run(args: SensitivityArgs) -> Result<(), Failure> {
         deliver(&tornado(&view), Some(plot))?;
         output::tell(&format!("wrote {}\n", plot.display()));
     }
-    match args.format {
-        Format::Json => print(&format!("{:#}\n", document(&view))),
-        Format::Text => print(&render(
-            &view,
-            Look {
-                width: 80,
-                colour: output::colour(),
-            },
-        )),
-    }
+    let look = Look {
+        width: 80,
+        colour: args.out.is_none() && output::colour(),
+    };
+    let text = match args.format {
+        Format::Json => format!("{:#}\n", document(&view)),
+        Format::Text => render(&view, look),
+    };
+    deliver(&text, args.out.as_deref())
+}
+
+/// Nothing is uncertain in a case, so there is nothing to decompose.
+const CERTAIN: raison::core::Code = raison::core::Code("R5503");
+
+fn certain(case: &str) -> Diagnostic {
+    let problem = Diagnostic::error(
+        CERTAIN,
+        format!("`{case}` has no uncertain input: a row of the crisis record holds known values"),
+    );
+    problem
+        .note(
+            "sensitivity divides the variance that uncertain inputs cause, and here there is none",
+        )
+        .help(format!(
+            "change an input instead: `raison study counterfactual {case} --swap \
+             record.power_ratio=1`, or see what would flip each lens: `raison analyze {case}`"
+        ))
 }
 
 fn find(case: &Case, id: &str) -> Result<usize, Failure> {
