@@ -52,6 +52,22 @@ pub enum Mark {
         /// Height: a category.
         at: f64,
     },
+    /// What chance alone would give, lying: a thin grey band at a height.
+    Null {
+        /// Low, high.
+        ends: Point,
+        /// Height: a category.
+        at: f64,
+    },
+    /// An estimate: a large dot at a height.
+    Estimate {
+        /// The estimate.
+        x: f64,
+        /// Height: a category.
+        at: f64,
+        /// Whether it is drawn as the second of two kinds: hollow and orange.
+        second: bool,
+    },
     /// A thin line across the chart at an x.
     Across {
         /// The x.
@@ -165,6 +181,11 @@ fn area(chart: &Chart) -> Area {
                     .into_iter()
                     .for_each(|v| add(v, *at));
             }
+            Mark::Null { ends, at } => {
+                add(ends.0, *at);
+                add(ends.1, *at);
+            }
+            Mark::Estimate { x, at, .. } => add(*x, *at),
             Mark::Across { x } => xs.push(*x),
         }
     }
@@ -300,6 +321,24 @@ fn draw(out: &mut String, mark: &Mark, area: &Area, series: &mut usize, names: &
         }
         Mark::Band { edges } => band(out, edges, area, colour),
         Mark::Interval { values, at } => interval(out, *values, *at, area),
+        Mark::Null { ends, at } => {
+            let places = (area.place((ends.0, *at)), area.place((ends.1, *at)));
+            if let (Some(a), Some(b)) = places {
+                line(out, a, b, "stroke=\"#c4c4c4\" stroke-width=\"6\"");
+            }
+        }
+        Mark::Estimate { x, at, second } => {
+            if let Some((x, y)) = area.place((*x, *at)) {
+                let look = match second {
+                    true => "fill=\"#ffffff\" stroke=\"#D55E00\" stroke-width=\"2.2\"",
+                    false => "fill=\"#0072B2\" stroke=\"#0072B2\" stroke-width=\"2.2\"",
+                };
+                let _ = writeln!(
+                    out,
+                    "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.6\" {look}/>"
+                );
+            }
+        }
         Mark::Across { x } => {
             if let Some(x) = area.x.place(*x, area.left, area.right) {
                 line(

@@ -11,7 +11,7 @@ use crate::refusal::Outcome;
 use crate::store::Store;
 use raison_core::draws::Stream;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How the study is run.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,13 +64,15 @@ pub struct Cell {
 pub struct Contrast {
     /// What may change.
     pub outcome: Kind,
-    /// Regime; `None` for all, with labels shuffled within regimes.
+    /// Regime; `None` for all. Labels are shuffled within regimes and twenty years.
     pub regime: Option<Regime>,
-    /// Natural deaths, regular exits.
+    /// Natural deaths and regular exits that are compared: those whose stratum has placebos,
+    /// as in the cells.
     pub n: (usize, usize),
     /// Mean absolute change after deaths less that after regular exits.
     pub difference: f64,
-    /// Two-sided p over shuffles of the labels.
+    /// Share of shuffles whose difference lies at least as far from the mean of all
+    /// shuffles as the observed one, on either side; the observed one counts among them.
     pub p: f64,
 }
 
@@ -158,7 +160,7 @@ fn of_outcome(
         })
         .collect();
     let contrasts = regimes()
-        .filter_map(|r| contrast(kind, r, &exits, plan))
+        .filter_map(|r| contrast(kind, r, &held(&exits, &placebos), plan))
         .collect();
     (cells, contrasts)
 }
@@ -168,6 +170,13 @@ type Stratum = (Option<Regime>, i32);
 
 fn stratum(c: &Change) -> Stratum {
     (c.at.regime, c.at.year.div_euclid(20))
+}
+
+/// The exits whose stratum has placebos: those that the cells rest on.
+fn held(exits: &[Change], placebos: &[Change]) -> Vec<Change> {
+    let strata: BTreeSet<Stratum> = placebos.iter().map(stratum).collect();
+    let has = |c: &&Change| strata.contains(&stratum(c));
+    exits.iter().filter(has).copied().collect()
 }
 
 fn cell(
@@ -231,21 +240,21 @@ fn pick(pool: &[f64], stream: &mut Stream) -> f64 {
         .unwrap_or(0.0)
 }
 
-/// Deaths against regular exits, labels shuffled within regimes.
+/// Deaths against regular exits, labels shuffled within regimes and twenty years.
 fn contrast(
     outcome: Kind,
     regime: Option<Regime>,
     exits: &[Change],
     plan: &Plan,
 ) -> Option<Contrast> {
-    let mut groups: BTreeMap<Option<Regime>, Vec<(bool, f64)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Stratum, Vec<(bool, f64)>> = BTreeMap::new();
     for c in exits
         .iter()
         .filter(|c| regime.is_none_or(|r| c.at.regime == Some(r)))
     {
         let death = c.at.exit == Some(Exit::NaturalDeath);
         groups
-            .entry(c.at.regime)
+            .entry(stratum(c))
             .or_default()
             .push((death, c.value.abs()));
     }
@@ -281,7 +290,7 @@ fn contrast(
                 .sum(),
         ));
     }
-    // Within regimes the expectation need not be zero: the distance from it counts.
+    // Within strata the expectation need not be zero: the distance from it counts.
     let centre = sums.iter().sum::<f64>() / sums.len().max(1) as f64;
     let far = (observed - centre).abs() - 1e-12;
     let reach = sums.iter().filter(|d| (**d - centre).abs() >= far).count();

@@ -36,7 +36,6 @@ pub fn render(view: &View<'_>) -> Value {
         ("later", later(view)),
         ("seed", json!(view.analysis.options.seed)),
         ("draws", json!(view.analysis.options.draws)),
-        ("fitted_on", fitted(view)),
         ("outcome_hidden", json!(view.hide_outcome)),
         (
             "coded_knowing_outcome",
@@ -64,6 +63,10 @@ pub fn render(view: &View<'_>) -> Value {
                 .collect(),
         ),
     ]);
+    if let Some(l) = view.case.learned {
+        let learned = json!({ "decisions": l.decisions, "later": l.later });
+        out.insert("fitted_on".into(), learned);
+    }
     if !view.hide_outcome {
         out.insert("observed".into(), id(view, view.chosen()));
         out.insert("outcome".into(), outcome(view));
@@ -162,12 +165,6 @@ fn account(view: &View<'_>, d: &Doctrine) -> Value {
         "told": d.told.map(|d| d.to_string()),
         "text": when::label(d, decided),
     })
-}
-
-/// What the lenses were fitted on, where they were fitted for this case alone.
-fn fitted(view: &View<'_>) -> Value {
-    let draw = |l: raison_core::Learned| json!({ "decisions": l.decisions, "later": l.later });
-    view.case.learned.map_or(Value::Null, draw)
 }
 
 /// What a lens has read although it is later than the case's information.

@@ -16,7 +16,6 @@ pub fn document(view: &View<'_>) -> Value {
         "case": view.case.question.situation.id,
         "changes": view.changes,
         "draws": view.options.draws,
-        "fitted_on": view.case.learned.map(|l| json!({ "decisions": l.decisions, "later": l.later })),
         "seed": view.options.seed,
         "lenses": lenses,
     })

@@ -30,6 +30,14 @@ pub fn render(view: &View<'_>, look: Look) -> String {
         whole(plan.bootstrap),
     );
     paragraph(&mut out, look, &text);
+    if plan.points < FEWEST {
+        let text = format!(
+            "Warning: {} points are too few for indices; with fewer than {FEWEST} they and their \
+             intervals leave 0 to 1 by chance. Read no order of inputs from them.",
+            plan.points
+        );
+        paragraph(&mut out, look, &text);
+    }
     for lens in &view.found.lenses {
         out.push('\n');
         of_lens(&mut out, view, lens, look);
@@ -41,10 +49,16 @@ pub fn render(view: &View<'_>, look: Look) -> String {
     out
 }
 
-const LEGEND: [&str; 2] = [
+/// Fewer points than this draw a warning: indices are then noise.
+const FEWEST: usize = 64;
+
+const LEGEND: [&str; 3] = [
+    "sd: standard deviation of the probability over the points, from 0 to 0.5 (0.10 is ten \
+     percentage points).",
     "first: share of the variance that would go if this input became known (Saltelli et al. 2010). \
      total: share in which it takes part, alone or with others (Jansen 1999); 0 means that it can \
-     be fixed anywhere in its range.",
+     be fixed anywhere in its range. Both are estimated apart, so a total below its first is \
+     sampling error: more points (--draws) shrink it.",
     "low→high: the probability in per cent with the input at its stated ends and the others at \
      their central values; │ is the central answer. A property of the model, not of the world.",
 ];

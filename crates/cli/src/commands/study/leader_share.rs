@@ -1,9 +1,10 @@
 //! `raison study leader-share`: how much of crisis decisions is the leader's.
 
 use super::super::fit::write_plot;
-use super::super::recording::{Format, StoreArgs, failure, print};
+use super::super::recording::{Format, StoreArgs, failure};
 use super::settings;
 use crate::failure::Failure;
+use crate::output::deliver;
 use clap::Args;
 use raison::record::leaders_study::share::{
     CONTROLS, Controls, Fitted, LeaderShare, Plan, Scale, boundary_p, run as study,
@@ -33,6 +34,9 @@ pub struct LeaderShareArgs {
     /// Draw the shares
     #[arg(long, value_name = "FILE.svg")]
     plot: Option<PathBuf>,
+    /// Write the result to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     /// How to write the result
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -58,8 +62,8 @@ pub fn run(args: LeaderShareArgs) -> Result<(), Failure> {
         write_plot(plot, &chart(&found))?;
     }
     match args.format {
-        Format::Json => print(&format!("{:#}\n", document(&found))),
-        Format::Text => print(&report(&found, &set.title)),
+        Format::Json => deliver(&format!("{:#}\n", document(&found)), args.out.as_deref()),
+        Format::Text => deliver(&report(&found, &set.title), args.out.as_deref()),
     }
 }
 

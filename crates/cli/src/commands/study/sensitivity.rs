@@ -27,7 +27,7 @@ pub struct SensitivityArgs {
     /// or the one that leads]
     #[arg(long, value_name = "ID")]
     alternative: Option<String>,
-    /// Sobol points; powers of two are best
+    /// Sobol points; powers of two are best, and fewer than 64 tell nothing
     #[arg(long, value_name = "N", value_parser = points)]
     draws: Option<usize>,
     /// Most inputs with indices of their own

@@ -1,9 +1,10 @@
 //! `raison study succession`: what changes when leaders go.
 
 use super::super::fit::write_plot;
-use super::super::recording::{Format, StoreArgs, failure, print};
+use super::super::recording::{Format, StoreArgs, failure};
 use super::settings;
 use crate::failure::Failure;
+use crate::output::deliver;
 use clap::Args;
 use raison::record::leaders_study::authority::ELSEWHERE;
 use raison::record::leaders_study::exits::{Exit, Regime};
@@ -34,6 +35,9 @@ pub struct SuccessionArgs {
     /// Draw the changes
     #[arg(long, value_name = "FILE.svg")]
     plot: Option<PathBuf>,
+    /// Write the result to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     /// How to write the result
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -58,8 +62,8 @@ pub fn run(args: SuccessionArgs) -> Result<(), Failure> {
         write_plot(plot, &chart(&found))?;
     }
     match args.format {
-        Format::Json => print(&format!("{:#}\n", document(&found))),
-        Format::Text => print(&report(&found, &set.title)),
+        Format::Json => deliver(&format!("{:#}\n", document(&found)), args.out.as_deref()),
+        Format::Text => deliver(&report(&found, &set.title), args.out.as_deref()),
     }
 }
 
@@ -76,9 +80,14 @@ fn report(found: &Succession, title: &str) -> String {
          {placebos} placebo years with one leader in office throughout.\n\n\
          change: mean absolute change around the exits; placebo: the same at placebo\n\
          years of the same regime and twenty years, with 95 % of {} draws; p: share of\n\
-         draws that reach it (one-sided); without: the same p without states whose final\n\
-         authority lies elsewhere; signed: mean change with its sign.\n",
-        found.plan.draws
+         draws that reach it (one-sided); p w/o: the same p without states whose final\n\
+         authority lies elsewhere; signed: mean change with its sign. No p can be\n\
+         below {}.\n\
+         death less regular: difference of the mean absolute changes (deaths, regular\n\
+         exits compared); its p is two-sided: the share of shuffles of the two labels,\n\
+         within regimes and twenty years, that lie as far from the mean of all shuffles.\n",
+        found.plan.draws,
+        floor(found.plan.draws),
     );
     let right = |n| (n, Align::Right);
     let head = [
@@ -89,7 +98,7 @@ fn report(found: &Succession, title: &str) -> String {
         right("placebo"),
         right("95 %"),
         right("p"),
-        right("without"),
+        right("p w/o"),
         right("signed"),
     ];
     for kind in Kind::ALL {
@@ -128,10 +137,36 @@ fn row(c: &Cell, found: &Succession) -> Vec<String> {
         number(c.change),
         number(c.placebo),
         format!("{}-{}", number(c.interval.0), number(c.interval.1)),
-        number(c.p),
-        without.map_or(String::new(), |o| number(o.p)),
+        chance(c.p, found.plan.draws),
+        without.map_or(String::new(), |o| chance(o.p, found.plan.draws)),
         signed,
     ]
+}
+
+/// A share of draws to three digits, or to as many as the draws resolve; what would round
+/// to nothing is a bound.
+fn chance(p: f64, draws: usize) -> String {
+    let digits = digits(draws);
+    let least = 0.1f64.powi(digits as i32);
+    match p < least {
+        true => format!("<{}", short(least, digits)),
+        false => short(p, digits),
+    }
+}
+
+/// Digits that draws resolve, at most three.
+fn digits(draws: usize) -> usize {
+    ((draws + 1) as f64).log10().floor().clamp(1.0, 3.0) as usize
+}
+
+/// The smallest p that draws can give.
+fn floor(draws: usize) -> String {
+    short(1.0 / (draws + 1) as f64, 4)
+}
+
+fn short(x: f64, digits: usize) -> String {
+    let text = format!("{x:.digits$}");
+    text.strip_prefix('0').map_or(text.clone(), str::to_owned)
 }
 
 fn contrasts(out: &mut String, found: &Succession, kind: Kind) {
@@ -139,7 +174,16 @@ fn contrasts(out: &mut String, found: &Succession, kind: Kind) {
         .contrasts
         .iter()
         .filter(|c| c.outcome == kind)
-        .map(|c| format!("{} {:+.3} (p {:.2})", regime(c.regime), c.difference, c.p))
+        .map(|c| {
+            let p = chance(c.p, found.plan.draws);
+            let is = if p.starts_with('<') { "" } else { "= " };
+            let (deaths, regular) = c.n;
+            format!(
+                "{} {:+.3} ({deaths}, {regular}; p {is}{p})",
+                regime(c.regime),
+                c.difference
+            )
+        })
         .collect();
     if !list.is_empty() {
         out.push_str("  death less regular: ");
@@ -164,7 +208,7 @@ fn contrasts(out: &mut String, found: &Succession, kind: Kind) {
 
 fn limits() -> String {
     let mut out = String::from(
-        "\nLimits\n  Archigos follows these although final authority lies elsewhere or the chair\n  rotates (our list; they are left out under `without`):\n",
+        "\nLimits\n  Archigos follows these although final authority lies elsewhere or the chair\n  rotates (our list; they are left out under `p w/o`):\n",
     );
     for e in ELSEWHERE {
         let text = format!("{} {}-{}: {}", e.name, e.from, e.to, e.why);
@@ -177,7 +221,11 @@ fn limits() -> String {
     out.push_str(
         "  Deaths are few, and few in democracies; old age is not quite chance. Regular\n  \
          exits are chosen dates: their figures describe, they do not identify. Many cells\n  \
-         are tested: at 5 % one in twenty comes out by chance.\n\n\
+         are tested: at 5 % one in twenty comes out by chance.\n  \
+         Placebo years need one leader in office throughout the window, so they are years\n  \
+         of long-tenured leaders; leaders who exit may have served less. A state can give\n  \
+         several exits and many placebos, and neither draws nor shuffles are clustered by\n  \
+         state: intervals and p are too narrow where changes of one state are alike.\n\n\
          Published anchors, for design and sign only: Jones and Olken (2005): growth\n\
          changes after natural deaths, in autocracies above all; Jones and Olken (2009):\n\
          assassinations, against failed attempts, change institutions and wars; Mattes,\n\
@@ -218,52 +266,72 @@ fn contrast(c: &Contrast) -> Value {
     })
 }
 
-/// Changes over what placebos lead one to expect: bars are the 95 % of placebos, dots the
-/// exits.
+/// Changes over what placebos lead one to expect: grey bands are 95 % of placebo draws, dots
+/// the exits, deaths above regular exits.
 fn chart(found: &Succession) -> Chart {
-    let shown: Vec<&Cell> = found
+    let mut shown: Vec<&Cell> = found
         .cells
         .iter()
-        .filter(|c| {
-            !c.without_elsewhere
-                && c.regime.is_some()
-                && c.exit == Exit::NaturalDeath
-                && c.placebo > 0.0
-        })
+        .filter(|c| !c.without_elsewhere && c.regime.is_some() && c.placebo > 0.0)
         .collect();
+    let outcome = |c: &Cell| Kind::ALL.iter().position(|k| *k == c.outcome);
+    shown.sort_by_key(|c| {
+        (
+            outcome(c),
+            c.regime.map(Regime::word),
+            c.exit != Exit::NaturalDeath,
+        )
+    });
+    let places = || shown.iter().enumerate().map(|(i, c)| (i as f64, *c));
     let mut marks = vec![Mark::Across { x: 1.0 }];
-    marks.extend(shown.iter().enumerate().map(|(i, c)| Mark::Interval {
-        values: (c.interval.0 / c.placebo, 1.0, c.interval.1 / c.placebo),
-        at: i as f64,
+    marks.extend(places().map(|(at, c)| Mark::Null {
+        ends: (c.interval.0 / c.placebo, c.interval.1 / c.placebo),
+        at,
     }));
-    let points = shown
-        .iter()
-        .enumerate()
-        .map(|(i, c)| (c.change / c.placebo, i as f64))
-        .collect();
-    marks.push(Mark::Line {
-        points: Vec::new(),
-        name: String::new(),
-    });
-    marks.push(Mark::Dots {
-        points,
-        name: String::new(),
-    });
+    marks.extend(places().map(|(at, c)| Mark::Estimate {
+        x: c.change / c.placebo,
+        at,
+        second: c.exit != Exit::NaturalDeath,
+    }));
     Chart {
-        title: "Natural deaths of leaders: change over that of placebo years".to_owned(),
+        title: "Natural deaths and regular exits of leaders, against placebo years".to_owned(),
         x: Axis {
-            label: "orange: mean change at deaths / at placebos; blue: 95 % of placebo draws"
+            label: "mean change at exits over that at placebo years"
                 .to_owned(),
             ..Axis::default()
         },
         y: Axis {
-            categories: shown
-                .iter()
-                .map(|c| format!("{}: {} ({})", c.outcome.word(), regime(c.regime), c.n))
-                .collect(),
+            categories: places().map(|(_, c)| named(c)).collect(),
             ..Axis::default()
         },
         marks,
-        source: "Archigos 4.1, GML 2.2.1, UN ideal points 2025, ATOP 5.1, Polity5".to_owned(),
+        source: "Archigos 4.1, GML 2.2.1, UN ideal points 2025, ATOP 5.1, Polity5. Grey: 95 % of placebo draws."
+            .to_owned(),
+    }
+}
+
+fn named(c: &Cell) -> String {
+    format!(
+        "{}, {}: {} ({})",
+        c.outcome.word(),
+        regime(c.regime),
+        c.exit.word(),
+        c.n
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chances_are_never_printed_as_nothing() {
+        assert_eq!(chance(0.0002, 4999), "<.001");
+        assert_eq!(chance(0.001, 4999), ".001");
+        assert_eq!(chance(0.0342, 4999), ".034");
+        assert_eq!(chance(1.0, 4999), "1.000");
+        assert_eq!(chance(0.01, 99), ".01");
+        assert_eq!(chance(0.005, 199), "<.01");
+        assert_eq!(floor(4999), ".0002");
     }
 }
