@@ -89,6 +89,23 @@ pub fn cell(x: f64, signed: bool) -> String {
     }
 }
 
+/// Of intervals of 95 % that luck can move, how many would leave out 0 by chance if
+/// nothing differed.
+pub fn by_chance(moving: usize) -> f64 {
+    0.05 * moving as f64
+}
+
+/// What is to be borne in mind where many intervals are read at once.
+pub fn chance_note(clear: usize, moving: usize) -> String {
+    format!(
+        "{clear} differences are marked; {moving} intervals are of a kind that luck can move. If \
+         nothing differed, about {:.1} of these would be marked by chance, one in twenty; \
+         measures hang together, so such marks come in clusters. Differences below a millionth \
+         of the base's values are rounding: they are written as 0 and never marked.",
+        by_chance(moving)
+    )
+}
+
 /// A heading, bold where there is colour.
 pub fn bold(text: &str) -> String {
     if colour() {

@@ -240,7 +240,14 @@ fn two_folders_are_compared_in_the_same_luck() {
     let same = json(&folder, &["compare", "base", "base"]);
     for row in same["rows"].as_array().expect("rows") {
         assert_eq!(row["difference"]["value"], 0.0, "{row}");
+        assert_eq!(row["clear"], false, "{row}");
     }
+    assert_eq!(same["intervals"]["moved_by_luck"], 0);
+    let clear = rows.iter().filter(|r| r["clear"] == true).count();
+    assert_eq!(value["intervals"]["clear"], clear);
+    let stars = text.lines().filter(|l| l.contains("*  [")).count();
+    assert_eq!(stars, clear, "{text}");
+    assert!(text.contains("would be marked by chance"), "{text}");
     let plot = ["compare", "base", "other", "--measure", "depth", "--plot"];
     for more in [&["a.svg"][..], &["b.svg", "--difference"]] {
         said(&folder, &[&plot[..], more].concat());
@@ -267,6 +274,28 @@ fn two_folders_are_compared_in_the_same_luck() {
         &raison_in(&folder.0, &["compare", "base", "other", "--state", "XXX"]),
         &["no finished run of a state `XXX`"],
     );
+    let later = ["cold-war-1962", "--years", "1", "--runs", "2", "--out"];
+    simulate(&folder, &[&later[..], &["later"]].concat());
+    refused(
+        &raison_in(&folder.0, &["compare", "base", "later"]),
+        &["R6029", "`base` holds 1914 to 1918, `later` holds 1962"],
+    );
+}
+
+#[test]
+fn what_a_share_and_an_exit_do_is_told() {
+    let folder = Folder::new();
+    let args = [WORLD, "--years", "1", "--runs", "1", "--out", "x"];
+    let told = simulate(
+        &folder,
+        &[&args[..], &["--set", "states.RUS.share=0.2"]].concat(),
+    );
+    assert!(told.contains("rescales those of all"), "{told}");
+    let early = ["simulate", WORLD, "--exit", "USA=1913-12-31", "--out", "y"];
+    refused(
+        &raison_in(&folder.0, &early),
+        &["USA=1913-12-31", "before the world begins in 1914"],
+    );
 }
 
 #[test]
@@ -292,9 +321,11 @@ fn runs_are_heard_with_a_legend() {
         let bytes = std::fs::read(folder.0.join(name)).expect("a sound");
         assert!(bytes.starts_with(b"RIFF") || bytes.starts_with(b"MThd"));
         let legend = std::fs::read_to_string(folder.0.join(format!("{name}.txt"))).expect("words");
-        assert!(legend.contains(words), "{legend}");
+        let joined = legend.replace('\n', " ");
+        assert!(joined.contains(words), "{legend}");
+        narrow(&legend);
         assert!(
-            legend.contains("Pitch: ") && legend.contains("from 1914 to 1918"),
+            joined.contains("Pitch: ") && joined.contains("from 1914 to 1918"),
             "{legend}"
         );
     }
@@ -411,6 +442,7 @@ fn the_effect_of_a_doctrine_says_first_what_it_rests_on() {
         "DATA",
         "ASSUMPTION",
         "UNOBSERVED",
+        "HINDSIGHT",
         "Base",
         "Without pillar",
         "Leader leaves",
@@ -421,6 +453,7 @@ fn the_effect_of_a_doctrine_says_first_what_it_rests_on() {
     let kinds = |k: &str| variants.iter().filter(|v| v["kind"] == k).count();
     assert_eq!((kinds("base"), kinds("doctrine"), kinds("exit")), (1, 3, 1));
     assert!(kinds("pillar") >= 3);
+    assert!(text.contains("told in 2026"), "{text}");
     assert!(
         value["standing"][0]
             .as_str()
@@ -445,4 +478,8 @@ fn columns_and_terms_are_explained() {
         let text = said(&folder, &["explain", topic]);
         assert!(text.contains(words), "{topic}: {text}");
     }
+    // The exact name of a column goes before another name of a term.
+    let text = said(&folder, &["explain", "openness"]);
+    assert!(text.starts_with("openness: Trade over GDP"), "{text}");
+    assert!(text.contains("The term `channel`"), "{text}");
 }

@@ -271,12 +271,23 @@ pub fn set(world: &mut World, path: &str, value: &str) -> Result<(), Diagnostic>
 /// Lets the first leader of a state leave at a date.
 ///
 /// # Errors
-/// Where the state or the date does not exist.
+/// Where the state or the date does not exist, or the date is before the first year.
 pub fn exit(world: &mut World, state: &str, date: &str) -> Result<(), Diagnostic> {
     let when: Date = date.parse().map_err(|_| {
         Diagnostic::error(codes::WRONG_TYPE, format!("`{date}` is no date"))
             .help("write it as 1989-06-03")
     })?;
+    if when.year() < world.start {
+        return Err(Diagnostic::error(
+            codes::OUT_OF_DOMAIN,
+            format!(
+                "`{state}={date}` lets a leader leave before the world begins in {}",
+                world.start
+            ),
+        )
+        .note("whoever has left by then is not in the world")
+        .help("name a date of that year or later, or another leader with `--swap`"));
+    }
     let codes_of: Vec<String> = world.states.iter().map(|s| s.code.clone()).collect();
     let seat = world
         .states

@@ -9,7 +9,7 @@ use raison::core::Diagnostic;
 use raison::files::suggest::did_you_mean;
 use raison::record::{Table, read};
 use raison::report::charts::{Axis, Chart, Mark, svg};
-use raison::study::world::scoring::{Paired, paired, quantile};
+use raison::study::world::scoring::{Paired, RELEVANT, paired, quantile, scale};
 use raison::world::measures::columns::{STATE, SYSTEM};
 use raison::world::output::Folder;
 use serde_json::json;
@@ -150,7 +150,52 @@ struct Row {
     base: f64,
     other: f64,
     difference: Paired,
+    scale: f64,
 }
+
+impl Row {
+    fn clear(&self) -> bool {
+        self.difference.clear(self.scale)
+    }
+
+    fn moves(&self) -> bool {
+        self.difference.moves(self.scale)
+    }
+}
+
+/// How many differences are clear, and how many luck can move.
+fn counted(rows: &[Row]) -> (usize, usize) {
+    let clear = rows.iter().filter(|r| r.clear()).count();
+    (clear, rows.iter().filter(|r| r.moves()).count())
+}
+
+/// Refuses folders that have no year, run or value in common.
+fn in_common(args: &CompareArgs, x: &[Series], y: &[Series], rows: &[Row]) -> Result<(), Failure> {
+    if !rows.is_empty() {
+        return Ok(());
+    }
+    let years = |all: &[Series]| {
+        let years = || all.iter().flat_map(BTreeMap::keys);
+        match (years().min(), years().max()) {
+            (Some(a), Some(b)) => format!("{a} to {b}"),
+            _ => "no years".to_owned(),
+        }
+    };
+    let (a, b) = (args.a.display(), args.b.display());
+    let text = format!("`{a}` and `{b}` have no year of a run in common");
+    Err(Failure::problems(vec![
+        Diagnostic::error(NOTHING_COMMON, text)
+            .note(format!(
+                "`{a}` holds {}, `{b}` holds {}",
+                years(x),
+                years(y)
+            ))
+            .help("compare folders whose worlds begin in the same year, or runs that overlap"),
+    ]))
+}
+
+/// Two folders have nothing that can be compared.
+const NOTHING_COMMON: raison::core::Code = raison::core::Code("R6029");
 
 /// The state that swaps and exits of the two folders change, where it is one only.
 fn changed(a: &Settled, b: &Settled) -> Option<String> {
@@ -200,6 +245,7 @@ pub fn run(mut args: CompareArgs) -> Result<(), Failure> {
         .zip(x.iter().zip(&y))
         .filter_map(|(name, (x, y))| row(name, x, y))
         .collect();
+    in_common(&args, &x, &y, &rows)?;
     if let Some(file) = &args.plot {
         let k = names.iter().position(|n| *n == args.measure).unwrap_or(0);
         let chart = fans(&args, &x[k], &y[k]);
@@ -208,16 +254,19 @@ pub fn run(mut args: CompareArgs) -> Result<(), Failure> {
     }
     match args.format {
         Format::Json => {
+            let (clear, moving) = counted(&rows);
             let rows: Vec<_> = rows
                 .iter()
                 .map(|r| {
                     let d = r.difference;
                     json!({ "measure": r.name, "year": r.year, "a": r.base, "b": r.other, "n": d.n,
+                            "clear": r.clear(), "smallest_relevant": RELEVANT * r.scale,
                             "difference": { "value": d.mean, "interval": [d.low, d.high] } })
                 })
                 .collect();
-            let document =
-                json!({ "state": args.state, "manifests": [a.manifest, b.manifest], "rows": rows });
+            let document = json!({ "state": args.state, "manifests": [a.manifest, b.manifest], "rows": rows,
+                    "intervals": { "clear": clear, "moved_by_luck": moving,
+                        "clear_by_chance": output::by_chance(moving) } });
             output::print(&format!("{document:#}\n"))
         }
         _ => output::print(&table(&args, &rows)),
@@ -250,6 +299,7 @@ fn row(name: &str, x: &Series, y: &Series) -> Option<Row> {
         base: mean(&p),
         other: mean(&q),
         difference: paired(&p, &q),
+        scale: scale(&p),
     })
 }
 
@@ -269,9 +319,8 @@ fn table(args: &CompareArgs, rows: &[Row]) -> String {
         "interval"
     );
     for r in rows {
-        let d = r.difference;
-        let apart = d.low > 0.0 || d.high < 0.0;
-        let mark = if apart && d.low.is_finite() { "*" } else { " " };
+        let d = r.difference.without_noise(r.scale);
+        let mark = if r.clear() { "*" } else { " " };
         out.push_str(&format!(
             "{:<24} {:>9} {:>9} {:>9}{mark}  [{:>9}, {:>9}]\n",
             r.name,
@@ -283,8 +332,10 @@ fn table(args: &CompareArgs, rows: &[Row]) -> String {
         ));
     }
     out.push_str(
-        "\n* the interval leaves out 0; it holds luck, not doubts about the assumptions.\n`raison explain COLUMN` says how each is measured.\n",
+        "\n* the interval leaves out 0; it holds luck, not doubts about the assumptions.\n`raison explain COLUMN` says how each is measured.\n\n",
     );
+    let (clear, moving) = counted(rows);
+    out.push_str(&output::wrap(&output::chance_note(clear, moving), ""));
     out
 }
 

@@ -359,13 +359,16 @@ fn beats(
                 "sanction" if own.is_some() => (0.3, format!("{a} puts sanctions on {b}")),
                 _ => continue,
             };
-            out.push(Beat {
+            let beat = Beat {
                 at: (int("year", row).unwrap_or(first) - first).max(0) as usize,
                 weight,
                 pan: side(state),
                 name: words,
-            });
+            };
+            out.push((beat, kind == "war-joined"));
         }
     }
-    Ok(out)
+    // Decisions are logged before what comes of them: a war begins before others enter it.
+    out.sort_by_key(|(beat, joins)| (beat.at, *joins));
+    Ok(out.into_iter().map(|(beat, _)| beat).collect())
 }

@@ -122,6 +122,10 @@ fn lay(args: WorldArgs) -> Result<Laid, Failure> {
         )));
     }
     let asked = args.settled();
+    let share = |path: &str| path.starts_with("states.") && path.ends_with(".share");
+    if asked.set.iter().any(|(path, _)| share(path)) {
+        output::tell("note: shares are divided by their sum; setting one rescales those of all\n");
+    }
     Ok(Laid {
         system: System::new(asked.load()?),
         asked,

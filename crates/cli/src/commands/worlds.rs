@@ -32,13 +32,14 @@ pub struct WorldArgs {
     /// The lens that decides [default: composite].
     #[arg(long, value_name = "LENS")]
     pub lens: Option<String>,
-    /// Set an input: `parameters.war.costs=0.2`, `states.IRN.share=[0.01, 0.02]`.
+    /// Set an input: `parameters.war.costs=0.2`, `states.IRN.share=[0.01, 0.02]`. Shares are
+    /// divided by their sum: setting one rescales those of all others.
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = pair)]
     pub set: Vec<(String, String)>,
     /// Put another leader or doctrine in: `IRN.doctrine=five-principles-1954`.
     #[arg(long = "swap", value_name = "STATE.WHAT=SLUG", value_parser = pair)]
     pub swap: Vec<(String, String)>,
-    /// Let a leader leave at a date: `IRN=2020-01-01`.
+    /// Let a leader leave at a date, not before the world begins: `IRN=2020-01-01`.
     #[arg(long = "exit", value_name = "STATE=DATE", value_parser = pair)]
     pub exit: Vec<(String, String)>,
     #[command(flatten)]

@@ -24,5 +24,9 @@ pub const AIM_OUTSIDE: Code = Code("R6009");
 pub const SAME_STATE: Code = Code("R6010");
 /// A world with fewer than two states, or with more than can be simulated.
 pub const STATE_COUNT: Code = Code("R6011");
+/// The shares of capabilities of all states sum to more than 1.
+pub const SHARES_OF_ALL: Code = Code("R6013");
+/// A border stands twice.
+pub const SAME_BORDER: Code = Code("R6014");
 /// A year that cannot be simulated.
 pub const BAD_YEAR: Code = Code("R6012");

@@ -92,6 +92,7 @@ fn read(
     };
     world.states = items::states(top, sources, beside, ctx);
     count(top, world.states.len(), ctx);
+    whole(top, &world.states, ctx);
     let names: Vec<String> = world.states.iter().map(|s| s.code.clone()).collect();
     let codes = Codes {
         map: names
@@ -134,6 +135,24 @@ fn count(top: &Table<'_>, states: usize, ctx: &mut Context<'_>) {
             Diagnostic::error(codes::STATE_COUNT, format!("a world of {states} states"))
                 .at(top.span, "")
                 .help(format!("a world has from 2 to {MOST_STATES} states")),
+        );
+    }
+}
+
+/// Warns of shares that sum to more than the whole. They are divided by their sum, so the
+/// world can be simulated; but shares of another whole were mixed, or one is mistyped.
+fn whole(top: &Table<'_>, states: &[raison_core::world::WorldState], ctx: &mut Context<'_>) {
+    let shares = states.iter().map(|s| ctx.inputs.get(s.share).amount);
+    let sum: f64 = shares.map(|amount| amount.central()).sum();
+    if sum > 1.0 + 1e-4 {
+        ctx.report(
+            Diagnostic::warning(
+                codes::SHARES_OF_ALL,
+                format!("the shares of all states sum to {sum:.4}"),
+            )
+            .at(top.span, "in this world")
+            .note("they are divided by their sum: no state has the share that is written")
+            .help("write shares of one whole, such as all states of the year"),
         );
     }
 }

@@ -67,9 +67,20 @@ pub(super) fn borders(
     ctx: &mut Context<'_>,
 ) -> Vec<Border> {
     let mut out = Vec::new();
+    let mut seen: BTreeMap<(usize, usize), Span> = BTreeMap::new();
     for row in &rows(top, "borders", BORDER, sources, beside, ctx) {
         let item = Item::new(row, String::new(), top, ctx);
         if let Some((a, b)) = pair(&item, ("a", "b"), states, ctx) {
+            let ends = (a.min(b), a.max(b));
+            if let Some(first) = seen.insert(ends, row.span) {
+                ctx.report(
+                    Diagnostic::error(codes::SAME_BORDER, "this border stands twice")
+                        .at(row.span, "again here")
+                        .also(first, "first here")
+                        .help("keep one of the two; the order of the states does not matter"),
+                );
+                continue;
+            }
             let land = item.yes("land", ctx);
             out.push(Border {
                 a: a.min(b),

@@ -28,30 +28,41 @@ fn sections() -> Vec<(&'static str, &'static str)> {
     parts.filter_map(|part| part.split_once('\n')).collect()
 }
 
-/// Adds a topic for every column; where a term goes by the same name, the column is
-/// explained under it.
+/// Adds a topic for every column. Where a term has the same id (`depth`:
+/// strategic-depth), the column is explained under it; where the name is only another name of a term, it leads to the column, and the
+/// term's page follows.
 pub(super) fn add(topics: &mut Vec<Topic>) {
     let sections = sections();
     for (name, about) in names() {
         let section = sections.iter().find(|(n, _)| *n == name);
         let text = section.map_or(about, |(_, text)| text.trim());
         let wanted = plain(&name);
-        let term = topics.iter_mut().find(|t| {
-            t.group == Group::Terms
-                && (plain(&t.id) == wanted || t.names.iter().any(|n| plain(n) == wanted))
-        });
-        match term {
-            Some(term) => {
-                let _ = write!(term.text, "\n## The column `{name}`\n\n{text}\n");
-            }
-            None => topics.push(Topic {
-                id: name,
-                title: first_up(about),
-                names: Vec::new(),
-                group: Group::Columns,
-                text: format!("{text}\n"),
-            }),
+        let goes_by = |t: &Topic| t.names.iter().any(|n| plain(n) == wanted);
+        let same = |t: &Topic| {
+            let id = plain(&t.id);
+            id == wanted || (goes_by(t) && id.ends_with(&format!("-{wanted}")))
+        };
+        let mut terms = topics.iter_mut().filter(|t| t.group == Group::Terms);
+        if let Some(term) = terms.find(|t| same(t)) {
+            let _ = write!(term.text, "\n## The column `{name}`\n\n{text}\n");
+            continue;
         }
+        let mut text = format!("{text}\n");
+        if let Some(term) = topics.iter_mut().find(|t| goes_by(t)) {
+            term.names.retain(|n| plain(n) != wanted);
+            let _ = write!(
+                text,
+                "\n## The term `{}`: {}\n\n{}",
+                term.id, term.title, term.text
+            );
+        }
+        topics.push(Topic {
+            id: name,
+            title: first_up(about),
+            names: Vec::new(),
+            group: Group::Columns,
+            text,
+        });
     }
 }
 

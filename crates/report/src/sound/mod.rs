@@ -10,6 +10,8 @@ mod detect;
 mod midi;
 mod wav;
 
+use crate::words::wrap;
+
 pub use detect::detect;
 pub use midi::midi;
 pub use wav::{samples, wav};
@@ -125,9 +127,13 @@ impl Timeline {
                 out.push_str(&format!("{when}: {} ({side})\n", b.name));
             }
         }
-        out
+        let lines = out.lines().map(|line| wrap(line, COLUMNS).join("\n"));
+        lines.map(|line| line + "\n").collect()
     }
 }
+
+/// Columns of a legend.
+const COLUMNS: usize = 80;
 
 /// A time without needless digits.
 fn time(x: f64) -> String {

@@ -1,6 +1,6 @@
 //! What a doctrine does: the same world and luck under several doctrines.
 
-use super::scoring::{Paired, paired};
+use super::scoring::{Paired, paired, scale};
 use raison_core::world::World;
 use raison_core::{Lens, Uncertain};
 use raison_world::measures::columns::STATE;
@@ -67,6 +67,8 @@ pub struct Against {
     pub mean: Vec<f64>,
     /// Difference from the base, in the same luck.
     pub difference: Vec<Paired>,
+    /// Size of the base's values, which says what difference is more than rounding.
+    pub scale: Vec<f64>,
 }
 
 /// How often and over how many years.
@@ -176,6 +178,7 @@ pub fn run(
                 .zip(&values)
                 .map(|(a, b)| paired(a, b))
                 .collect(),
+            scale: base.iter().map(|a| scale(a)).collect(),
         });
         done(out.len());
     }

@@ -44,6 +44,44 @@ pub struct Paired {
     pub n: usize,
 }
 
+/// Smallest difference that means anything, relative to the scale of what is compared:
+/// below it lies the rounding of sums and of stored numbers.
+pub const RELEVANT: f64 = 1e-6;
+
+/// The size of the values, above 0: what differences are held against.
+pub fn scale(a: &[f64]) -> f64 {
+    let sizes = a.iter().map(|x| x.abs()).filter(|x| x.is_finite());
+    sizes.fold(1e-6, f64::max)
+}
+
+impl Paired {
+    /// Whether the interval leaves out 0 and the difference is more than rounding on this
+    /// scale.
+    pub fn clear(&self, scale: f64) -> bool {
+        let apart = self.low > 0.0 || self.high < 0.0;
+        self.n > 1 && apart && self.mean.abs() > RELEVANT * scale
+    }
+
+    /// Whether luck can move the interval: one without width, rounding apart, cannot come
+    /// out clear by chance.
+    pub fn moves(&self, scale: f64) -> bool {
+        self.n > 1 && self.high - self.low > RELEVANT * scale
+    }
+
+    /// The same with 0 for what is only rounding on this scale.
+    pub fn without_noise(&self, scale: f64) -> Paired {
+        let quiet = |x: f64| {
+            if x.abs() <= RELEVANT * scale { 0.0 } else { x }
+        };
+        Paired {
+            mean: quiet(self.mean),
+            low: quiet(self.low),
+            high: quiet(self.high),
+            n: self.n,
+        }
+    }
+}
+
 /// Differences `b − a` of pairs; pairs with a missing value are left out.
 pub fn paired(a: &[f64], b: &[f64]) -> Paired {
     let d: Vec<f64> = a
@@ -67,6 +105,25 @@ pub fn paired(a: &[f64], b: &[f64]) -> Paired {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rounding_is_no_clear_difference() {
+        let base: Vec<f64> = (0..40).map(|i| 0.2 + f64::from(i % 7) / 100.0).collect();
+        let by = |d: f64| {
+            let other: Vec<f64> = base.iter().map(|x| x + d).collect();
+            paired(&base, &other)
+        };
+        let scale = scale(&base);
+        let noise = by(-4e-8);
+        assert!(noise.high < 0.0, "the interval alone would mark it");
+        assert!(!noise.clear(scale) && !noise.moves(scale));
+        assert_eq!(noise.without_noise(scale).mean, 0.0);
+        let real = by(-4e-3);
+        assert!(real.clear(scale));
+        assert_eq!(real.without_noise(scale), real);
+        // With a single pair there is no interval.
+        assert!(!paired(&base[..1], &[0.9]).clear(scale));
+    }
 
     #[test]
     fn one_member_scores_its_error_and_a_normal_ensemble_its_formula() {

@@ -12,7 +12,7 @@ use raison::files::suggest::did_you_mean;
 use raison::study::world::effect::{
     Against, OUTCOMES, Plan, Variant, run as study, without_pillar,
 };
-use raison::study::world::scoring::Paired;
+use raison::study::world::scoring::{Paired, RELEVANT};
 use serde_json::json;
 
 /// What a doctrine does to a state's autonomy, dependence, depth, deterrence and disputes:
@@ -125,7 +125,7 @@ pub fn run(args: DoctrineEffectArgs) -> Result<(), Failure> {
         .map(|p| p.standing)
         .chain(doctrine.pillars.iter().map(|p| p.standing));
     let claims: Vec<Standing> = claims.collect();
-    let head = head(&args, &doctrine.title, &claims, &base);
+    let head = head(&args, &doctrine, &claims, &base);
     let report = Report {
         args: &args,
         head: &head,
@@ -231,7 +231,13 @@ fn progress(all: u64) -> ProgressBar {
     }
 }
 
-fn head(args: &DoctrineEffectArgs, title: &str, claims: &[Standing], world: &World) -> Vec<String> {
+fn head(
+    args: &DoctrineEffectArgs,
+    doctrine: &Doctrine,
+    claims: &[Standing],
+    world: &World,
+) -> Vec<String> {
+    let title = &doctrine.title;
     let count = |s: Standing| claims.iter().filter(|c| **c == s).count();
     let mut out = vec![
         format!("CLAIM: what the doctrine “{title}” says is as its sources tell it: {} statements are claims, {} documented, {} measured.", count(Standing::Claim), count(Standing::Documented), count(Standing::Measured)),
@@ -240,9 +246,26 @@ fn head(args: &DoctrineEffectArgs, title: &str, claims: &[Standing], world: &Wor
         format!("Read it as what follows inside this model: {} runs of {} years, seed {}, lens {}, same luck for all variants. Intervals (95 %) hold luck, not doubts about the assumptions.", args.runs, args.years, args.seed, args.lens),
     ];
     if world.id == "world-2010" {
-        out.push("UNOBSERVED: the turn to the East, the growth of BRICS and of the Shanghai Cooperation Organisation and the agreement of 2015 came later than the data: this world begins before them and knows nothing of them.".to_owned());
+        out.push("UNOBSERVED: the turn to the East, the growth of BRICS and of the Shanghai Cooperation Organisation and the agreement of 2015 came later than the data: this world begins before them and its capabilities, ties and institutions know nothing of them.".to_owned());
     }
+    out.extend(hindsight(doctrine, i32::from(world.start)));
     out
+}
+
+/// Says that a doctrine is younger than the world that it is put into.
+fn hindsight(doctrine: &Doctrine, start: i32) -> Option<String> {
+    let year = |d: Option<raison::core::Date>| d.map(|d| i32::from(d.year()));
+    if let Some(told) = year(doctrine.told).filter(|y| *y > start) {
+        return Some(format!(
+            "HINDSIGHT: the doctrine is the exception. `{}` codes an account told in {told}, which looks back on the years simulated here; put into the world of {start}, it brings along what was known only in {told}. What follows is that account in that world, no test of it.",
+            doctrine.id
+        ));
+    }
+    let from = year(doctrine.from).filter(|y| *y > start)?;
+    Some(format!(
+        "HINDSIGHT: `{}` is of {from} and is put into the world of {start}, before it was stated.",
+        doctrine.id
+    ))
 }
 
 struct Report<'r> {
@@ -250,11 +273,6 @@ struct Report<'r> {
     head: &'r [String],
     labels: &'r [Label],
     results: &'r [Against],
-}
-
-/// Whether the interval leaves out 0.
-fn clear(d: &Paired) -> bool {
-    d.n > 1 && (d.low > 0.0 || d.high < 0.0)
 }
 
 impl Report<'_> {
@@ -288,9 +306,9 @@ impl Report<'_> {
         for (k, (name, _)) in OUTCOMES.iter().enumerate() {
             let mut line = format!("  {name:<24}");
             for r in others().take(26) {
-                line.push_str(match r.difference.get(k) {
-                    Some(d) if clear(d) && d.mean > 0.0 => " +",
-                    Some(d) if clear(d) => " -",
+                line.push_str(match compared(r).nth(k) {
+                    Some((d, scale)) if d.clear(scale) && d.mean > 0.0 => " +",
+                    Some((d, scale)) if d.clear(scale) => " -",
                     _ => " .",
                 });
             }
@@ -301,7 +319,17 @@ impl Report<'_> {
         for (c, r) in letters().zip(others()) {
             out.push_str(&format!("  {c} {}\n", r.name));
         }
+        let (clear, moving) = self.counted();
+        out.push('\n');
+        out.push_str(&output::wrap(&output::chance_note(clear, moving), ""));
         out
+    }
+
+    /// How many differences are clear, and how many luck can move.
+    fn counted(&self) -> (usize, usize) {
+        let all = || self.results.iter().skip(1).flat_map(compared);
+        let clear = all().filter(|(d, scale)| d.clear(*scale)).count();
+        (clear, all().filter(|(d, scale)| d.moves(*scale)).count())
     }
 
     fn document(&self) -> String {
@@ -316,6 +344,7 @@ impl Report<'_> {
                     .map(|(k, (name, take))| {
                         let d = r.difference[k];
                         json!({ "measure": name, "taken": take.word(), "mean": r.mean[k], "n": d.n,
+                                "clear": d.clear(r.scale[k]), "smallest_relevant": RELEVANT * r.scale[k],
                                 "difference": { "value": d.mean, "interval": [d.low, d.high] } })
                     })
                     .collect();
@@ -323,18 +352,26 @@ impl Report<'_> {
             })
             .collect();
         let args = self.args;
-        let document = json!({ "standing": self.head, "state": args.state, "world": args.world,
+        let (clear, moving) = self.counted();
+        let document = json!({ "intervals": { "clear": clear, "moved_by_luck": moving,
+            "clear_by_chance": output::by_chance(moving) }, "standing": self.head, "state": args.state, "world": args.world,
             "runs": args.runs, "years": args.years, "seed": args.seed, "lens": args.lens,
             "base": self.results.first().map(|r| r.name.clone()), "variants": rows });
         format!("{document:#}\n")
     }
 }
 
+/// Each difference with the scale of its measure.
+fn compared(r: &Against) -> impl Iterator<Item = (&Paired, f64)> {
+    r.difference.iter().zip(r.scale.iter().copied())
+}
+
 fn differences(r: &Against) -> String {
     let mut out = String::new();
     let mut told = 0;
-    for ((name, _), d) in OUTCOMES.iter().zip(&r.difference) {
-        if clear(d) {
+    for ((name, _), (d, scale)) in OUTCOMES.iter().zip(compared(r)) {
+        if d.clear(scale) {
+            let d = d.without_noise(scale);
             told += 1;
             out.push_str(&format!(
                 "  {name:<24} {:>9}  [{:>9}, {:>9}]\n",
