@@ -51,6 +51,8 @@ struct File {
     seed: u64,
     same_day: bool,
     threat: bool,
+    #[serde(default)]
+    protracted: bool,
     smallest_group: usize,
 }
 
@@ -153,6 +155,7 @@ impl Settings {
             options: Options {
                 same_day: file.same_day,
                 threat: file.threat,
+                protracted: file.protracted,
             },
             smallest_group: file.smallest_group.max(10),
         };
@@ -191,6 +194,8 @@ pub struct Ran {
     pub result: Backtest,
     /// Rows that could be used, and crises.
     pub rows: (usize, usize),
+    /// First year of the crisis of every row.
+    years: Vec<i32>,
     /// Test rows left out.
     pub dropped: usize,
     /// Where the actors come from.
@@ -212,6 +217,7 @@ impl Ran {
             seed: self.settings.seed,
             same_day: self.settings.options.same_day,
             threat: self.settings.options.threat,
+            protracted: self.settings.options.protracted,
         }
     }
 }
@@ -224,7 +230,10 @@ impl Ran {
         let days = now.map_or(0, |d| d.as_secs() / 86_400) as i32;
         let (year, month, day) = raison_record::column::calendar(days);
         let made = format!("{year}-{month:02}-{day:02}");
-        rolling.then(|| crate::sureness::fit(&self.result, &self.version, command, &made).toml())
+        rolling.then(|| {
+            let years = &self.years;
+            crate::sureness::fit(&self.result, years, &self.version, command, &made).toml()
+        })
     }
 }
 
@@ -270,6 +279,7 @@ pub fn run(
     Ok(Ran {
         result,
         rows: (record.crises.actors.len(), crises.len()),
+        years: record.crises.actors.iter().map(|a| a.year).collect(),
         dropped: record.dropped,
         version: record.version,
         settings,

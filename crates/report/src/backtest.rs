@@ -30,6 +30,8 @@ pub struct View<'v> {
     pub same_day: bool,
     /// The gravest threat is used.
     pub threat: bool,
+    /// The codes of protracted conflicts are read as they stand, with hindsight.
+    pub protracted: bool,
 }
 
 /// Label of the baseline whose variables were found with all years in sight.
@@ -95,6 +97,7 @@ pub fn json(view: &View<'_>) -> String {
         "seed": view.seed,
         "same_day": view.same_day,
         "threat": view.threat,
+        "protracted": view.protracted,
         "scores": scores,
         "differences": r.differences.iter().map(|d| json!({
             "lens": d.lens, "against": d.against, "target": d.target.word(), "split": d.split.word(),
@@ -127,6 +130,11 @@ pub fn text(view: &View<'_>) -> String {
         "Intervals: {} resamples of whole crises, 95 %, seed {}.",
         view.draws, view.seed
     );
+    if view.protracted {
+        out.push_str(
+            "With the codebook's protracted-conflict codes, which need hindsight: no forecast.\n",
+        );
+    }
     if view.dropped > 0 {
         let _ = writeln!(
             out,

@@ -150,8 +150,7 @@ pub struct Fitted {
     pub lens: Box<dyn RecordLens>,
     /// Penalties that were chosen.
     pub penalties: Penalties,
-    /// Mean log loss of the response over training rows, by fits that had not seen them;
-    /// not-a-number where nothing was to be chosen or stacked.
+    /// Mean log loss of the response over training rows, by fits that had not seen them.
     pub inner: f64,
 }
 
@@ -176,7 +175,7 @@ pub fn fit_all(
     let done: Vec<(Choice, Box<dyn RecordLens>)> = lenses
         .par_iter()
         .map(|lens| {
-            let choice = choose(lens.as_ref(), rows, training, !mixtures.is_empty());
+            let choice = choose(lens.as_ref(), rows, training);
             let fitted = lens.fit(rows, training, choice.penalties);
             tick();
             (choice, fitted)
