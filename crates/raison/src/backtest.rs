@@ -96,16 +96,28 @@ impl Settings {
                 return Err((vec![problem.help(HELP)], sources));
             }
         };
-        match Settings::of(parsed) {
+        let place = |what: &str| {
+            let start = text.find(what)?;
+            Some(raison_core::Span::new(file, start, start + what.len()))
+        };
+        match Settings::of(parsed, &place) {
             Ok(settings) => Ok((settings, Vec::new())),
             Err(problems) => Err((problems, sources)),
         }
     }
 
-    fn of(file: File) -> Result<Settings, Vec<Diagnostic>> {
+    /// Checks what a file says; `place` finds a piece of its text.
+    fn of(
+        file: File,
+        place: &dyn Fn(&str) -> Option<raison_core::Span>,
+    ) -> Result<Settings, Vec<Diagnostic>> {
         let mut problems = Vec::new();
-        let mut say = |text: String, near: Option<String>| {
-            problems.push(Diagnostic::error(BAD_STUDY, text).help_if(near).help(HELP));
+        let mut say = |text: String, near: Option<String>, what: &str| {
+            let problem = Diagnostic::error(BAD_STUDY, text).help_if(near).help(HELP);
+            problems.push(match place(what) {
+                Some(span) => problem.at(span, "here"),
+                None => problem,
+            });
         };
         if file.kind != "study" || file.study != "backtest" {
             say(
@@ -114,6 +126,7 @@ impl Settings {
                     file.kind, file.study
                 ),
                 None,
+                &file.study,
             );
         }
         let splits: Vec<Split> = file
@@ -123,7 +136,7 @@ impl Settings {
                 let found = Split::of(w);
                 if found.is_none() {
                     let near = did_you_mean(w, Split::ALL.iter().map(|s| s.word()));
-                    say(format!("`{w}` is no split"), near);
+                    say(format!("`{w}` is no split"), near, &format!("{w:?}"));
                 }
                 found
             })
@@ -137,13 +150,15 @@ impl Settings {
                     say(
                         format!("`{w}` is no target"),
                         did_you_mean(w, Target::ALL.iter().map(|t| t.word())),
+                        &format!("{w:?}"),
                     );
                 }
                 found
             })
             .collect();
-        if file.draws > 100_000 {
-            say("`draws` is at most 100000".to_owned(), None);
+        if !DRAWS.contains(&file.draws) {
+            let text = format!("`draws` goes from {} to {}", DRAWS.start(), DRAWS.end());
+            say(text, None, "draws =");
         }
         let settings = Settings {
             title: file.title,
@@ -184,6 +199,9 @@ impl Settings {
     }
 }
 
+/// Draws of the bootstrap: with fewer, the ends of an interval are noise.
+pub const DRAWS: std::ops::RangeInclusive<usize> = 100..=100_000;
+
 const HELP: &str = "`library/studies/backtest.toml` shows every key";
 
 /// A backtest that was run.
@@ -198,6 +216,8 @@ pub struct Ran {
     years: Vec<i32>,
     /// Test rows left out.
     pub dropped: usize,
+    /// What a reader should know of the files.
+    pub warnings: Vec<Diagnostic>,
     /// Where the actors come from.
     pub version: String,
 }
@@ -281,6 +301,7 @@ pub fn run(
         rows: (record.crises.actors.len(), crises.len()),
         years: record.crises.actors.iter().map(|a| a.year).collect(),
         dropped: record.dropped,
+        warnings: record.warnings,
         version: record.version,
         settings,
     })

@@ -66,6 +66,7 @@ fn addresses_name_rows_or_list_candidates() {
     assert_eq!(record.crises.actors[row].id, 450);
     assert_eq!(record.find("icb:cracno:450").expect("by number"), row);
     assert_eq!(record.find("icb:196:usa").expect("any case"), row);
+    assert_eq!(record.find("ICB:196:usa").expect("any case"), row);
     let none = record.find("icb:196:BRA").expect_err("no such actor");
     assert!(
         none.notes.iter().any(|n| n.contains("icb:cracno:451 (CUB")),
