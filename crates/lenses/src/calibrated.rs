@@ -3,8 +3,9 @@
 //! Ranks are the lens's own. A share of every answer, the tremble, is spread evenly: the
 //! share of choices that the theory does not explain (the lapse of a noisy choice rule). It
 //! is the smallest at which the lens claims, on average over a library of cases, no more
-//! than its theory earned on decisions that it was not fitted to. As the mixing is affine,
-//! leading alternative, ranks, firmness and flips are those of the lens itself.
+//! than its theory earned, beyond base rates, on decisions that it was not fitted to. As the
+//! mixing is affine, leading alternative, ranks, firmness and flips are those of the lens
+//! itself.
 
 use raison_core::{About, Abstention, Draw, Judgement, Known, Lens, Parameter, Prepared, Question};
 use std::sync::Arc;
@@ -16,10 +17,13 @@ pub struct Tremble {
     pub before: i16,
     /// How many decisions.
     pub n: usize,
-    /// Log loss of the theory's held-out answers to them, as a share of that of an even
-    /// forecast: above 0, at most 1.
+    /// Whether each was foretold from earlier years; otherwise from other crises of the
+    /// same years.
+    pub foretold: bool,
+    /// Log loss of the theory's answers to them, as a share of that of base rates fitted on
+    /// the same years: above 0, at most 1, where the theory earned nothing.
     pub left: f64,
-    /// The share that is spread evenly, 0 to 1.
+    /// The share that is spread evenly: 0 to below 1, so that ranks stay.
     pub tremble: f64,
 }
 
@@ -46,6 +50,15 @@ impl Calibrated {
 /// Spreads a share evenly over all places.
 pub fn spread(p: &mut [f64], share: f64) {
     crate::choice::tremble(p, share, |_| true);
+}
+
+/// What a theory earned, in words.
+fn earned(left: f64) -> String {
+    let percent = (100.0 * (1.0 - left)).round();
+    match percent > 0.0 {
+        true => format!("{percent:.0} % off the log loss of base rates"),
+        false => "no gain on base rates: only its ranks tell anything".to_owned(),
+    }
 }
 
 impl Lens for Calibrated {
@@ -79,11 +92,15 @@ impl Lens for Calibrated {
                 100.0 * share
             ),
         };
+        let how = match t.foretold {
+            true => "foretold from the years before",
+            false => "held out in turn",
+        };
         Some(format!(
-            "{took} on {} decisions of crises before {} ({:.0} % off the log loss of an even forecast)",
+            "{took} on {} decisions of crises before {}, {how} ({})",
             t.n,
             t.before,
-            100.0 * (1.0 - t.left)
+            earned(t.left)
         ))
     }
 

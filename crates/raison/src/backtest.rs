@@ -51,6 +51,8 @@ struct File {
     seed: u64,
     same_day: bool,
     threat: bool,
+    #[serde(default)]
+    protracted: bool,
     smallest_group: usize,
 }
 
@@ -94,16 +96,28 @@ impl Settings {
                 return Err((vec![problem.help(HELP)], sources));
             }
         };
-        match Settings::of(parsed) {
+        let place = |what: &str| {
+            let start = text.find(what)?;
+            Some(raison_core::Span::new(file, start, start + what.len()))
+        };
+        match Settings::of(parsed, &place) {
             Ok(settings) => Ok((settings, Vec::new())),
             Err(problems) => Err((problems, sources)),
         }
     }
 
-    fn of(file: File) -> Result<Settings, Vec<Diagnostic>> {
+    /// Checks what a file says; `place` finds a piece of its text.
+    fn of(
+        file: File,
+        place: &dyn Fn(&str) -> Option<raison_core::Span>,
+    ) -> Result<Settings, Vec<Diagnostic>> {
         let mut problems = Vec::new();
-        let mut say = |text: String, near: Option<String>| {
-            problems.push(Diagnostic::error(BAD_STUDY, text).help_if(near).help(HELP));
+        let mut say = |text: String, near: Option<String>, what: &str| {
+            let problem = Diagnostic::error(BAD_STUDY, text).help_if(near).help(HELP);
+            problems.push(match place(what) {
+                Some(span) => problem.at(span, "here"),
+                None => problem,
+            });
         };
         if file.kind != "study" || file.study != "backtest" {
             say(
@@ -112,6 +126,7 @@ impl Settings {
                     file.kind, file.study
                 ),
                 None,
+                &file.study,
             );
         }
         let splits: Vec<Split> = file
@@ -121,7 +136,7 @@ impl Settings {
                 let found = Split::of(w);
                 if found.is_none() {
                     let near = did_you_mean(w, Split::ALL.iter().map(|s| s.word()));
-                    say(format!("`{w}` is no split"), near);
+                    say(format!("`{w}` is no split"), near, &format!("{w:?}"));
                 }
                 found
             })
@@ -135,13 +150,15 @@ impl Settings {
                     say(
                         format!("`{w}` is no target"),
                         did_you_mean(w, Target::ALL.iter().map(|t| t.word())),
+                        &format!("{w:?}"),
                     );
                 }
                 found
             })
             .collect();
-        if file.draws > 100_000 {
-            say("`draws` is at most 100000".to_owned(), None);
+        if !DRAWS.contains(&file.draws) {
+            let text = format!("`draws` goes from {} to {}", DRAWS.start(), DRAWS.end());
+            say(text, None, "draws =");
         }
         let settings = Settings {
             title: file.title,
@@ -153,6 +170,7 @@ impl Settings {
             options: Options {
                 same_day: file.same_day,
                 threat: file.threat,
+                protracted: file.protracted,
             },
             smallest_group: file.smallest_group.max(10),
         };
@@ -181,6 +199,9 @@ impl Settings {
     }
 }
 
+/// Draws of the bootstrap: with fewer, the ends of an interval are noise.
+pub const DRAWS: std::ops::RangeInclusive<usize> = 100..=100_000;
+
 const HELP: &str = "`library/studies/backtest.toml` shows every key";
 
 /// A backtest that was run.
@@ -191,8 +212,12 @@ pub struct Ran {
     pub result: Backtest,
     /// Rows that could be used, and crises.
     pub rows: (usize, usize),
+    /// First year of the crisis of every row.
+    years: Vec<i32>,
     /// Test rows left out.
     pub dropped: usize,
+    /// What a reader should know of the files.
+    pub warnings: Vec<Diagnostic>,
     /// Where the actors come from.
     pub version: String,
 }
@@ -212,6 +237,7 @@ impl Ran {
             seed: self.settings.seed,
             same_day: self.settings.options.same_day,
             threat: self.settings.options.threat,
+            protracted: self.settings.options.protracted,
         }
     }
 }
@@ -224,7 +250,10 @@ impl Ran {
         let days = now.map_or(0, |d| d.as_secs() / 86_400) as i32;
         let (year, month, day) = raison_record::column::calendar(days);
         let made = format!("{year}-{month:02}-{day:02}");
-        rolling.then(|| crate::sureness::fit(&self.result, &self.version, command, &made).toml())
+        rolling.then(|| {
+            let years = &self.years;
+            crate::sureness::fit(&self.result, years, &self.version, command, &made).toml()
+        })
     }
 }
 
@@ -270,7 +299,9 @@ pub fn run(
     Ok(Ran {
         result,
         rows: (record.crises.actors.len(), crises.len()),
+        years: record.crises.actors.iter().map(|a| a.year).collect(),
         dropped: record.dropped,
+        warnings: record.warnings,
         version: record.version,
         settings,
     })

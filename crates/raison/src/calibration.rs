@@ -39,18 +39,29 @@ pub struct Fit {
     pub before: i16,
     /// Decisions.
     pub n: usize,
-    /// Log loss of held-out answers, nats.
+    /// Whether each was foretold from earlier years; otherwise by fits on other crises of
+    /// the same years.
+    pub foretold: bool,
+    /// Log loss of the theory's answers to them, nats.
     pub loss: f64,
+    /// Log loss of base rates, fitted on the same years, on the same decisions.
+    pub base_rate: f64,
     /// Share of an answer that is spread evenly.
     pub tremble: f64,
 }
 
 impl Fit {
+    /// The loss as a share of that of base rates; what a theory earned is never below 0.
+    pub(crate) fn left(&self) -> f64 {
+        (self.loss / self.base_rate).min(1.0)
+    }
+
     fn tremble(&self) -> Tremble {
         Tremble {
             before: self.before,
             n: self.n,
-            left: self.loss / (raison_core::record::CLASSES as f64).ln(),
+            foretold: self.foretold,
+            left: self.left(),
             tremble: self.tremble,
         }
     }
@@ -96,9 +107,12 @@ mod tests {
         }
         for f in &found.fit {
             assert!(
-                (0.0..1.0).contains(&f.tremble) && f.n > 100 && f.loss < 4f64.ln(),
+                (0.0..1.0).contains(&f.tremble) && f.n > 50 && f.loss < 1.5,
                 "{f:?}"
             );
+            // Later answers stand only where blocks of the expanding window came before.
+            assert_eq!(f.foretold, f.before > 1946, "{f:?}");
+            assert!((1.1..4f64.ln()).contains(&f.base_rate), "{f:?}");
         }
     }
 

@@ -33,7 +33,7 @@ impl Origin {
 /// # Errors
 /// One diagnostic with suggestions.
 pub fn find(name: &str) -> Result<Origin, Diagnostic> {
-    if name.starts_with("icb:") {
+    if name.to_ascii_lowercase().starts_with("icb:") {
         return Err(Diagnostic::error(
             codes::UNKNOWN_SLUG,
             format!("`{name}` is a row of the crisis record, not a case of the library"),

@@ -3,12 +3,12 @@
 use raison_core::record::{CLASSES, RESPONSES, Row, Rows, UNKNOWN};
 use raison_core::{
     Alternative, Case, Channel, Citation, Code, Date, Decider, Diagnostic, Domain, Input, Inputs,
-    Learned, Observed, Provenance, Question, Situation, Uncertain,
+    Learned, Observed, Provenance, Question, Severity, Situation, Uncertain,
 };
 use raison_files::suggest::{did_you_mean, listed};
 use raison_lenses::record::{mixtures, simple};
 use raison_record::crises::variables::variable;
-use raison_record::crises::{Around, COLUMNS, Crises, Options};
+use raison_record::crises::{Actor, Around, COLUMNS, Crises, Options};
 use raison_record::{Outcome, Refusal, Store, read};
 use raison_study::backtest::{Fitted, fit_all};
 use std::path::Path;
@@ -78,6 +78,8 @@ pub struct Record {
     pub given: usize,
     /// Test rows left out because their crisis is in the training file.
     pub dropped: usize,
+    /// What a reader should know of the files: unusable rows, too few rows.
+    pub warnings: Vec<Diagnostic>,
     /// Where the actors come from, for readers.
     pub version: String,
 }
@@ -99,6 +101,7 @@ impl Record {
             options,
             given: 0,
             dropped: 0,
+            warnings: Vec::new(),
             version,
         })
     }
@@ -111,7 +114,9 @@ impl Record {
     pub fn files(store: &Store, train: &Path, test: &Path, options: Options) -> Outcome<Record> {
         let mut crises = actors(train)?;
         let given = crises.actors.len();
-        let dropped = crises.extend(actors(test)?);
+        let later = actors(test)?;
+        let mut warnings = vec![usable(train, &crises), usable(test, &later)];
+        let dropped = crises.extend(later);
         if crises.actors.len() == given {
             return Err(Refusal::error(
                 BAD_ACTORS,
@@ -121,12 +126,15 @@ impl Record {
                 ),
             ));
         }
+        warnings.push(few(train, "fit", "100", crises.actors.get(..given), 100));
+        warnings.push(few(test, "test", "30", crises.actors.get(given..), 30));
         Ok(Record {
             crises,
             around: Around::load(store)?,
             options,
             given,
             dropped,
+            warnings: warnings.into_iter().flatten().collect(),
             version: format!("{} and {}", train.display(), test.display()),
         })
     }
@@ -145,7 +153,8 @@ impl Record {
     /// # Errors
     /// One diagnostic that lists the candidates.
     pub fn find(&self, address: &str) -> Result<usize, Diagnostic> {
-        let parts: Vec<&str> = address.split(':').collect();
+        let lower = address.to_ascii_lowercase();
+        let parts: Vec<&str> = lower.split(':').collect();
         let actors = self.crises.actors.iter().enumerate();
         let found: Vec<usize> = match parts.as_slice() {
             ["icb", "cracno", n] => actors
@@ -239,6 +248,7 @@ impl Record {
 fn actors(path: &Path) -> Outcome<Crises> {
     let spec = raison_record::pack::table("icb2").map(|(_, spec)| spec);
     let found = read::read(path, spec)?;
+    refuse_dropped_codes(&found)?;
     let crises = Crises::of(&found.table);
     if crises.actors.is_empty() {
         return Err(Refusal::error(
@@ -248,6 +258,65 @@ fn actors(path: &Path) -> Outcome<Crises> {
         ));
     }
     Ok(crises)
+}
+
+/// A code that cannot be read would make its row vanish, so it is an error here.
+fn refuse_dropped_codes(found: &read::Read) -> Outcome<()> {
+    let dropped = found.warnings.iter();
+    let dropped = dropped.filter(|d| d.code == raison_record::codes::CELL_DROPPED);
+    let read_here = |d: &&Diagnostic| {
+        let column = d.message.split("column `").nth(1);
+        let column = column.and_then(|rest| rest.split('`').next());
+        column.is_none_or(|c| COLUMNS.contains(&c))
+    };
+    let errors: Vec<Diagnostic> = dropped
+        .filter(read_here)
+        .map(|d| Diagnostic {
+            code: BAD_ACTORS,
+            severity: Severity::Error,
+            message: d.message.replace("is read as missing", "is no code"),
+            ..d.clone()
+        })
+        .collect();
+    match errors.is_empty() {
+        true => Ok(()),
+        false => Err(Refusal::Input(Box::new((errors, found.sources.clone())))),
+    }
+}
+
+/// Rows of a file that no study can use.
+fn usable(path: &Path, crises: &Crises) -> Option<Diagnostic> {
+    let unknown = crises.actors.iter().filter(|a| a.class == UNKNOWN).count();
+    let n = crises.unusable + unknown;
+    (n > 0).then(|| {
+        let rows = if n == 1 { "row" } else { "rows" };
+        Diagnostic::warning(
+            BAD_ACTORS,
+            format!("{n} {rows} of `{}` cannot be used", path.display()),
+        )
+        .note("without a trigger and its date, or without a major response from 1 to 9")
+    })
+}
+
+/// Too few rows to fit or test on.
+fn few(
+    path: &Path,
+    to: &str,
+    number: &str,
+    rows: Option<&[Actor]>,
+    least: usize,
+) -> Option<Diagnostic> {
+    let rows = rows.unwrap_or_default();
+    let n = rows.iter().filter(|a| a.class != UNKNOWN).count();
+    (n < least).then(|| {
+        Diagnostic::warning(
+            BAD_ACTORS,
+            format!("`{}` has {n} usable decisions to {to} on", path.display()),
+        )
+        .note(format!(
+            "with fewer than {number}, scores tell next to nothing"
+        ))
+    })
 }
 
 /// A row as a case.

@@ -1,36 +1,47 @@
 //! Fits the trembles that say how sure the lenses of a case may be.
 //!
-//! What a theory earned is the log loss of its held-out answers to decisions of the record,
-//! as a share of the loss of an even forecast. What a lens claims is the entropy of its
-//! answers to the cases of the library, as a share of the largest. The tremble is the smallest
-//! share, spread evenly, at which a lens claims no more than was earned, on average over the
-//! cases. Outcomes of the cases are not used.
+//! What a theory earned is how far the log loss of its answers to decisions of the record
+//! lies below that of base rates fitted on the same years, as a share of the latter; never
+//! less than nothing. The answers are those of the expanding window to decisions before a
+//! year, each foretold from the years before its block. Before the first block there are
+//! none, and held-out answers of inner folds take their place. What a lens claims is how far
+//! the entropy of its answers to the cases of the library lies below the largest, as a share
+//! of it; a case's own alternatives have no base rates. The tremble is the smallest share,
+//! spread evenly, at which a lens claims no more than was earned, on average over the cases.
+//! Outcomes of the cases are not used.
 
 use crate::calibration::{Calibration, Fit};
 use crate::embedded::Embedded;
-use raison_core::record::CLASSES;
 use raison_core::{Case, Draw, Lens};
 use raison_files::library::Kind;
 use raison_files::{Shelf, Swap};
 use raison_lenses::calibrated::{Calibrated, Tremble, spread};
+use raison_study::backtest::metrics::log_loss;
 use raison_study::backtest::splits::BLOCKS;
-use raison_study::backtest::{Backtest, CHOSEN, Forecasts, Split};
+use raison_study::backtest::{Backtest, CHOSEN, Forecasts, Split, Target};
 use std::sync::Arc;
 
 /// Fits all trembles from a backtest with the rolling split; nothing where it was not run.
-pub fn fit(result: &Backtest, data: &str, command: &str, made: &str) -> Calibration {
+/// `years` has the first year of the crisis of every row.
+pub fn fit(result: &Backtest, years: &[i32], data: &str, command: &str, made: &str) -> Calibration {
     let cases = cases();
-    let rolling = |f: &&Forecasts| f.split == Split::Rolling && !f.baseline;
+    let rolling = |f: &&Forecasts| f.split == Split::Rolling;
     let list: Vec<&Forecasts> = result.forecasts.iter().filter(rolling).collect();
+    let base = list.iter().find(|f| f.lens == "base-rate");
     let mut fits = Vec::new();
     for (part, before) in BLOCKS.iter().enumerate() {
+        let one = |f: &Forecasts, lens: &str, own: &[Fit]| {
+            let record = Held::new(f, base?, part, *before, years)?;
+            one(&record, *before, lens, &cases, own)
+        };
+        let theory = |f: &&&Forecasts| !f.baseline && !f.lens.starts_with("composite");
         let own: Vec<Fit> = list
             .iter()
-            .filter(|f| !f.lens.starts_with("composite"))
-            .filter_map(|f| one(f, part, *before, f.lens, &cases, &[]))
+            .filter(theory)
+            .filter_map(|f| one(f, f.lens, &[]))
             .collect();
         let mixed = list.iter().find(|f| f.lens == CHOSEN);
-        let mixed = mixed.and_then(|f| one(f, part, *before, "composite", &cases, &own));
+        let mixed = mixed.and_then(|f| one(f, "composite", &own));
         fits.extend(own.into_iter().chain(mixed));
     }
     Calibration {
@@ -43,6 +54,50 @@ pub fn fit(result: &Backtest, data: &str, command: &str, made: &str) -> Calibrat
     }
 }
 
+/// How a theory and base rates did on decisions before a year that they were not fitted to.
+struct Held {
+    n: usize,
+    foretold: bool,
+    loss: f64,
+    base_rate: f64,
+}
+
+impl Held {
+    fn new(
+        theory: &Forecasts,
+        base: &Forecasts,
+        part: usize,
+        before: i32,
+        years: &[i32],
+    ) -> Option<Held> {
+        let later = |f: &Forecasts| {
+            let earlier = f.list.iter();
+            let earlier = earlier.filter(|o| years.get(o.row).is_some_and(|y| *y < before));
+            let losses = earlier.map(|o| log_loss(o.likelihood(Target::Response)));
+            let losses: Vec<f64> = losses.collect();
+            (
+                losses.len(),
+                losses.iter().sum::<f64>() / losses.len() as f64,
+            )
+        };
+        let ((n, loss), (_, base_rate)) = (later(theory), later(base));
+        Some(match n {
+            0 => Held {
+                n: *theory.training.get(part)?,
+                foretold: false,
+                loss: *theory.inner.get(part)?,
+                base_rate: *base.inner.get(part)?,
+            },
+            _ => Held {
+                n,
+                foretold: true,
+                loss,
+                base_rate,
+            },
+        })
+    }
+}
+
 /// The cases of the built-in library.
 fn cases() -> Vec<Case> {
     let mut loader = crate::loader(&Embedded);
@@ -51,30 +106,23 @@ fn cases() -> Vec<Case> {
     slugs.iter().filter_map(read).collect()
 }
 
-fn one(
-    forecasts: &Forecasts,
-    part: usize,
-    before: i32,
-    lens: &str,
-    cases: &[Case],
-    parts: &[Fit],
-) -> Option<Fit> {
-    let loss = *forecasts.inner.get(part)?;
-    let n = *forecasts.training.get(part)?;
+fn one(record: &Held, before: i32, lens: &str, cases: &[Case], parts: &[Fit]) -> Option<Fit> {
     let lens = constant(raison_lenses::find(lens)?, parts);
     let answers: Vec<Vec<f64>> = cases
         .iter()
         .filter_map(|c| answer(lens.as_ref(), c))
         .collect();
-    let left = loss / (CLASSES as f64).ln();
-    let tremble = tremble(&answers, left)?;
-    Some(Fit {
+    let mut fit = Fit {
         lens: lens.id().to_owned(),
         before: before as i16,
-        n,
-        loss,
-        tremble,
-    })
+        n: record.n,
+        foretold: record.foretold,
+        loss: record.loss,
+        base_rate: record.base_rate,
+        tremble: 0.0,
+    };
+    fit.tremble = tremble(&answers, fit.left())?;
+    Some(fit)
 }
 
 /// A mixture over parts with these trembles at any date; another lens as it is.
@@ -87,6 +135,7 @@ fn constant(lens: Box<dyn Lens>, parts: &[Fit]) -> Box<dyn Lens> {
         let always = Tremble {
             before: i16::MIN,
             n: fit.n,
+            foretold: fit.foretold,
             left: 1.0,
             tremble: fit.tremble,
         };
@@ -117,7 +166,11 @@ fn entropy(answers: &[Vec<f64>], share: f64) -> f64 {
 /// Steps of the search, far below the digits that are kept.
 const STEPS: usize = 50;
 
-/// The smallest share at which the mean entropy is at least this share of the largest.
+/// The largest share that is spread: where a theory earned nothing its ranks still show.
+const MOST: f64 = 0.99;
+
+/// The smallest share at which the mean entropy is at least this share of the largest, but
+/// no more than [`MOST`].
 fn tremble(answers: &[Vec<f64>], left: f64) -> Option<f64> {
     if answers.is_empty() || !left.is_finite() {
         return None;
@@ -125,7 +178,7 @@ fn tremble(answers: &[Vec<f64>], left: f64) -> Option<f64> {
     if entropy(answers, 0.0) >= left {
         return Some(0.0);
     }
-    let (mut low, mut high) = (0.0, 1.0);
+    let (mut low, mut high) = (0.0, MOST);
     for _ in 0..STEPS {
         let middle = 0.5 * (low + high);
         match entropy(answers, middle) < left {
@@ -142,15 +195,18 @@ impl Calibration {
         let mut out = format!(
             "# How sure the lenses of a case may be: the share of an answer that is spread evenly, so\n\
              # that on average over the cases of the library a lens claims no more than its theory\n\
-             # earned on decisions of the crisis record that it was not fitted to, in crises that\n\
-             # began before a year. Outcomes of the cases are not used. docs/backtest.md says more.\n\
+             # earned, beyond base rates of the same years, on decisions of the crisis record that\n\
+             # it was not fitted to, in crises that began before a year. They were foretold from\n\
+             # the years before, or else held out in turn. At most .99, so that ranks show.\n\
+             # Outcomes of the cases are not used. docs/backtest.md says more.\n\
              kind = \"calibration\"\ndata = {:?}\ncommand = {:?}\nmade = {:?}\ncases = {}\n",
             self.data, self.command, self.made, self.cases
         );
         for f in &self.fit {
             out.push_str(&format!(
-                "\n[[fit]]\nlens = {:?}\nbefore = {}\nn = {}\nloss = {:.4}\ntremble = {:.4}\n",
-                f.lens, f.before, f.n, f.loss, f.tremble
+                "\n[[fit]]\nlens = {:?}\nbefore = {}\nn = {}\nforetold = {}\n\
+                 loss = {:.4}\nbase_rate = {:.4}\ntremble = {:.4}\n",
+                f.lens, f.before, f.n, f.foretold, f.loss, f.base_rate, f.tremble
             ));
         }
         out
@@ -169,5 +225,7 @@ mod tests {
         // One that claims less than was earned stays as it is.
         assert_eq!(tremble(&[vec![0.4, 0.3, 0.3]], 0.9), Some(0.0));
         assert_eq!(tremble(&[], 0.9), None);
+        // A theory that earned nothing keeps its ranks and little else.
+        assert!(tremble(&answers, 1.0).is_some_and(|t| (0.98..1.0).contains(&t)));
     }
 }

@@ -30,6 +30,8 @@ pub struct View<'v> {
     pub same_day: bool,
     /// The gravest threat is used.
     pub threat: bool,
+    /// The codes of protracted conflicts are read as they stand, with hindsight.
+    pub protracted: bool,
 }
 
 /// Label of the baseline whose variables were found with all years in sight.
@@ -49,7 +51,7 @@ fn finite(x: f64) -> Value {
 }
 
 fn score(s: &Score) -> Value {
-    json!({
+    let mut row = json!({
         "lens": s.lens,
         "target": s.target.word(),
         "split": s.split.word(),
@@ -64,10 +66,16 @@ fn score(s: &Score) -> Value {
         "brier_skill": interval(s.scored.brier_skill),
         "accuracy": interval(s.scored.accuracy),
         "balanced_accuracy": interval(s.scored.balanced_accuracy),
-        "ece": finite(s.calibration.ece),
-        "calibration_slope": finite(s.calibration.slope),
-        "reliability": s.calibration.bins.iter().map(|(p, o, n)| json!({ "forecast": p, "observed": o, "n": n })).collect::<Vec<_>>(),
-    })
+    });
+    // Calibration is that of forecasts of force.
+    if let (Target::Force, Some(row)) = (s.target, row.as_object_mut()) {
+        let bin = |(p, o, n): &(f64, f64, usize)| json!({ "forecast": p, "observed": o, "n": n });
+        let bins: Vec<Value> = s.calibration.bins.iter().map(bin).collect();
+        row.insert("ece".to_owned(), finite(s.calibration.ece));
+        row.insert("calibration_slope".to_owned(), finite(s.calibration.slope));
+        row.insert("reliability".to_owned(), Value::Array(bins));
+    }
+    row
 }
 
 /// The document at full precision.
@@ -95,6 +103,7 @@ pub fn json(view: &View<'_>) -> String {
         "seed": view.seed,
         "same_day": view.same_day,
         "threat": view.threat,
+        "protracted": view.protracted,
         "scores": scores,
         "differences": r.differences.iter().map(|d| json!({
             "lens": d.lens, "against": d.against, "target": d.target.word(), "split": d.split.word(),
@@ -127,6 +136,11 @@ pub fn text(view: &View<'_>) -> String {
         "Intervals: {} resamples of whole crises, 95 %, seed {}.",
         view.draws, view.seed
     );
+    if view.protracted {
+        out.push_str(
+            "With the codebook's protracted-conflict codes, which need hindsight: no forecast.\n",
+        );
+    }
     if view.dropped > 0 {
         let _ = writeln!(
             out,
@@ -143,14 +157,23 @@ pub fn text(view: &View<'_>) -> String {
             section(&mut out, view, key);
         }
     }
+    let mixed = r.scores.iter().any(|s| s.lens.starts_with("composite"));
+    out.push_str(if mixed { CHOSEN } else { ALONE });
     out.push_str(NOTES);
     out.push_str(&alarms(view));
     out
 }
 
-const NOTES: &str = "
+const CHOSEN: &str = "
 Lenses and composites choose within the training rows of each split. The one
 that did best there is composite:chosen, the headline.
+";
+
+const ALONE: &str = "
+Every lens chooses within the training rows of each split.
+";
+
+const NOTES: &str = "\
 * 21 variables picked with all years in sight: not a clean score.
 Log loss in nats, lower is better; d: loss less that of trigger+power.
 ";

@@ -129,7 +129,7 @@ struct Wanted {
 /// Runs the verb.
 pub fn run(args: AnalyzeArgs) -> Result<(), Failure> {
     #[cfg(feature = "record")]
-    if args.case.starts_with("icb:") {
+    if args.case.to_ascii_lowercase().starts_with("icb:") {
         return of_the_record(&args);
     }
     let origin = cases::find(&args.case);

@@ -2,6 +2,7 @@
 
 use super::common::record;
 use raison::core::record::{Rows, UNKNOWN};
+use raison::crises::Record;
 use raison::study::backtest::Split;
 use raison::study::backtest::splits::parts;
 
@@ -65,6 +66,7 @@ fn addresses_name_rows_or_list_candidates() {
     assert_eq!(record.crises.actors[row].id, 450);
     assert_eq!(record.find("icb:cracno:450").expect("by number"), row);
     assert_eq!(record.find("icb:196:usa").expect("any case"), row);
+    assert_eq!(record.find("ICB:196:usa").expect("any case"), row);
     let none = record.find("icb:196:BRA").expect_err("no such actor");
     assert!(
         none.notes.iter().any(|n| n.contains("icb:cracno:451 (CUB")),
@@ -103,4 +105,32 @@ fn every_variable_is_a_term_of_some_linear_lens() {
         let id = format!("{}.force", v.name);
         assert!(v.name == "trigger_code" || ids.contains(&id), "{}", v.name);
     }
+}
+
+#[test]
+fn a_long_war_is_read_only_while_a_war_is_under_way() {
+    use raison::record::crises::Options;
+    let Some(record) = record() else { return };
+    let column = |options: Options, name: &str| -> Vec<f64> {
+        let store = super::common::store().expect("the store");
+        let coded = Record::load(&store, options).unwrap_or_else(|e| panic!("{e}"));
+        let rows = coded.rows(&[], &|_, class| class);
+        let at = rows.column(name).expect("a column");
+        (0..rows.len()).map(|i| rows.of(i)[at]).collect()
+    };
+    let count = |values: &[f64]| values.iter().filter(|v| **v == 1.0).count();
+    let as_coded = Options {
+        protracted: true,
+        ..Options::default()
+    };
+    let known = column(Options::default(), "long_war");
+    assert_eq!(count(&known), 92);
+    assert_eq!(count(&column(as_coded, "long_war")), 153);
+    for (a, known) in record.crises.actors.iter().zip(&known) {
+        assert!(a.code_of("iwc") != Some(1) || *known == 0.0, "{}", a.id);
+    }
+    // Whether a conflict goes on is told by later crises.
+    let none = column(Options::default(), "protracted");
+    assert!(none.iter().all(|v| v.is_nan()));
+    assert!(count(&column(as_coded, "protracted")) > 500);
 }

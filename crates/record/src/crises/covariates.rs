@@ -15,6 +15,10 @@ pub struct Options {
     pub same_day: bool,
     /// The gravest threat, which the codebook does not date, is used.
     pub threat: bool,
+    /// The codes of protracted conflicts are read as they stand, which needs hindsight:
+    /// they say how long a conflict or war was to last. Otherwise only a war that is under
+    /// way already counts as a long one.
+    pub protracted: bool,
 }
 
 impl Default for Options {
@@ -22,6 +26,7 @@ impl Default for Options {
         Options {
             same_day: true,
             threat: true,
+            protracted: false,
         }
     }
 }
@@ -106,7 +111,7 @@ impl Known {
     }
 
     fn situation(&mut self, a: &Actor, options: Options) {
-        let codes: [(&'static str, &str, &[i32]); 22] = [
+        let codes: [(&'static str, &str, &[i32]); 20] = [
             ("trigger_violent", "triggr", &[9]),
             ("trigger_indirect", "triggr", &[8]),
             ("trigger_military", "triggr", &[7]),
@@ -118,8 +123,6 @@ impl Known {
             ("trigger_several", "trigent", &[997]),
             ("trigger_inside", "trigloc", &[2]),
             ("issue_military", "issue", &[1]),
-            ("long_war", "pc", &[3]),
-            ("protracted", "pc", &[2, 3]),
             ("at_home", "cractloc", &[1]),
             ("far_away", "cractloc", &[4]),
             ("dominant_system", "syslev", &[2]),
@@ -135,8 +138,15 @@ impl Known {
                 self.set(name, a.is(column, values));
             }
         }
-        let inside = a.code_of("iwc").map(|c| flag(c != 1));
-        self.set("inside_war", inside.unwrap_or(f64::NAN));
+        let inside = a.code_of("iwc").map_or(f64::NAN, |c| flag(c != 1));
+        self.set("inside_war", inside);
+        let long = a.is("pc", &[3]);
+        if options.protracted {
+            self.set("long_war", long);
+            self.set("protracted", a.is("pc", &[2, 3]));
+        } else {
+            self.set("long_war", long * inside);
+        }
         self.set(
             "trigger_code",
             a.code_of("triggr").map_or(f64::NAN, f64::from),

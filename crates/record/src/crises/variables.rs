@@ -5,6 +5,11 @@
 //! evaluation, termination, change of issue, number of actors involved, size and form of
 //! the unit that made this response, who spoke for it, what powers and organisations did,
 //! and durations.
+//!
+//! The codes of protracted conflicts (`pc`) are given with the whole run of a conflict in
+//! sight: that a war was long, or that a conflict went on, is known only later. They are
+//! read only where a war is under way already (`iwc`), unless a study asks for them as they
+//! stand, which is then no forecast.
 
 /// A covariate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,13 +85,15 @@ pub const VARIABLES: &[Variable] = &[
     ),
     v(
         "long_war",
-        "icb2.pc = 3",
-        "setting: a protracted conflict with a long war already under way",
+        "icb2.pc = 3 and iwc, not 1",
+        "setting: a war under way already, in a conflict coded as a long war; elsewhere the \
+         code says what came later (Poland on the eve of 1939), so it is not read",
     ),
     v(
         "protracted",
-        "icb2.pc = 2, 3",
-        "setting: a protracted conflict",
+        "icb2.pc = 2, 3, only where a study asks",
+        "a conflict counts as protracted by its later crises too, so this needs hindsight and \
+         is missing unless a study asks for it",
     ),
     v(
         "inside_war",

@@ -1,6 +1,6 @@
 //! What a study says against itself.
 
-use super::run::{Fitted, Plan, Source, fit_all};
+use super::run::{CHOSEN, Fitted, Plan, Source, chosen, fit_all};
 use super::splits::Part;
 use raison_core::record::{CLASSES, Rows, UNKNOWN};
 use std::collections::HashSet;
@@ -30,19 +30,22 @@ pub(super) fn share_a_crisis(source: &Source<'_>, part: &Part) -> bool {
 }
 
 /// Lenses, mixtures and baselines whose choices or fit change, if only by a bit, when every
-/// held-back response is replaced by another.
+/// held-back response is replaced by another and the covariates of the held-back rows are
+/// permuted and stretched (permuted alone they would keep their mean and spread).
 pub(super) fn looked_at_test_rows(source: &Source<'_>, part: &Part, plan: &Plan) -> Vec<String> {
     let mut hidden = vec![false; source(&[], &|_, c| c).len()];
     part.test.iter().for_each(|i| hidden[*i] = true);
     let own = Arc::new(source(&hidden, &|_, class| class));
-    let altered = Arc::new(source(&hidden, &|i, class| {
+    let mut altered = source(&hidden, &|i, class| {
         let held = hidden.get(i).copied().unwrap_or(false);
         if held && class != UNKNOWN {
             (class + 1 + (i % 3) as u8) % CLASSES as u8
         } else {
             class
         }
-    }));
+    });
+    permute(&mut altered, &part.test);
+    let altered = Arc::new(altered);
     let (own, altered) = rayon::join(
         || chosen_values(&own, part, plan),
         || chosen_values(&altered, part, plan),
@@ -50,6 +53,24 @@ pub(super) fn looked_at_test_rows(source: &Source<'_>, part: &Part, plan: &Plan)
     let pairs = own.iter().zip(&altered);
     let changed = pairs.filter(|(a, b)| a.1 != b.1);
     changed.map(|((lens, _), _)| (*lens).to_owned()).collect()
+}
+
+/// Gives every held-back row the covariates of the next, twice their size less one; what is
+/// missing becomes known.
+fn permute(rows: &mut Rows, test: &[usize]) {
+    let other = |i: usize| {
+        let next = test.get((i + 1) % test.len()).copied().unwrap_or(0);
+        let values = rows.of(next).iter().copied();
+        let values = values.map(|v| if v.is_nan() { 0.5 } else { 2.0 * v - 1.0 });
+        values.collect::<Vec<f64>>()
+    };
+    let moved: Vec<Vec<f64>> = (0..test.len()).map(other).collect();
+    let width = rows.names.len();
+    for (row, values) in test.iter().zip(moved) {
+        if let Some(place) = rows.values.get_mut(row * width..(row + 1) * width) {
+            place.copy_from_slice(&values);
+        }
+    }
 }
 
 /// Every number that was chosen or fitted, bit for bit.
@@ -61,5 +82,10 @@ fn chosen_values(rows: &Arc<Rows>, part: &Part, plan: &Plan) -> Vec<(&'static st
         let all = f.penalties.into_iter().chain([f.inner]).chain(fitted);
         (f.lens.id(), all.map(f64::to_bits).collect())
     };
-    lenses.iter().chain(&baselines).map(bits).collect()
+    let best = chosen(&lenses, plan.mixtures.len()).map(|at| {
+        let (_, own): (&str, Vec<u64>) = bits(&lenses[at]);
+        (CHOSEN, std::iter::once(at as u64).chain(own).collect())
+    });
+    let all = lenses.iter().chain(&baselines).map(bits);
+    all.chain(best).collect()
 }

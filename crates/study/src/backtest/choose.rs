@@ -20,21 +20,8 @@ pub struct Choice {
 ///
 /// The three contrasts of a nested model do not share parameters, so each is chosen by
 /// itself, and the held-out answers are put together from the fits that were chosen.
-pub fn choose(
-    lens: &dyn RecordLens,
-    rows: &Arc<Rows>,
-    training: &[usize],
-    want_held_out: bool,
-) -> Choice {
+pub fn choose(lens: &dyn RecordLens, rows: &Arc<Rows>, training: &[usize]) -> Choice {
     let grid = lens.penalties();
-    // A baseline with nothing to choose is not stacked either.
-    if grid.len() == 1 && !want_held_out {
-        let only = grid.first().copied().unwrap_or(1.0);
-        return Choice {
-            penalties: [only; 3],
-            held_out: Vec::new(),
-        };
-    }
     let answers = held_out(lens, rows, training, grid);
     let best = match lens.separable() {
         true => {

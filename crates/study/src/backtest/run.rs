@@ -150,8 +150,7 @@ pub struct Fitted {
     pub lens: Box<dyn RecordLens>,
     /// Penalties that were chosen.
     pub penalties: Penalties,
-    /// Mean log loss of the response over training rows, by fits that had not seen them;
-    /// not-a-number where nothing was to be chosen or stacked.
+    /// Mean log loss of the response over training rows, by fits that had not seen them.
     pub inner: f64,
 }
 
@@ -176,7 +175,7 @@ pub fn fit_all(
     let done: Vec<(Choice, Box<dyn RecordLens>)> = lenses
         .par_iter()
         .map(|lens| {
-            let choice = choose(lens.as_ref(), rows, training, !mixtures.is_empty());
+            let choice = choose(lens.as_ref(), rows, training);
             let fitted = lens.fit(rows, training, choice.penalties);
             tick();
             (choice, fitted)
@@ -207,7 +206,7 @@ pub fn fit_all(
 pub const CHOSEN: &str = "composite:chosen";
 
 /// The place of the mixture with the least loss within the training rows.
-fn chosen(fitted: &[Fitted], mixtures: usize) -> Option<usize> {
+pub(super) fn chosen(fitted: &[Fitted], mixtures: usize) -> Option<usize> {
     let from = fitted.len() - mixtures.min(fitted.len());
     (from..fitted.len()).min_by(|a, b| fitted[*a].inner.total_cmp(&fitted[*b].inner))
 }
@@ -291,13 +290,15 @@ pub fn run(source: &Source<'_>, plan: &Plan, progress: &(dyn Fn(f64) + Sync)) ->
             ));
         }
     }
-    if let Some((_, part)) = work.iter().min_by_key(|(_, p)| p.training.len()) {
-        out.looked = out
-            .looked
-            .into_iter()
-            .chain(looked_at_test_rows(source, part, plan))
-            .collect();
+    // The smallest part of all, and the headline split where it is run.
+    let smallest = (0..work.len()).min_by_key(|i| work[*i].1.training.len());
+    let checked =
+        |(i, (split, _)): &(usize, &(Split, Part))| Some(*i) == smallest || *split == Split::T1975;
+    for (_, (_, part)) in work.iter().enumerate().filter(checked) {
+        out.looked.extend(looked_at_test_rows(source, part, plan));
     }
+    out.looked.sort();
+    out.looked.dedup();
     let each = plan.lenses.len() + plan.baselines.len();
     let (total, done) = (work.len() * each, AtomicUsize::new(0));
     let tick = || {

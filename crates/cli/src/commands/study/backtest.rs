@@ -37,8 +37,8 @@ pub struct BacktestArgs {
     /// Lenses to ask, separated by commas [default: all].
     #[arg(long, value_name = "LENS", value_delimiter = ',')]
     lens: Vec<String>,
-    /// Draws of the bootstrap over crises.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    /// Draws of the bootstrap over crises, 100 to 100000.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=100_000))]
     draws: Option<u32>,
     /// Seed of the bootstrap.
     #[arg(long, value_name = "N")]
@@ -92,6 +92,7 @@ pub fn run(args: BacktestArgs) -> Result<(), Failure> {
     });
     bar.finish_and_clear();
     let ran = ran.map_err(Failure::Ours)?.map_err(failure)?;
+    print_problems(&raison::core::SourceMap::new(), &ran.warnings);
     let text = match args.format {
         Format::Text => raison::report::backtest::text(&ran.view()),
         Format::Json => raison::report::backtest::json(&ran.view()),
