@@ -307,13 +307,13 @@ fn runs_are_heard_with_a_legend() {
         (
             &[
                 "--column",
-                "reach.corridor",
+                "centrality.trade",
                 "--state",
                 "RUS",
                 "--out",
                 "c.wav",
             ],
-            "reach.corridor",
+            "centrality.trade",
         ),
     ] {
         said(&folder, &[&["listen", "base"][..], args].concat());

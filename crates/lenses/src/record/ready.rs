@@ -154,6 +154,17 @@ impl Ready<'_> {
             .filter_map(|n| self.numbers.get(n.as_str()).copied());
         Reason::new(text, at.sign() * c.weight).on_all(nums)
     }
+
+    /// What is said where nothing that the lens reads tells the contrast.
+    fn idle(&self, contributions: &[Contribution], at: Parting) -> Reason {
+        let text = format!(
+            "nothing that this lens reads moves the log-odds of {} by 0.005 or more",
+            OF[at.contrast]
+        );
+        let names = contributions.iter().flat_map(|c| &c.covariates);
+        let nums = names.filter_map(|n| self.numbers.get(n.as_str()).copied());
+        Reason::new(text, 0.0).on_all(nums)
+    }
 }
 
 impl Prepared for Ready<'_> {
@@ -165,12 +176,16 @@ impl Prepared for Ready<'_> {
         let (p, _) = self.ask(draw, None);
         let at = Parting::of(&p);
         let (_, mut contributions) = self.ask(draw, Some(at.contrast));
+        let idle = self.idle(&contributions, at);
         contributions.retain(|c| c.weight.abs() >= 0.005);
         contributions.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         let mut probabilities = vec![0.0; self.classes.len()];
         self.place(&p, &mut probabilities);
         Judgement {
-            reasons: contributions.iter().map(|c| self.reason(c, at)).collect(),
+            reasons: match contributions.is_empty() {
+                true => vec![idle],
+                false => contributions.iter().map(|c| self.reason(c, at)).collect(),
+            },
             check: Check {
                 name: "residual",
                 value: (probabilities.iter().sum::<f64>() - 1.0).abs(),

@@ -148,7 +148,7 @@ fn row(c: &Cell, found: &Succession) -> Vec<String> {
 fn chance(p: f64, draws: usize) -> String {
     let digits = digits(draws);
     let least = 0.1f64.powi(digits as i32);
-    match p < least {
+    match p < least - 1e-12 {
         true => format!("<{}", short(least, digits)),
         false => short(p, digits),
     }
