@@ -27,6 +27,10 @@ pub struct Tremble {
     pub tremble: f64,
 }
 
+/// Fewest decisions that a tremble may rest on: with fewer the mean of their losses is off
+/// by as much as the theories differ.
+pub const FEWEST: usize = 200;
+
 /// The lens.
 pub struct Calibrated {
     inner: Box<dyn Lens>,
@@ -39,10 +43,15 @@ impl Calibrated {
         Calibrated { inner, trembles }
     }
 
-    /// The latest tremble that rests on earlier decisions only.
+    /// The latest tremble that rests on earlier decisions only, foretold and enough of them.
     fn tremble(&self, question: &Question) -> Option<&Tremble> {
         let year = question.situation.decided.year();
-        let earlier = self.trembles.iter().filter(|p| p.before <= year);
+        let enough = |p: &&Tremble| p.foretold && p.n >= FEWEST;
+        let earlier = self
+            .trembles
+            .iter()
+            .filter(|p| p.before <= year)
+            .filter(enough);
         earlier.max_by_key(|p| p.before)
     }
 }

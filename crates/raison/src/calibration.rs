@@ -126,7 +126,7 @@ mod tests {
     fn what_the_record_does_not_have_stays_as_it_is() {
         let ids = ["rational", "prospect", "strategic", "composite"];
         let lenses = ids.iter().filter_map(|id| raison_lenses::find(id));
-        let question = asked("cuban-missile-crisis");
+        let question = asked("october-war-1973");
         let early = asked("munich-1938");
         let list = applied(lenses.collect());
         let fitted: Vec<bool> = list

@@ -7,12 +7,19 @@ use raison_study::{Answer, SweepRow};
 /// the one that leads.
 pub(crate) const NEAR: f64 = 0.02;
 
+/// An alternative that leads in this share of draws is nearly tied with none.
+const FIRM: f64 = 0.9;
+
 /// Alternatives nearly tied with the one that leads: within [`NEAR`] of its mean
-/// probability, or leading in at least as many draws. Those of the same rank are left
+/// probability where that leads in less than [`FIRM`] of the draws, or leading in at least
+/// as many draws. Those of the same rank are left
 /// out. The nearest first.
 pub(crate) fn near(a: &Answer) -> Vec<usize> {
     let share = |i: usize| a.leads.get(i).copied().unwrap_or(0.0);
-    let tied = |i: usize| behind(a, i) <= NEAR || (share(i) > 0.0 && share(i) >= share(a.leading));
+    let tied = |i: usize| {
+        (a.firmness < FIRM && behind(a, i) <= NEAR)
+            || (share(i) > 0.0 && share(i) >= share(a.leading))
+    };
     let mut out: Vec<usize> = (0..a.probabilities.len())
         .filter(|i| *i != a.leading && a.rank.get(*i) != Some(&1) && tied(*i))
         .collect();

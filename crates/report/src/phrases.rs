@@ -34,7 +34,8 @@ pub(crate) const FIRM: &str =
 
 /// What nearly tied means.
 pub(crate) const NEARLY: &str = "= marks an exact tie, ≈ a near one: within 2 points of the highest \
-mean probability, or leading in at least as many draws; … stands for several.";
+mean probability where that leads in less than 90 % of draws, or leading in at least as many \
+draws; … stands for several.";
 
 /// What stands in for a missing input.
 pub(crate) const ASSUMED: &str =
