@@ -91,7 +91,7 @@ fn report(found: &Succession, title: &str) -> String {
     );
     let right = |n| (n, Align::Right);
     let head = [
-        ("  exit", Align::Left),
+        (" exit", Align::Left),
         ("regime", Align::Left),
         right("n"),
         right("change"),
@@ -131,7 +131,7 @@ fn row(c: &Cell, found: &Succession) -> Vec<String> {
         _ => number(c.signed),
     };
     vec![
-        format!("  {}", c.exit.word()),
+        format!(" {}", c.exit.word()),
         regime(c.regime).to_owned(),
         c.n.to_string(),
         number(c.change),
@@ -218,14 +218,18 @@ fn limits() -> String {
             out.push('\n');
         }
     }
+    const LIMITS: &str = "Deaths are few, and few in democracies; old age is not quite chance. \
+         Regular exits are chosen dates: their figures describe, they do not identify. Many cells \
+         are tested: at 5 % one in twenty comes out by chance. Placebo years need one leader in \
+         office throughout the window, so they are years of long-tenured leaders; leaders who \
+         exit may have served less. A state can give several exits and many placebos, and \
+         neither draws nor shuffles are clustered by state: intervals and p are too narrow where \
+         changes of one state are alike.";
+    for line in raison::report::tables::folded(LIMITS, 76) {
+        out.push_str(&format!("  {line}\n"));
+    }
     out.push_str(
-        "  Deaths are few, and few in democracies; old age is not quite chance. Regular\n  \
-         exits are chosen dates: their figures describe, they do not identify. Many cells\n  \
-         are tested: at 5 % one in twenty comes out by chance.\n  \
-         Placebo years need one leader in office throughout the window, so they are years\n  \
-         of long-tenured leaders; leaders who exit may have served less. A state can give\n  \
-         several exits and many placebos, and neither draws nor shuffles are clustered by\n  \
-         state: intervals and p are too narrow where changes of one state are alike.\n\n\
+        "\n\
          Published anchors, for design and sign only: Jones and Olken (2005): growth\n\
          changes after natural deaths, in autocracies above all; Jones and Olken (2009):\n\
          assassinations, against failed attempts, change institutions and wars; Mattes,\n\
