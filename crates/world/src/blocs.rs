@@ -3,15 +3,43 @@
 /// Fewest members of a pact of several.
 pub const FEWEST: usize = 4;
 
-/// Covers the pacts of a network by groups of at least four in which everyone is tied to
-/// everyone: greedily, from the state with the most uncovered ties, each time adding the
-/// state that keeps the most candidates. What is left over are pacts of two.
-pub fn cliques(n: usize, tied: impl Fn(usize, usize) -> bool) -> Vec<Vec<u16>> {
+/// Pacts of several among `n` states, the closest first: groups that are obliged to defend
+/// each other (`defends`), then looser ones over whatever pacts are left (`tied`), so that
+/// a wide pact to consult does not hide the narrow one to defend within it. `true` marks
+/// the groups of the first kind. What no group covers is a pact of two.
+pub fn layers(
+    n: usize,
+    defends: impl Fn(usize, usize) -> bool,
+    tied: impl Fn(usize, usize) -> bool,
+) -> Vec<(Vec<u16>, bool)> {
+    let close = cliques(n, &defends, &defends);
+    let mut covered = vec![false; n * n];
+    for group in &close {
+        for i in group {
+            for j in group {
+                covered[*i as usize * n + *j as usize] = true;
+            }
+        }
+    }
+    let open = |i: usize, j: usize| tied(i, j) && !covered[i * n + j];
+    let wide = cliques(n, &tied, open);
+    let close = close.into_iter().map(|g| (g, true));
+    close.chain(wide.into_iter().map(|g| (g, false))).collect()
+}
+
+/// Covers the pacts that are `open` by groups of at least four in which everyone is
+/// `tied` to everyone: greedily, from the state with the most open ties, each time adding
+/// the state that keeps the most candidates.
+fn cliques(
+    n: usize,
+    tied: impl Fn(usize, usize) -> bool,
+    open: impl Fn(usize, usize) -> bool,
+) -> Vec<Vec<u16>> {
     let near: Vec<Vec<usize>> = (0..n)
         .map(|i| (0..n).filter(|j| *j != i && tied(i, *j)).collect())
         .collect();
     let mut free: Vec<Vec<bool>> = (0..n)
-        .map(|i| (0..n).map(|j| near[i].binary_search(&j).is_ok()).collect())
+        .map(|i| (0..n).map(|j| i != j && open(i, j)).collect())
         .collect();
     let mut spent = vec![false; n];
     let mut out = Vec::new();
@@ -70,8 +98,18 @@ mod tests {
                 .iter()
                 .any(|g| g.contains(&i) && g.contains(&j))
         };
-        assert_eq!(cliques(9, tied), [vec![0, 1, 2, 3, 4], vec![4, 5, 6, 7]]);
-        assert!(cliques(9, |i, j| i == 0 || j == 0).is_empty());
-        assert!(cliques(0, |_, _| true).is_empty());
+        let groups = [vec![0, 1, 2, 3, 4], vec![4, 5, 6, 7]];
+        assert_eq!(cliques(9, tied, tied), groups);
+        let star = |i: usize, j: usize| i == 0 || j == 0;
+        assert!(cliques(9, star, star).is_empty());
+        assert!(cliques(0, |_, _| true, |_, _| true).is_empty());
+    }
+
+    #[test]
+    fn a_wide_pact_does_not_hide_the_one_to_defend_within_it() {
+        let defends = |i: usize, j: usize| i < 4 && j < 4;
+        let found = layers(8, defends, |_, _| true);
+        let all: Vec<u16> = (0..8).collect();
+        assert_eq!(found, [(vec![0, 1, 2, 3], true), (all, false)]);
     }
 }

@@ -315,34 +315,49 @@ impl Snapshot {
             .is_none_or(|at| self.past[at] < FIVE_YEARS)
     }
 
-    /// Finds the pacts of several among those stated between two.
+    /// Finds the pacts of several among those stated between two. A group has the
+    /// obligations that all its pairs have; what a pair has beyond them stays a pact of two,
+    /// so that the pacts of the start are those that the world states.
     fn group(&mut self, system: &System) {
         let n = system.n;
-        let defend = |p: &[u8], i: usize, j: usize| p[i * n + j];
-        for members in crate::blocs::cliques(n, |i, j| self.pact[i * n + j] != 0) {
-            let mut bits = u8::MAX;
-            for (k, i) in members.iter().enumerate() {
-                for j in &members[k + 1..] {
-                    bits &= defend(&self.pact, *i as usize, *j as usize);
-                }
+        let both = |i: usize, j: usize| self.pact[i * n + j] & self.pact[j * n + i];
+        let defends = |i: usize, j: usize| both(i, j) & DEFENCE != 0;
+        let tied = |i: usize, j: usize| both(i, j) != 0;
+        for (members, _) in crate::blocs::layers(n, defends, tied) {
+            let pairs = || {
+                let places = members.iter().map(|i| *i as usize);
+                let others = places.clone();
+                places.flat_map(move |i| others.clone().map(move |j| (i, j)))
+            };
+            let apart = || pairs().filter(|(i, j)| i != j);
+            let bits = apart().fold(u8::MAX, |bits, (i, j)| bits & self.pact[i * n + j]);
+            if bits == 0 {
+                continue;
             }
-            for i in &members {
-                for j in &members {
-                    self.bilateral[*i as usize * n + *j as usize] = 0;
-                }
+            for (i, j) in apart() {
+                self.bilateral[i * n + j] &= !bits;
             }
-            let key = members
-                .iter()
-                .fold(0, |k, i| luck::ordered(k, system.keys[*i as usize]));
+            let key = self.bloc_key(system, &members, bits);
             self.blocs.push(Bloc {
                 id: self.next_bloc,
                 key,
                 members,
-                bits: if bits == 0 { CONSULT } else { bits },
+                bits,
             });
             self.next_bloc += 1;
         }
         self.bind(n);
+    }
+
+    /// Luck of a pact of several of the start: of its member with the least key, what it
+    /// obliges to, and how many such pacts that member has already. It does not hang on
+    /// the other members, so that one who is removed leaves it alone.
+    fn bloc_key(&self, system: &System, members: &[u16], bits: u8) -> u64 {
+        let least = |m: &[u16]| m.iter().map(|i| system.keys[*i as usize]).min();
+        let own = least(members);
+        let alike = |b: &&Bloc| b.bits == bits && least(&b.members) == own;
+        let before = self.blocs.iter().filter(alike).count() as u64;
+        luck::ordered(own.unwrap_or(0), before << 8 | u64::from(bits))
     }
 
     /// Lays the pacts of two and of several over each other.
