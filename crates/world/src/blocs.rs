@@ -1,7 +1,75 @@
-//! Pacts of several in a network of pacts between two.
+//! Pacts at the start of a world, and pacts of several in a network of pacts between two.
+
+use crate::luck;
+use crate::snapshot::{Bloc, CONSULT, DEFENCE, OFFENCE, PEACEFUL};
+use raison_core::world::{Layer, Obligations, World};
 
 /// Fewest members of a pact of several.
 pub const FEWEST: usize = 4;
+
+/// The pacts with which a world begins: they are certain, so they are found once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beginning {
+    /// Pacts of two, `n × n`, symmetrical: bits.
+    pub bilateral: Vec<u8>,
+    /// Pacts of several, with numbers from 1.
+    pub blocs: Vec<Bloc>,
+}
+
+fn bits(o: Obligations) -> u8 {
+    u8::from(o.defence) * DEFENCE
+        + u8::from(o.offence) * OFFENCE
+        + u8::from(o.neutrality || o.nonaggression) * PEACEFUL
+        + u8::from(o.consultation) * CONSULT
+}
+
+impl Beginning {
+    /// Finds the pacts of several among those stated between two; `keys` are those of the
+    /// states' luck.
+    pub fn new(world: &World, keys: &[u64]) -> Beginning {
+        let n = keys.len();
+        let mut stated = vec![0u8; n * n];
+        for tie in world.ties.iter().filter(|t| t.layer == Layer::Alliance) {
+            let bits = bits(tie.obligations);
+            for at in [tie.from * n + tie.to, tie.to * n + tie.from] {
+                stated[at] |= bits;
+            }
+        }
+        let mut out = Beginning {
+            bilateral: stated.clone(),
+            blocs: Vec::new(),
+        };
+        for members in cliques(n, |i, j| stated[i * n + j] != 0) {
+            out.cover(&stated, keys, members);
+        }
+        out
+    }
+
+    /// Makes one pact of several out of what binds its members in pairs.
+    fn cover(&mut self, stated: &[u8], keys: &[u64], members: Vec<u16>) {
+        let n = keys.len();
+        let mut common = u8::MAX;
+        for (k, i) in members.iter().enumerate() {
+            for j in &members[k + 1..] {
+                common &= stated[*i as usize * n + *j as usize];
+            }
+        }
+        for i in &members {
+            for j in &members {
+                self.bilateral[*i as usize * n + *j as usize] = 0;
+            }
+        }
+        let key = members
+            .iter()
+            .fold(0, |k, i| luck::ordered(k, keys[*i as usize]));
+        self.blocs.push(Bloc {
+            id: self.blocs.len() as u32 + 1,
+            key,
+            members,
+            bits: if common == 0 { CONSULT } else { common },
+        });
+    }
+}
 
 /// Covers the pacts of a network by groups of at least four in which everyone is tied to
 /// everyone: greedily, from the state with the most uncovered ties, each time adding the
