@@ -393,9 +393,12 @@ impl Snapshot {
         self.wars.iter().any(|w| w.beside(i, j))
     }
 
-    /// Whether a state fought in a war in the year before the given one.
-    pub fn fought(&self, i: u16, year: i16) -> bool {
-        self.fights(i) || self.fought.get(i as usize).is_some_and(|y| *y == year - 1)
+    /// Who fights in any war.
+    pub fn at_arms(&self) -> Vec<bool> {
+        let mut out = vec![false; self.share.len()];
+        let sides = self.wars.iter().flat_map(|w| [&w.attackers, &w.defenders]);
+        sides.flatten().for_each(|i| out[*i as usize] = true);
+        out
     }
 
     /// Whether a state fights in any war.
