@@ -7,16 +7,21 @@
 /// Most products: a few more than the densest networks need.
 const MOST: usize = 80;
 
+/// Products before the first look at what has been reached: fewer are hardly ever enough.
+const FEWEST: usize = 6;
+
 /// Residual, as a share of the eigenvalue, at which the vector is taken.
 const NEAR: f64 = 1e-11;
 
 /// Eigenvector centrality of a symmetrical weighted network (Bonacich 1972), scaled to a
 /// largest of 1; 1 for all where there are no ties.
 ///
-/// Weights are `n × n` and not negative. Where several parts of the network have the same
+/// Weights are `n × n` and not negative; `strength` is the sum of each state's, which the
+/// search begins from. Where several parts of the network have the same
 /// largest eigenvalue, each has the weight that iteration from equal values gives it.
-pub fn eigenvector(weights: &[f32], n: usize) -> Vec<f64> {
-    let mut basis = vec![strength(weights, n)];
+pub fn eigenvector(weights: &[f32], strength: &[f64]) -> Vec<f64> {
+    let n = strength.len();
+    let mut basis = vec![strength.to_vec()];
     if !scale(&mut basis[0]) {
         return vec![1.0; n];
     }
@@ -25,11 +30,14 @@ pub fn eigenvector(weights: &[f32], n: usize) -> Vec<f64> {
         let step = basis.len();
         let mut next = times(weights, &basis[step - 1]);
         small.main.push(dot(&next, &basis[step - 1]));
-        // Against all before, twice: rounding lets the basis lean otherwise.
-        for _ in 0..2 {
-            basis.iter().for_each(|q| subtract(&mut next, q));
-        }
+        // Against all before, the last ones first: rounding lets the basis lean otherwise.
+        basis.iter().rev().for_each(|q| subtract(&mut next, q));
         let off = dot(&next, &next).sqrt();
+        if step < FEWEST.min(n) && scale(&mut next) {
+            small.side.push(off);
+            basis.push(next);
+            continue;
+        }
         let (top, vector) = small.largest();
         let residual = off * vector.last().map_or(0.0, |y| y.abs());
         if residual <= NEAR * top || step >= MOST.min(n) || !scale(&mut next) {
@@ -38,17 +46,6 @@ pub fn eigenvector(weights: &[f32], n: usize) -> Vec<f64> {
         small.side.push(off);
         basis.push(next);
     }
-}
-
-/// Sum of the weights of each state.
-fn strength(weights: &[f32], n: usize) -> Vec<f64> {
-    let mut out = vec![0.0; n];
-    for row in weights.chunks_exact(n.max(1)) {
-        for (sum, w) in out.iter_mut().zip(row) {
-            *sum += f64::from(*w);
-        }
-    }
-    out
 }
 
 /// The network times a vector.
@@ -72,7 +69,16 @@ fn product(weights: &[f32], x: &[f64]) -> f64 {
 }
 
 fn dot(x: &[f64], y: &[f64]) -> f64 {
-    x.iter().zip(y).map(|(x, y)| x * y).sum()
+    let (x, y) = (x.chunks_exact(8), y.chunks_exact(8));
+    let rest = x.remainder().iter().zip(y.remainder());
+    let rest: f64 = rest.map(|(x, y)| x * y).sum();
+    let mut sums = [0.0f64; 8];
+    for (x, y) in x.zip(y) {
+        for k in 0..8 {
+            sums[k] += x[k] * y[k];
+        }
+    }
+    sums.iter().sum::<f64>() + rest
 }
 
 /// Takes out of a vector what it has in common with one of length 1.
@@ -127,7 +133,13 @@ impl Tridiagonal {
     /// falls towards it and never passes it.
     fn root(&self) -> f64 {
         let side = |k: usize| self.side.get(k).copied().unwrap_or(0.0);
-        let around = |k: usize| if k == 0 { side(0) } else { side(k - 1) + side(k) };
+        let around = |k: usize| {
+            if k == 0 {
+                side(0)
+            } else {
+                side(k - 1) + side(k)
+            }
+        };
         let bounds = self.main.iter().enumerate().map(|(k, a)| a + around(k));
         let mut x = bounds.fold(f64::NEG_INFINITY, f64::max);
         for _ in 0..100 {
@@ -184,6 +196,16 @@ mod tests {
             false => mass(i) * mass(j) / (1.0 + i.abs_diff(j) as f32),
         };
         (0..n * n).map(|at| weight(at / n, at % n)).collect()
+    }
+
+    fn strength(weights: &[f32], n: usize) -> Vec<f64> {
+        let rows = weights.chunks_exact(n.max(1));
+        rows.map(|row| row.iter().map(|w| f64::from(*w)).sum())
+            .collect()
+    }
+
+    fn eigenvector(weights: &[f32], n: usize) -> Vec<f64> {
+        super::eigenvector(weights, &strength(weights, n))
     }
 
     /// The same by what defines it: iterated long, on a matrix shifted so that networks in

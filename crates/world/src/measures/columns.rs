@@ -1,8 +1,8 @@
 //! The columns of the yearly output.
 
+use super::centrality::eigenvector;
 use super::flows::Corridors;
 use super::hubs::worst;
-use super::centrality::eigenvector;
 use super::{concentrated, diversification, herfindahl, neighbourhood};
 use crate::snapshot::{DEFENCE, Snapshot, Spread};
 use crate::system::System;
@@ -170,6 +170,7 @@ impl Yearly<'_> {
         let top = self.s.share.iter().copied().fold(0.0, f64::max);
         let poles = self.poles();
         let spread = self.s.spread();
+        let fights = self.s.at_arms();
         let sanctioned = self.sanctioned();
         let network = costly.then(|| self.network());
         let corridors = costly.then(|| Corridors::new(&self.s.routes, self.s.year));
@@ -180,7 +181,8 @@ impl Yearly<'_> {
                 continue;
             }
             let region = presence[self.system.region[i] as usize];
-            let whole = [top, poles, region, sanctioned[i]];
+            let depth = neighbourhood::depth(self.s, self.system, i, self.values, &fights);
+            let whole = [top, poles, region, sanctioned[i], depth];
             self.cheap(i, spread[i], whole, out);
             match (&network, &corridors) {
                 (Some(network), Some(c)) => {
@@ -200,7 +202,7 @@ impl Yearly<'_> {
     }
 
     fn network(&self) -> Vec<f64> {
-        eigenvector(&self.s.trade, self.system.n)
+        eigenvector(&self.s.trade, &self.s.total)
     }
 
     /// How many sanction each state.
@@ -223,10 +225,10 @@ impl Yearly<'_> {
     }
 
     /// One state's columns that are taken every year; `whole` holds the largest share, the
-    /// poles, outside presence in its region and how many sanction it.
-    fn cheap(&self, i: usize, trade: Spread, whole: [f64; 4], out: &mut Vec<f32>) {
+    /// poles, outside presence in its region, how many sanction it, and its depth.
+    fn cheap(&self, i: usize, trade: Spread, whole: [f64; 5], out: &mut Vec<f32>) {
         let s = self.s;
-        let [top, poles, presence, sanctioned] = whole;
+        let [top, poles, presence, sanctioned, depth] = whole;
         let gdp = s.gdp[i] * 1000.0;
         let coded = &self.system.coded;
         let depend: [f64; 4] =
@@ -246,7 +248,7 @@ impl Yearly<'_> {
             depend[3],
             diversification(arms),
             1.0 - mean_known(&depend),
-            neighbourhood::depth(s, self.system, i, self.values),
+            depth,
             known(coded.presence, presence),
             self.outlook.alone[i],
             self.outlook.deterrence[i],
@@ -273,6 +275,9 @@ impl Yearly<'_> {
             .iter()
             .flat_map(|l| l[i].iter().map(|x| x.to))
             .collect();
+        if seen.is_empty() && s.routes.is_empty() {
+            return 0.0;
+        }
         let near = s
             .routes
             .iter()
@@ -296,7 +301,9 @@ impl Yearly<'_> {
     /// The row of the system, without its last four columns.
     pub fn system(&self) -> [f64; 6] {
         let (s, n) = (self.s, self.system.n);
-        let pacts = s.pact.iter().filter(|p| **p != 0).count() as f64;
+        // Counted in bytes, of which the processor takes many at once.
+        let some = |pacts: &[u8]| pacts.iter().map(|p| u8::from(*p != 0)).sum::<u8>();
+        let pacts: f64 = s.pact.chunks(255).map(|p| f64::from(some(p))).sum();
         let inside = s.share.iter().zip(&s.active);
         let shares: Vec<f64> = inside.filter(|x| *x.1).map(|x| *x.0).collect();
         let members = shares.len();

@@ -100,7 +100,10 @@ pub(super) fn decide(
 ) {
     let luck = set.luck.year(Purpose::Dispute, set.year);
     let n = set.system.n;
-    let fights: Vec<bool> = (0..n as u16).map(|i| s.fought(i, set.year)).collect();
+    let mut fights = s.at_arms();
+    for (fights, last) in fights.iter_mut().zip(&s.fought) {
+        *fights |= *last == set.year - 1;
+    }
     // Odds grow by no more than the exponential of what is added on the log scale.
     let level = s.tension.max(0.0).exp();
     for (at, pair) in set.system.pairs.iter().enumerate() {

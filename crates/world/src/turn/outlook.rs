@@ -53,13 +53,15 @@ const _: () = assert!(DEFENCE == 1);
 
 /// A bit for each of at most 64 states that a defence pact ties to one.
 fn word(pacts: &[u8]) -> u64 {
+    let (eights, rest) = pacts.as_chunks::<8>();
     let mut out = 0;
-    for (k, eight) in pacts.chunks(8).enumerate() {
-        let mut bytes = [0u8; 8];
-        bytes[..eight.len()].copy_from_slice(eight);
+    for (k, eight) in eights.iter().enumerate() {
         // Gathers the lowest bits of eight bytes in the highest byte.
-        let low = u64::from_le_bytes(bytes) & 0x0101_0101_0101_0101;
+        let low = u64::from_le_bytes(*eight) & 0x0101_0101_0101_0101;
         out |= (low.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * k);
+    }
+    for (k, bits) in (8 * eights.len()..).zip(rest) {
+        out |= u64::from(bits & DEFENCE) << k;
     }
     out
 }

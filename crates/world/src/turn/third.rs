@@ -29,8 +29,8 @@ pub(super) fn all<'s>(
     let n = set.system.n;
     // Rows of the two in dispute, which lie together: pacts and borders are of both sides.
     let row = move |with: u16| with as usize * n..(with as usize + 1) * n;
-    let defends = move |k: usize, with: u16| s.pact[row(with)][k] & DEFENCE != 0;
-    let near = move |with: u16, k: usize| set.system.border[row(with)][k];
+    let (allies, foes) = (&s.pact[row(i)], &s.pact[row(j)]);
+    let (here, there) = (&set.system.border[row(i)], &set.system.border[row(j)]);
     let luck = set.luck.year(Purpose::JoinSide, set.year);
     let luck_key = ordered(set.system.keys[i as usize], set.system.keys[j as usize]);
     let chances: [f64; 8] = std::array::from_fn(|c| {
@@ -42,9 +42,9 @@ pub(super) fn all<'s>(
     (0..n)
         .filter(move |k| *k != i as usize && *k != j as usize && s.share[*k] > 0.0)
         .filter_map(move |k| {
-            let (first, second) = (defends(k, i), defends(k, j));
+            let (first, second) = (allies[k] & DEFENCE != 0, foes[k] & DEFENCE != 0);
             let one = first != second;
-            let border = near(i, k) || near(j, k);
+            let border = here[k] || there[k];
             let chance =
                 chances[usize::from(one) + 2 * usize::from(border) + 4 * usize::from(s.major[k])];
             if !asks(k, chance) {

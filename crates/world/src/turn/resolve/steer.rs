@@ -57,7 +57,7 @@ fn agrees(set: &Setting<'_>, i: usize, j: usize) -> bool {
 fn best(scores: impl Iterator<Item = f64>, may: impl Fn(usize) -> bool) -> Option<usize> {
     let mut top: Option<(usize, f64)> = None;
     for (j, x) in scores.enumerate() {
-        if top.is_none_or(|(_, t)| x.total_cmp(&t).is_gt()) && may(j) {
+        if top.is_none_or(|(_, t)| x > t) && may(j) {
             top = Some((j, x));
         }
     }
@@ -241,9 +241,7 @@ fn payments(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
     let (_, Some(hub)) = worst(&s.links[1][i]) else {
         return;
     };
-    let to = best(trade(s, i), |j| {
-        j != hub as usize && friendly(set, s, i, j)
-    });
+    let to = best(trade(s, i), |j| j != hub as usize && friendly(set, s, i, j));
     if let Some(j) = to.filter(|j| agrees(set, i, *j)) {
         shift(&mut s.links[1][i], hub, j as u16, 2.0 * set.params.step());
     }
