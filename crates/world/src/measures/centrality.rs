@@ -11,7 +11,7 @@ const MOST: usize = 80;
 const FEWEST: usize = 6;
 
 /// Residual, as a share of the eigenvalue, at which the vector is taken.
-const NEAR: f64 = 1e-11;
+const NEAR: f64 = 1e-10;
 
 /// Eigenvector centrality of a symmetrical weighted network (Bonacich 1972), scaled to a
 /// largest of 1; 1 for all where there are no ties.

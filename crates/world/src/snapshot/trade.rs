@@ -61,6 +61,7 @@ impl Snapshot {
             .map(|g| ((g * 1000.0).powf(elasticity) * step) as f32)
             .collect();
         let left = self.payment_loss(params);
+        let closed = left.iter().any(|x| *x != 1.0);
         let resistance = system.resistance(constant, distance, border);
         let wide = n.max(1);
         let given = resistance.chunks_exact(wide);
@@ -68,12 +69,16 @@ impl Snapshot {
         let rows = self.trade.chunks_exact_mut(wide).zip(given);
         for (i, (row, (resistance, affinity))) in rows.enumerate() {
             let (own, kept) = (mass[i], left[i]);
-            let given = resistance.iter().zip(affinity);
-            let others = mass.iter().zip(&left);
-            for ((t, (r, a)), (mass, left)) in row.iter_mut().zip(given).zip(others) {
-                *t = own * mass * r * a * if kept < *left { kept } else { *left };
+            let given = resistance.iter().zip(affinity).zip(&mass);
+            for (t, ((r, a), mass)) in row.iter_mut().zip(given) {
+                *t = own * mass * r * a;
             }
             row[i] = 0.0;
+            if closed {
+                for (t, left) in row.iter_mut().zip(&left) {
+                    *t *= if kept < *left { kept } else { *left };
+                }
+            }
         }
         self.cut(params, n);
         self.sum_up(n);

@@ -72,12 +72,12 @@ fn end(set: &Setting<'_>, s: &Snapshot, d: &mut Decisions) {
     let luck = set.luck.year(Purpose::PactEnd, set.year);
     let chance = set.params.alliance_end();
     for (i, row) in s.bilateral.chunks_exact(n.max(1)).enumerate() {
-        // Few have a pact: eight are passed over at once.
-        for (k, eight) in row.chunks(8).enumerate() {
-            if 8 * k + 8 <= i || eight.iter().fold(0, |all, bits| all | bits) == 0 {
+        // Few have a pact: many are passed over at once.
+        for (k, some) in row.chunks(32).enumerate() {
+            if some.iter().fold(0, |all, bits| all | bits) == 0 {
                 continue;
             }
-            for (j, _) in (8 * k..).zip(eight).filter(|(j, b)| *j > i && **b != 0) {
+            for (j, _) in (32 * k..).zip(some).filter(|(j, b)| *j > i && **b != 0) {
                 if luck.uniform(pair(set.system.keys[i], set.system.keys[j])) < chance {
                     d.pacts.push(Change::Ended(i as u16, j as u16));
                 }

@@ -53,21 +53,29 @@ fn agrees(set: &Setting<'_>, i: usize, j: usize) -> bool {
 }
 
 /// Of those who may be chosen the one with the highest score, the first of equals. Who may
-/// is looked up only for those with a higher score than all before them.
-fn best(scores: impl Iterator<Item = f64>, may: impl Fn(usize) -> bool) -> Option<usize> {
-    let mut top: Option<(usize, f64)> = None;
-    for (j, x) in scores.enumerate() {
-        if top.is_none_or(|(_, t)| x > t) && may(j) {
-            top = Some((j, x));
+/// is looked up only for those with a higher score than all before them; where nobody of
+/// several has one, they are passed over at once.
+fn best<T: Copy + PartialOrd>(scores: &[T], may: impl Fn(usize) -> bool) -> Option<usize> {
+    let mut top: Option<(usize, T)> = None;
+    for (k, some) in scores.chunks(16).enumerate() {
+        if let Some((_, t)) = top
+            && !some.iter().fold(false, |any, x| any | (*x > t))
+        {
+            continue;
+        }
+        for (j, x) in (16 * k..).zip(some) {
+            if top.is_none_or(|(_, t)| *x > t) && may(j) {
+                top = Some((j, *x));
+            }
         }
     }
     top.map(|t| t.0)
 }
 
 /// Trade of a state with each other.
-fn trade(s: &Snapshot, i: usize) -> impl Iterator<Item = f64> {
+fn trade(s: &Snapshot, i: usize) -> &[f32] {
     let n = s.share.len();
-    s.trade[i * n..(i + 1) * n].iter().map(|t| f64::from(*t))
+    &s.trade[i * n..(i + 1) * n]
 }
 
 /// A change of the affinity in trade, of both directions.
@@ -158,7 +166,7 @@ fn diversify(set: &Setting<'_>, s: &mut Snapshot, i: usize, shifts: &mut Vec<Shi
 /// Technology and arms links with the strongest friendly state outside any pact.
 fn partner(set: &Setting<'_>, s: &mut Snapshot, i: usize, shifts: &mut Vec<Shift>) {
     let n = set.system.n;
-    let to = best(s.share.iter().copied(), |j| {
+    let to = best(&s.share, |j| {
         s.pact[i * n + j] & DEFENCE == 0 && friendly(set, s, i, j)
     });
     let Some(j) = to.filter(|j| agrees(set, i, *j)) else {
@@ -193,7 +201,7 @@ fn balance(set: &Setting<'_>, s: &mut Snapshot, outlook: &Outlook, i: usize, log
     let Some(threat) = outlook.threat.get(i).copied().flatten() else {
         return;
     };
-    let ally = best(s.share.iter().copied(), |j| {
+    let ally = best(&s.share, |j| {
         let free =
             s.pact[i * n + j] & DEFENCE == 0 && s.pact[j * n + threat as usize] & DEFENCE == 0;
         let near = system_near(set, s, i, j);
@@ -223,7 +231,7 @@ fn corridor(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
             })
         })
     };
-    let to = best(s.gdp.iter().copied(), |j| {
+    let to = best(&s.gdp, |j| {
         set.system.land[i * n + j] && !joined(j) && friendly(set, s, i, j)
     });
     if let Some(j) = to.filter(|j| agrees(set, i, *j)) {
@@ -257,12 +265,13 @@ fn arm(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
 fn institution(set: &Setting<'_>, s: &mut Snapshot, i: usize, log: &mut Vec<Event>) {
     let list = &set.system.world.institutions;
     let inside = |k: usize| {
-        let with = trade(s, i).zip(&s.members[k]);
-        with.filter(|x| *x.1).map(|x| x.0).sum()
+        let with = trade(s, i).iter().zip(&s.members[k]);
+        with.filter(|x| *x.1).map(|x| f64::from(*x.0)).sum()
     };
     let may = |k: usize| list[k].open && !s.members[k][i];
     let score = |k: usize| if may(k) { inside(k) } else { 0.0 };
-    let which = best((0..list.len()).map(score), may);
+    let scores: Vec<f64> = (0..list.len()).map(score).collect();
+    let which = best(&scores, may);
     let luck = set
         .luck
         .uniform(Purpose::Admit, set.system.keys[i], set.year);
