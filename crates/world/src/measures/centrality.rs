@@ -1,14 +1,14 @@
 //! Eigenvector centrality by the method of Lanczos (1950).
 //!
 //! Each product with the network costs as much as all pairs of states, so that the number
-//! of products is what counts. Power iteration needs 25 to 60 of them for nine digits;
-//! among all combinations of the same powers the best one needs about ten.
+//! of products is what counts. Power iteration needs 30 to 50 of them for nine digits;
+//! the best combination of the same powers needs about fifteen.
 
 /// Most products: a few more than the densest networks need.
 const MOST: usize = 80;
 
 /// Products before the first look at what has been reached: fewer are hardly ever enough.
-const FEWEST: usize = 6;
+const FEWEST: usize = 10;
 
 /// Residual, as a share of the eigenvalue, at which the vector is taken.
 const NEAR: f64 = 1e-10;
