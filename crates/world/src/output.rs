@@ -396,7 +396,7 @@ pub fn digest(system: &System) -> u64 {
     }
     let links = (&w.borders, &w.institutions, &w.start);
     let before = (&w.quiet, &w.past, &w.conduct, &w.fighting, &w.entries);
-    text.push_str(&format!("{before:?}"));
+    text.push_str(&format!("{before:?}{:?}", w.memberships));
     text.push_str(&format!("{links:?}"));
     for s in &w.states {
         text.push_str(&format!(

@@ -1,8 +1,10 @@
 //! The columns of the yearly output.
 
+use super::embeddedness::Embeddedness;
 use super::flows::Corridors;
 use super::hubs::worst;
 use super::{diversification, eigenvector, herfindahl, neighbourhood};
+use crate::params::Params;
 use crate::snapshot::{DEFENCE, Snapshot};
 use crate::system::System;
 use crate::turn::Outlook;
@@ -73,7 +75,7 @@ pub const STATE: &[(&str, &str)] = &[
     ("major", "1 for a major power"),
     (
         "institutions",
-        "share of the world's institutions that it belongs to",
+        "institutions shared with another member of the system, mean (Russett & Oneal 2001)",
     ),
     (
         "partnership",
@@ -160,6 +162,8 @@ pub struct Yearly<'y> {
     pub disputes: &'y [(u16, u16)],
     /// Wars that each state fought in the year.
     pub wars: &'y [u16],
+    /// Parameters of the run.
+    pub params: &'y Params,
 }
 
 impl Yearly<'_> {
@@ -168,6 +172,7 @@ impl Yearly<'_> {
         let presence = neighbourhood::presence(self.s, self.system);
         let top = self.s.share.iter().copied().fold(0.0, f64::max);
         let poles = self.poles();
+        let embedded = Embeddedness::new(self.s, self.system, self.params);
         let network = costly.then(|| self.network());
         let corridors = costly.then(|| Corridors::new(&self.s.routes, self.s.year));
         for i in 0..self.system.n {
@@ -176,7 +181,8 @@ impl Yearly<'_> {
                 out.extend([f32::NAN; STATE.len() - 1]);
                 continue;
             }
-            self.cheap(i, &presence, top, poles, out);
+            let embedded = embedded.of(self.s, i);
+            self.cheap(i, &presence, (top, poles, embedded), out);
             match (&network, &corridors) {
                 (Some(network), Some(c)) => {
                     let state = i as u16;
@@ -207,7 +213,13 @@ impl Yearly<'_> {
         effective_poles(&self.majors())
     }
 
-    fn cheap(&self, i: usize, presence: &[f64], top: f64, poles: f64, out: &mut Vec<f32>) {
+    fn cheap(
+        &self,
+        i: usize,
+        presence: &[f64],
+        (top, poles, embedded): (f64, f64, f64),
+        out: &mut Vec<f32>,
+    ) {
         let (s, n) = (self.s, self.system.n);
         let trade = &s.trade[i * n..(i + 1) * n];
         let gdp = s.gdp[i] * 1000.0;
@@ -216,7 +228,6 @@ impl Yearly<'_> {
         let depend: [f64; 4] =
             std::array::from_fn(|layer| known(coded.shared[layer], worst(&s.links[layer][i]).0));
         let arms = s.links[2][i].iter().map(|l| l.share);
-        let members = s.members.iter().filter(|m| m[i]).count() as f64;
         let (disputes, force) = self.disputes.get(i).copied().unwrap_or((0, 0));
         let row = [
             s.share[i],
@@ -237,7 +248,7 @@ impl Yearly<'_> {
             self.outlook.bargaining[i],
             s.democracy[i],
             f64::from(u8::from(s.major[i])),
-            members / self.system.world.institutions.len() as f64,
+            known(coded.institutions, embedded),
             known(coded.layers() >= 2, self.partners(i) / 10.0),
             top - s.share[i],
             poles,

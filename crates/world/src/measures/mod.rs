@@ -4,6 +4,7 @@
 //! year, those on networks every fifth.
 
 pub mod columns;
+pub mod embeddedness;
 pub mod flows;
 pub mod hubs;
 pub mod neighbourhood;
