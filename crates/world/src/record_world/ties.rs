@@ -41,29 +41,30 @@ pub(super) fn borders(
         .collect())
 }
 
-/// Pacts in the year before the start.
+/// Pacts in the year before the start. The table has each pair twice, once for what each
+/// side owes; ties of alliance are mutual.
 pub(super) fn alliances(store: &Store, make: &mut Maker) -> Outcome<()> {
     let t = store.read("atop_alliance", None)?;
+    let mut found: BTreeMap<(usize, usize), Obligations> = BTreeMap::new();
     for row in 0..t.rows() {
         if int(&t, "year", row) != Some(make.year - 1) {
             continue;
         }
-        let (Some(a), Some(b)) = (make.state(&t, "ccode1", row), make.state(&t, "ccode2", row))
-        else {
+        let ends = (make.state(&t, "ccode1", row), make.state(&t, "ccode2", row));
+        let (Some(a), Some(b)) = ends else {
             continue;
         };
         let yes = |name| int(&t, name, row) == Some(1);
-        let obligations = Obligations {
-            defence: yes("atop_defense"),
-            offence: yes("atop_offense"),
-            neutrality: yes("atop_neutral"),
-            nonaggression: yes("atop_nonagg"),
-            consultation: yes("atop_consul"),
-        };
-        if obligations.any() {
-            let weight = (1.0, Domain::UNIT);
-            make.tie(Layer::Alliance, (a, b), weight, obligations, "leeds-2002");
-        }
+        let o = found.entry((a.min(b), a.max(b))).or_default();
+        o.defence |= yes("atop_defense");
+        o.offence |= yes("atop_offense");
+        o.neutrality |= yes("atop_neutral");
+        o.nonaggression |= yes("atop_nonagg");
+        o.consultation |= yes("atop_consul");
+    }
+    for (ends, obligations) in found.into_iter().filter(|(_, o)| o.any()) {
+        let weight = (1.0, Domain::UNIT);
+        make.tie(Layer::Alliance, ends, weight, obligations, "leeds-2002");
     }
     Ok(())
 }

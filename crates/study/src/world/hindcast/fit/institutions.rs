@@ -105,3 +105,54 @@ fn spread(x: &[f64]) -> f64 {
     let m = mean(x);
     x.iter().map(|v| (v - m) * (v - m)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use raison_core::world_parameters::PARAMETERS;
+    use raison_record::add;
+    use std::path::PathBuf;
+
+    fn data() -> Option<PathBuf> {
+        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let mut places = vec![root.join("../shared"), root.join("../../shared")];
+        places.extend(std::env::var_os("RAISON_SHARED").map(PathBuf::from));
+        let found = places.into_iter().map(|p| p.join("data/peacesciencer"));
+        let found = found.into_iter().find(|p| p.is_dir());
+        if found.is_none() {
+            println!("SKIPPED: the folder `shared` with the data is not there");
+        }
+        found
+    }
+
+    #[test]
+    fn the_defaults_are_those_of_the_last_thirty_years_of_the_table() {
+        let Some(data) = data() else { return };
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = Store::open(folder.path()).expect("a store");
+        for file in ["cow_states.csv", "cow_igo_sy.csv", "cow_igo_ndy.csv.gz"] {
+            let done = add::add(&mut store, &data.join(file), add::Options::default());
+            done.unwrap_or_else(|e| panic!("{file}: {e}"));
+        }
+        let facts = Facts {
+            members: super::super::facts::spells(&store.read("cow_states", None).expect("read")),
+            ..Facts::default()
+        };
+        let mut out = Values::new();
+        fit(&store, &facts, 2015, &mut out).expect("a fit");
+        assert_eq!(out.len(), 4);
+        for (name, value) in &out {
+            let known = PARAMETERS.iter().find(|p| p.name == name);
+            let known = known.unwrap_or_else(|| panic!("{name}")).value;
+            assert!(
+                (value / known - 1.0).abs() < 1e-3,
+                "{name}: {value}, {known}"
+            );
+        }
+        // Only what was known before 1950 enters a hindcast of 1950: an era of slower growth.
+        let mut early = Values::new();
+        fit(&store, &facts, 1950, &mut early).expect("a fit");
+        assert!((early[0].1 - 0.4496).abs() < 1e-3, "{}", early[0].1);
+        assert!((early[3].1 - 0.3140).abs() < 1e-3, "{}", early[3].1);
+    }
+}
