@@ -65,7 +65,11 @@ fn what_is_finished_is_never_lost_nor_overwritten() {
     let folder = base();
     let at = folder.0.join("base");
     let before = files(&at);
-    assert_eq!(before.len(), 7, "a manifest and two blocks of three tables");
+    assert_eq!(
+        before.len(),
+        8,
+        "a manifest, the ties of the start and two blocks of three tables"
+    );
     for (name, bytes) in before.iter().filter(|(n, _)| n.ends_with(".parquet")) {
         let text = String::from_utf8_lossy(bytes);
         for inside in [
