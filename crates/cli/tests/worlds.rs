@@ -229,14 +229,32 @@ fn two_folders_are_compared_in_the_same_luck() {
     let text = said(&folder, &["compare", "base", "other"]);
     narrow(&text);
     assert!(
-        text.contains("RUS in 1918"),
+        text.contains("RUS, 12 runs of the same number")
+            && text.contains("\nLevels in 1918\n")
+            && text.contains("\nCounts, summed over 1914 to 1918\n"),
         "the state that is swapped: {text}"
+    );
+    assert!(
+        text.contains("so left out: dependence.energy,"),
+        "what is not coded is named: {text}"
     );
     let value = json(&folder, &["compare", "base", "other"]);
     assert_eq!(value["state"], "RUS");
     let rows = value["rows"].as_array().expect("rows");
     let shares = |r: &&Value| r["measure"] == "system.poles" || r["measure"] == "share";
     assert_eq!(rows.iter().filter(shares).count(), 2);
+    let taken = |name: &str| {
+        let row = rows.iter().find(|r| r["measure"] == name);
+        row.map(|r| (r["taken"].clone(), r["years"].clone()))
+    };
+    let sum = ("sum of the years".into(), serde_json::json!([1914, 1918]));
+    assert_eq!(taken("system.deaths"), Some(sum));
+    let last = ("at the end".into(), serde_json::json!([1918, 1918]));
+    assert_eq!(taken("share"), Some(last));
+    assert_eq!(
+        (taken("dependence.energy"), &value["within_runs"]),
+        (None, &true.into())
+    );
     let same = json(&folder, &["compare", "base", "base"]);
     for row in same["rows"].as_array().expect("rows") {
         assert_eq!(row["difference"]["value"], 0.0, "{row}");
@@ -279,6 +297,46 @@ fn two_folders_are_compared_in_the_same_luck() {
     refused(
         &raison_in(&folder.0, &["compare", "base", "later"]),
         &["R6029", "`base` holds 1914 to 1918, `later` holds 1962"],
+    );
+}
+
+#[test]
+fn what_has_no_luck_in_common_is_not_compared_within_runs() {
+    let folder = base();
+    simulate(&folder, &["base", "--branch", "3@1916", "--out", "same"]);
+    let change = ["--set", "parameters.war.costs=0.4", "--out", "turn"];
+    simulate(
+        &folder,
+        &[&["base", "--branch", "3@1916"][..], &change].concat(),
+    );
+    for both in [["base", "turn"], ["turn", "base"]] {
+        refused(
+            &raison_in(&folder.0, &[&["compare"][..], &both].concat()),
+            &["R6050", "`raison simulate base --branch 3@1916 --out same`"],
+        );
+    }
+    let text = said(&folder, &["compare", "same", "turn"]);
+    assert!(text.contains("Differences within runs"), "{text}");
+    let seed = [
+        "--years", "5", "--runs", "6", "--seed", "2", "--out", "seed",
+    ];
+    simulate(&folder, &[&[WORLD][..], &seed].concat());
+    let text = said(&folder, &["compare", "base", "seed"]);
+    narrow(&text);
+    assert!(
+        text.contains("the seeds are 1 and 2") && !text.contains("within runs"),
+        "{text}"
+    );
+    let value = json(&folder, &["compare", "base", "seed"]);
+    assert_eq!(value["within_runs"], false);
+    let plot = ["compare", "base", "seed", "--plot", "a.svg", "--difference"];
+    refused(&raison_in(&folder.0, &plot), &["no luck in common"]);
+    refused(
+        &raison_in(
+            &folder.0,
+            &["compare", "base", "seed", "--measure", "share"],
+        ),
+        &["`--state CODE`"],
     );
 }
 

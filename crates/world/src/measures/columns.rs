@@ -135,6 +135,21 @@ pub const SYSTEM: &[(&str, &str)] = &[
     ("deaths", "battle deaths of wars that ended"),
 ];
 
+/// Whether a column counts what happened in its year, so that years are summed, and is no
+/// level; columns of the system are named with `system.`.
+pub fn counts(name: &str) -> bool {
+    const COUNTS: [&str; 7] = [
+        "disputes",
+        "force",
+        "wars",
+        "system.disputes",
+        "system.force",
+        "system.war_onsets",
+        "system.deaths",
+    ];
+    COUNTS.contains(&name)
+}
+
 /// A measure of what a world codes; missing where it does not.
 fn known(coded: bool, x: f64) -> f64 {
     if coded { x } else { f64::NAN }
