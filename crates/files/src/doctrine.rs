@@ -37,7 +37,7 @@ const WEIGHT: Domain = Domain {
 pub fn read(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Doctrine {
     top.know(ctx, KEYS);
     sources(top, ctx);
-    crate::case::state(top, ctx);
+    let state = crate::case::state(top, ctx);
     let items = top.items("principle", ctx);
     let ids: Vec<String> = items.iter().map(|(id, _)| id.clone()).collect();
     let kinds: Vec<Option<String>> = items.iter().map(|(_, t)| t.opt_text("kind", ctx)).collect();
@@ -53,6 +53,7 @@ pub fn read(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Doctrine {
     Doctrine {
         id: id.to_owned(),
         title: top.text("title", "a short title", ctx),
+        state,
         holder: top.text("holder", "who held it", ctx),
         from: top.opt_date("from", ctx),
         to: top.opt_date("to", ctx),
