@@ -103,7 +103,7 @@ fn document(
             json!({
                 "year": e.year, "kind": e.kind.word(), "state": system.code(e.actor as usize),
                 "other": (e.other != e.actor).then(|| system.code(e.other as usize)),
-                "value": e.value, "item": e.item, "reasons": e.reasons, "words": line.words,
+                "what": e.what(system), "value": e.value, "item": e.item, "reasons": e.reasons, "words": line.words,
             })
         })
         .collect();
@@ -123,6 +123,16 @@ fn story(system: &System, args: &ReplayArgs, runs: &Runs, from: i32, lines: &[Li
             &format!("Branches off {}.", told.join(", then off ")),
             "",
         ));
+    }
+    for (what, list) in [
+        ("Put in", &runs.asked.swap),
+        ("Set", &runs.asked.set),
+        ("Leaves at a date of yours", &runs.asked.exit),
+    ] {
+        let told: Vec<String> = list.iter().map(|(a, b)| format!("{a} = {b}")).collect();
+        if !told.is_empty() {
+            out.push_str(&output::wrap(&format!("{what}: {}.", told.join(", ")), ""));
+        }
     }
     out.push_str(&output::wrap(
         &format!("A simulated world, not a forecast: what the rules and luck made of {from}."),

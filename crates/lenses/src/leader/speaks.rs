@@ -26,6 +26,7 @@ impl Ready<'_> {
         let worst = worst.max_by(|x, y| by(away(x), away(y)));
         let mut out = Vec::new();
         out.extend(best.map(|p| self.toward(p, draw)));
+        let worst = worst.filter(|p| best.is_none_or(|b| b.verb != p.verb));
         out.extend(worst.filter(|p| away(p) > 0.005).map(|p| self.other_way(p)));
         out
     }

@@ -15,7 +15,7 @@ pub const STATE: &[(&str, &str)] = &[
     ("share", "share of the system's capabilities (sums to 1)"),
     (
         "gdp",
-        "GDP, thousand million US dollars of the world's base year",
+        "GDP, thousand million international dollars of 2011, or of the unit that your world states",
     ),
     ("openness", "trade over GDP"),
     (

@@ -13,7 +13,7 @@ const ASSUMED: &str = "the share assumed for all is";
 
 /// Why a decision tells little.
 const NOBODY: &str =
-    "The world names no leader and no doctrine here: the state decides as any of its regime.";
+    "The world names no leader and no doctrine here: the state decides as any of its regime would.";
 
 pub(super) fn decide(
     set: &Setting<'_>,
@@ -70,10 +70,10 @@ pub(super) fn decide(
             );
             if set.explain {
                 e.reasons = vec![told::chance(&p, choice, &shares, ASSUMED, &STRATEGIES)];
-                if mind.is_none() {
-                    e.reasons.push(NOBODY.to_owned());
+                match mind {
+                    None => e.reasons.push(NOBODY.to_owned()),
+                    Some(_) => e.reasons.extend(set.cabinet.reasons(which, desk, choice)),
                 }
-                e.reasons.extend(set.cabinet.reasons(which, desk, choice));
             }
             log.push(e);
         }

@@ -37,7 +37,11 @@ pub(super) fn chance(
         true => "An unlikely choice:",
         false => "Chance",
     };
-    format!("{word} {}{likelier} ({from} {}).", percent(own), percent(share))
+    format!(
+        "{word} {}{likelier} ({from} {}).",
+        percent(own),
+        percent(share)
+    )
 }
 
 /// The situation as a lens sees it, where it is one of force.
@@ -131,7 +135,11 @@ mod tests {
         let plain = "Chance 61 %, the most likely (the record's share is 62 %).";
         assert_eq!(told(2), plain);
         // Not far below what was most likely: no surprise.
-        assert!(told(1).starts_with("Chance 25 %; most likely was"), "{}", told(1));
+        assert!(
+            told(1).starts_with("Chance 25 %; most likely was"),
+            "{}",
+            told(1)
+        );
         assert_eq!(fine(0.0004), "0.04 %");
     }
 }
