@@ -78,7 +78,8 @@ pub struct WorldState {
     pub region: String,
     /// Share of the system's material capabilities, 0..1; shares are normalised to sum 1.
     pub share: Num,
-    /// Gross domestic product in thousand million US dollars of one year, above 0.
+    /// Gross domestic product, above 0: thousand million international dollars of 2011 in the
+    /// worlds of the library and the record; another unit where all states share it.
     pub gdp: Num,
     /// Population in million, above 0.
     pub population: Num,

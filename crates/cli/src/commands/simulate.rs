@@ -68,6 +68,7 @@ pub struct Laid {
 /// Runs the verb.
 pub fn run(args: SimulateArgs) -> Result<(), Failure> {
     let wanted = args.world.networks.clone();
+    args.world.once()?;
     let laid = match args.branch {
         Some(moment) => branch::lay(args.world, moment)?,
         None => lay(args.world)?,
@@ -78,6 +79,7 @@ pub fn run(args: SimulateArgs) -> Result<(), Failure> {
         origin,
     } = &laid;
     within(wanted.as_ref(), &laid)?;
+    leaving(asked, system);
     let lens = asked.lens()?;
     let manifest = asked.manifest(digest(system));
     let folder = Folder::prepare(&args.out, &manifest, args.resume).map_err(failure)?;
@@ -168,6 +170,32 @@ fn tied(system: &System) -> String {
     out
 }
 
+/// Says when a leader who is put in leaves, where the world states a date for the seat.
+fn leaving(asked: &Settled, system: &System) {
+    for (what, slug) in &asked.swap {
+        let Some(code) = what.strip_suffix(".leader") else {
+            continue;
+        };
+        let state = system
+            .world
+            .state(code)
+            .and_then(|i| system.world.states.get(i));
+        let until = state
+            .and_then(|s| s.seats.first())
+            .and_then(|seat| seat.until);
+        let named = asked.exit.iter().any(|(state, _)| state == code);
+        if let (Some(until), false) = (until, named) {
+            output::tell(&output::wrap(
+                &format!(
+                    "note: `{slug}` leaves office in {code} at {until}, the date of the seat; \
+                     `--exit {code}=DATE` names another"
+                ),
+                "",
+            ));
+        }
+    }
+}
+
 fn bar() -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:30} block {pos} of {len}, {eta} left");
     let bar = ProgressBar::new(0);
@@ -186,6 +214,12 @@ fn tell(out: &std::path::Path, asked: &Settled, ended: &Ended) {
         output::tell(&format!(
             "{} runs failed; each is a row with `failed` 1\n",
             ended.failed.len()
+        ));
+    }
+    if ended.damaged > 0 {
+        let blocks = count(ended.damaged as u64, "block");
+        output::tell(&format!(
+            "{blocks} of runs were damaged and are simulated again\n"
         ));
     }
     if ended.left > 0 {

@@ -1,7 +1,7 @@
 //! Borders, ties, corridors and movements of a world.
 
 use super::cells::{Beside, Item, rows};
-use super::items::{bad_quantity, bad_share};
+use super::items::{bad_quantity, bad_share, short};
 use super::{Codes, codes};
 use crate::suggest::{did_you_mean, listed};
 use crate::table::{Context, Table, names};
@@ -158,20 +158,32 @@ fn tie(
         return None;
     };
     let (from, to) = pair(&bare, ("from", "to"), states, ctx)?;
-    let through = bare.list("through");
-    let through = through
-        .into_iter()
-        .filter_map(|(c, at)| states.find(c, at, ctx))
-        .collect();
+    let mut through = Vec::new();
+    for (code, at) in bare.list("through") {
+        let Some(state) = states.find(code, at, ctx) else {
+            continue;
+        };
+        if state == from {
+            ctx.report(
+                Diagnostic::error(
+                    codes::TO_ITSELF,
+                    format!("`{code}` is both the state in need and one that is passed through"),
+                )
+                .at(at, "the state in need")
+                .help("`through` lists others that can close the tie: leave it out here"),
+            );
+        }
+        through.push(state);
+    }
     let ends = bare.text("from").zip(bare.text("to"));
     let ends = ends.map_or(String::new(), |((a, _), (b, _))| format!("{a}.{b}"));
     let item = Item::new(row, format!("ties.{}.{ends}.", layer.word()), top, ctx);
     let weight = match layer {
-        Layer::Alliance => item.num("weight", Domain::UNIT, Some(1.0), &bad_share, ctx),
+        Layer::Alliance => item.num("weight", Domain::UNIT, Some(1.0), &bad_strength, ctx),
         Layer::Trade | Layer::Presence | Layer::Institutions => {
             item.num("weight", POSITIVE, None, &bad_quantity, ctx)
         }
-        _ => item.num("weight", Domain::UNIT, None, &bad_share, ctx),
+        _ => item.num("weight", Domain::UNIT, None, &bad_weight, ctx),
     };
     Some(Tie {
         layer,
@@ -184,6 +196,23 @@ fn tie(
         sources: item.works(ctx),
         span: Some(row.span),
     })
+}
+
+/// A weight of a layer of shares that is none.
+fn bad_weight(x: f64, at: Span) -> Diagnostic {
+    Diagnostic::error(codes::BAD_SHARE, format!("a weight of {}", short(x)))
+        .at(at, "not from 0 to 1")
+        .help("in this layer a weight is a share of all that the state needs: write 12 per cent as 0.12")
+}
+
+/// A strength of an alliance that is none.
+fn bad_strength(x: f64, at: Span) -> Diagnostic {
+    Diagnostic::error(
+        codes::BAD_SHARE,
+        format!("an alliance of strength {}", short(x)),
+    )
+    .at(at, "not from 0 to 1")
+    .help("leave `weight` out: an alliance counts 1 unless it is weaker")
 }
 
 fn obligations(item: &Item<'_>, ctx: &mut Context<'_>) -> Obligations {
@@ -277,9 +306,8 @@ pub(super) fn movements(
         ) else {
             continue;
         };
-        let Some(home) = states.find(home, home_at, ctx) else {
-            continue;
-        };
+        // With an unknown home no world comes of the file; who supports it is read all the same.
+        let home = states.find(home, home_at, ctx).unwrap_or(0);
         let item = Item::new(row, format!("movements.{id}."), top, ctx);
         let movement = Movement {
             id: id.to_owned(),

@@ -64,6 +64,9 @@ pub struct Hindcast {
     pub initiators: (f64, usize),
     /// 90 % interval of the exponent of sizes over runs with ten wars or more.
     pub exponent_range: (f64, f64),
+    /// First and last year in which the record tells onsets of wars; none where it tells
+    /// none.
+    pub war_years: Option<(i32, i32)>,
     /// Rank-based 90 % interval of the number of wars of a run, and the observed number.
     pub wars: (f64, f64, f64),
 }
@@ -121,6 +124,7 @@ pub fn run(store: &Store, mut world: World, lens: &dyn Lens, plan: Plan) -> Outc
         exponent: exponents(&runs, &seen),
         exponent_range: exponent_range(&runs),
         initiators: who_began(store, &facts, &fitted, plan)?,
+        war_years: war_years(&seen, plan.from),
         wars: wars(&runs, &seen),
         states: {
             let start = (0..system.n).filter(|i| system.world.member(*i, system.world.start));
@@ -274,6 +278,13 @@ fn onsets(run: &Told, seen: &Observed) -> Vec<f64> {
     both.filter(|(_, seen)| seen.is_finite())
         .map(|(x, _)| *x)
         .collect()
+}
+
+fn war_years(seen: &Observed, from: i32) -> Option<(i32, i32)> {
+    let known = |x: &f64| x.is_finite();
+    let first = seen.series[2].iter().position(known)?;
+    let last = seen.series[2].iter().rposition(known)?;
+    Some((from + first as i32, from + last as i32))
 }
 
 fn variance_over_mean(x: &[f64]) -> f64 {

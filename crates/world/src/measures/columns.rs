@@ -17,7 +17,7 @@ pub const STATE: &[(&str, &str)] = &[
     ("share", "share of the system's capabilities (sums to 1)"),
     (
         "gdp",
-        "GDP, thousand million US dollars of the world's base year",
+        "GDP, thousand million international dollars of 2011, or of the unit that your world states",
     ),
     ("openness", "trade over GDP"),
     (
@@ -137,6 +137,21 @@ pub const SYSTEM: &[(&str, &str)] = &[
     ("war_onsets", "wars that began"),
     ("deaths", "battle deaths of wars that ended"),
 ];
+
+/// Whether a column counts what happened in its year, so that years are summed, and is no
+/// level; columns of the system are named with `system.`.
+pub fn counts(name: &str) -> bool {
+    const COUNTS: [&str; 7] = [
+        "disputes",
+        "force",
+        "wars",
+        "system.disputes",
+        "system.force",
+        "system.war_onsets",
+        "system.deaths",
+    ];
+    COUNTS.contains(&name)
+}
 
 /// A measure of what a world codes; missing where it does not.
 fn known(coded: bool, x: f64) -> f64 {

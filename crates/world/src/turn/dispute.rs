@@ -1,11 +1,11 @@
 //! Disputes: at rates fitted on the record, answered by lenses.
 
 use super::outlook::ALLIES_COUNT;
-use super::{Decisions, Outlook, Setting, event};
+use super::{Decisions, Outlook, Setting, event, told};
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
 use crate::measures::power::contest;
-use crate::mind::{Asking, Desk, Pool, View, pick};
+use crate::mind::{Asking, Desk, LADDER_FIRST, LADDER_REPLY, Pool, View, pick};
 use crate::params::Params;
 use crate::snapshot::{DEFENCE, Snapshot};
 use crate::system::{Pair, System, class};
@@ -248,13 +248,15 @@ fn answer(
             value,
             u32::from(first.is_some()),
         );
-        let record = shares[act] / shares.iter().sum::<f64>();
-        e.reasons.push(format!(
-            "chance {:.0} % (the record's share is {:.0} %)",
-            100.0 * p[act],
-            100.0 * record
-        ));
-        e.reasons.extend(set.cabinet.reasons(which, desk));
+        let list = match first {
+            None => &LADDER_FIRST,
+            Some(_) => &LADDER_REPLY,
+        };
+        e.reasons = vec![
+            told::chance(&p[..4], act, &shares, "the record's share is", list),
+            told::situation(&view),
+        ];
+        e.reasons.extend(set.cabinet.reasons(which, desk, act));
         log.push(e);
     }
     act

@@ -7,6 +7,7 @@ mod pacts;
 mod resolve;
 mod strategy;
 mod third;
+mod told;
 mod war;
 
 use crate::event::{Event, EventKind};
@@ -47,6 +48,8 @@ pub struct Decisions {
     pub disputes: Vec<(u32, u16, u8, u8)>,
     /// Third states in dispute: who joins, against whom, at what level.
     pub joined: Vec<(u16, u16, u8)>,
+    /// Why third states came in, where reasons are gathered: who, against whom, why.
+    pub why: Vec<(u16, u16, String)>,
     /// Wars that begin: attacker, defender; and who joins them: war, state, with the
     /// attackers.
     pub wars: Vec<(u16, u16)>,

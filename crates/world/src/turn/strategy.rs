@@ -1,12 +1,19 @@
 //! The strategy of the year: doctrines' pillars choose.
 
-use super::{Decisions, Outlook, Setting, event};
+use super::{Decisions, Outlook, Setting, event, told};
 use crate::event::{Event, EventKind};
 use crate::luck::Purpose;
 use crate::measures::hubs::worst;
-use crate::mind::{Asking, Desk, Pool, STRATEGY_SHARES, pick};
+use crate::mind::{Asking, Desk, Pool, STRATEGIES, STRATEGY_SHARES, pick};
 use crate::snapshot::Snapshot;
 use crate::system::class;
+
+/// What the shares of strategies are.
+const ASSUMED: &str = "the share assumed for all is";
+
+/// Why a decision tells little.
+const NOBODY: &str =
+    "The world names no leader and no doctrine here: the state decides as any of its regime would.";
 
 pub(super) fn decide(
     set: &Setting<'_>,
@@ -51,7 +58,8 @@ pub(super) fn decide(
             .luck
             .uniform(Purpose::Strategy, set.system.keys[i], set.year);
         let choice = pick(&possible(p, open), u);
-        if set.explain {
+        // Whoever has no strategy in a year holds course: that is told by silence.
+        if choice != 0 {
             let mut e = event(
                 set.year,
                 EventKind::Strategy,
@@ -60,20 +68,14 @@ pub(super) fn decide(
                 p[choice] as f32,
                 choice as u32,
             );
-            if mind.is_some() {
-                e.reasons.push(format!("chance {:.0} %", 100.0 * p[choice]));
-                e.reasons.extend(set.cabinet.reasons(which, desk));
+            if set.explain {
+                e.reasons = vec![told::chance(&p, choice, &shares, ASSUMED, &STRATEGIES)];
+                match mind {
+                    None => e.reasons.push(NOBODY.to_owned()),
+                    Some(_) => e.reasons.extend(set.cabinet.reasons(which, desk, choice)),
+                }
             }
             log.push(e);
-        } else if mind.is_some() && choice != 0 {
-            log.push(event(
-                set.year,
-                EventKind::Strategy,
-                i as u16,
-                i as u16,
-                p[choice] as f32,
-                choice as u32,
-            ));
         }
         d.strategies.push(choice as u8);
     }

@@ -87,6 +87,10 @@ pub(super) fn join(
             true => ours.push(t.state),
             false => theirs.push(t.state),
         }
+        if set.explain {
+            let why = super::told::third(set, s, t.state, (i, j), t.chance);
+            d.why.push((t.state, foe, why));
+        }
     }
     let before = d.joined.len();
     spread(&ours, &theirs, level, d);

@@ -2,10 +2,10 @@
 
 use super::dispute::view;
 use super::third::{self, Third};
-use super::{Decisions, Outlook, Setting, event};
+use super::{Decisions, Outlook, Setting, event, told};
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
-use crate::mind::{Asking, Desk, Pool, pick};
+use crate::mind::{Asking, Desk, JOIN, Pool, pick};
 use crate::snapshot::{DEFENCE, Snapshot, War};
 use crate::system::class;
 
@@ -157,19 +157,19 @@ fn joins(
         _ => act as f32,
     };
     let mut e = event(set.year, kind, k, friend, value, 0);
-    explain(set, desk, which, p[act], &mut e);
+    if set.explain {
+        e.reasons = vec![
+            told::third(set, s, k, (attacker, defender), chance),
+            told::chance(&p[..4], act, &shares, "by that rule alone it is", &JOIN),
+            told::situation(&view),
+        ];
+        e.reasons.extend(set.cabinet.reasons(which, desk, act));
+    }
     if act == 3 {
         return Some((luck, e));
     }
     log.push(e);
     None
-}
-
-fn explain(set: &Setting<'_>, desk: &Desk, which: usize, p: f64, e: &mut Event) {
-    if set.explain {
-        e.reasons.push(format!("chance {:.0} %", 100.0 * p));
-        e.reasons.extend(set.cabinet.reasons(which, desk));
-    }
 }
 
 #[cfg(test)]
