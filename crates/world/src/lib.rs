@@ -31,4 +31,4 @@ pub use run::{Run, Simulation};
 pub use saved::Origin;
 pub use snapshot::Snapshot;
 pub use system::System;
-pub use turn::initiation;
+pub use turn::{far, initiation};

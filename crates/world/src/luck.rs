@@ -47,6 +47,8 @@ pub enum Purpose {
     Dissolve,
     JoinSide,
     Third,
+    Trend,
+    TrendPair,
 }
 
 /// The luck of one run.

@@ -6,7 +6,7 @@ use raison_core::world::{Border, Entry, Layer, Mark, Obligations, Seat, Tie, Wor
 use raison_core::{Citation, Domain, Input, Inputs, Num, Provenance, Uncertain};
 use raison_record::column::year_of;
 use raison_record::{Outcome, Refusal, Store, Table};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Addresses of states by their Correlates of War codes.
 pub type ByCode = HashMap<i32, usize>;
@@ -188,6 +188,7 @@ pub fn world_until(store: &Store, year: i32, to: i32) -> Outcome<World> {
     };
     let (now, last) = (before(year), before(year - 1));
     let cinc = values(store, "cow_nmc", &["cinc"], &last)?;
+    let grown = growth(store, year - 1)?;
     let gdp = values(store, "cw_gdppop", &["pwtrgdp", "pwtpop"], &now)?;
     let polity = values(store, "cw_democracy", &["polity2"], &last)?;
     let majors = majors(store, year)?;
@@ -253,13 +254,13 @@ pub fn world_until(store: &Store, year: i32, to: i32) -> Outcome<World> {
             ),
             growth: make.add(
                 at("growth"),
-                0.0,
+                grown.get(&code).copied().unwrap_or(0.0),
                 Domain {
                     low: -0.5,
                     high: 0.5,
                 },
-                "",
-                true,
+                "singer-bremer-stuckey-1972",
+                !grown.contains_key(&code),
             ),
             major: majors.contains(&code),
             nuclear: nuclear(code, year),
@@ -288,6 +289,48 @@ pub fn world_until(store: &Store, year: i32, to: i32) -> Outcome<World> {
     before_start(store, year, &by_code, &mut world)?;
     world.inputs = make.inputs;
     Ok(world)
+}
+
+/// Years over which growth before the start is taken, and the fewest that have to be known.
+const GROWN: i32 = 10;
+const FEWEST: usize = 5;
+
+/// Mean yearly log change of each state's share over the ten years to a year, each share
+/// among those that have capabilities in both years. Years at war and the two after are left
+/// out, as where it is estimated how much of such growth goes on.
+fn growth(store: &Store, year: i32) -> Outcome<HashMap<i32, f64>> {
+    let mut years: BTreeMap<i32, BTreeMap<i32, f64>> = BTreeMap::new();
+    let t = store.read("cow_nmc", Some(&["ccode", "year", "cinc"]))?;
+    for r in 0..t.rows() {
+        let of = (int(&t, "year", r), int(&t, "ccode", r), float(&t, "cinc", r));
+        if let (Some(y), Some(code), Some(x)) = of
+            && (year - GROWN..=year).contains(&y)
+            && x > 0.0
+        {
+            years.entry(y).or_default().insert(code, x);
+        }
+    }
+    let t = store.read("cow_war_inter", Some(&["ccode1", "year"]))?;
+    let fought: BTreeSet<(i32, i32)> = (0..t.rows())
+        .filter_map(|r| Some((int(&t, "ccode1", r)?, int(&t, "year", r)?)))
+        .filter(|(_, y)| *y <= year)
+        .collect();
+    let quiet = |code: i32, y: i32| (0..3).all(|k| !fought.contains(&(code, y - k)));
+    let mut sums: HashMap<i32, (f64, usize)> = HashMap::new();
+    for (y, now) in &years {
+        let Some(before) = years.get(&(y - 1)) else {
+            continue;
+        };
+        let both = || now.iter().filter_map(|(c, x)| Some((*c, *x, *before.get(c)?)));
+        let (new, old) = both().fold((0.0, 0.0), |sum, (_, x, z)| (sum.0 + x, sum.1 + z));
+        for (code, x, z) in both().filter(|b| quiet(b.0, *y)) {
+            let sum = sums.entry(code).or_default();
+            sum.0 += ((x / new) / (z / old)).ln();
+            sum.1 += 1;
+        }
+    }
+    let known = sums.into_iter().filter(|(_, (_, n))| *n >= FEWEST);
+    Ok(known.map(|(c, (sum, n))| (c, sum / n as f64)).collect())
 }
 
 /// A state's spells, those under way at the start or later.
