@@ -302,7 +302,11 @@ fn growth(store: &Store, year: i32) -> Outcome<HashMap<i32, f64>> {
     let mut years: BTreeMap<i32, BTreeMap<i32, f64>> = BTreeMap::new();
     let t = store.read("cow_nmc", Some(&["ccode", "year", "cinc"]))?;
     for r in 0..t.rows() {
-        let of = (int(&t, "year", r), int(&t, "ccode", r), float(&t, "cinc", r));
+        let of = (
+            int(&t, "year", r),
+            int(&t, "ccode", r),
+            float(&t, "cinc", r),
+        );
         if let (Some(y), Some(code), Some(x)) = of
             && (year - GROWN..=year).contains(&y)
             && x > 0.0
@@ -321,7 +325,10 @@ fn growth(store: &Store, year: i32) -> Outcome<HashMap<i32, f64>> {
         let Some(before) = years.get(&(y - 1)) else {
             continue;
         };
-        let both = || now.iter().filter_map(|(c, x)| Some((*c, *x, *before.get(c)?)));
+        let both = || {
+            now.iter()
+                .filter_map(|(c, x)| Some((*c, *x, *before.get(c)?)))
+        };
         let (new, old) = both().fold((0.0, 0.0), |sum, (_, x, z)| (sum.0 + x, sum.1 + z));
         for (code, x, z) in both().filter(|b| quiet(b.0, *y)) {
             let sum = sums.entry(code).or_default();

@@ -124,9 +124,12 @@ pub(super) fn history(
                 return Some(x);
             }
             ctx.report(
-                Diagnostic::error(crate::codes::OUT_OF_DOMAIN, format!("`{key}` is out of range"))
-                    .at(row.span, "in this row")
-                    .help(format!("write a number from 0 to {most}")),
+                Diagnostic::error(
+                    crate::codes::OUT_OF_DOMAIN,
+                    format!("`{key}` is out of range"),
+                )
+                .at(row.span, "in this row")
+                .help(format!("write a number from 0 to {most}")),
             );
             None
         };

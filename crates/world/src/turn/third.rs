@@ -40,7 +40,12 @@ pub(super) fn all<'s>(
                 major: s.major[k],
             };
             let chance = match war {
-                true => at.war(set.params, set.system.km(k, i as usize).min(set.system.km(k, j as usize))),
+                true => at.war(
+                    set.params,
+                    set.system
+                        .km(k, i as usize)
+                        .min(set.system.km(k, j as usize)),
+                ),
                 false => below[at.cell()],
             };
             let u = luck.uniform(ordered(set.system.keys[k], luck_key));

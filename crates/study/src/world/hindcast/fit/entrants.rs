@@ -20,6 +20,8 @@ const NAMES: [&str; 7] = [
 
 /// What a third state had to do with a war, and what it did.
 pub struct Case {
+    /// First year of the war.
+    pub year: i32,
     /// Defence pact in the year before with an originator on the side that began, and on
     /// the other.
     pub pacts: [bool; 2],
@@ -28,6 +30,40 @@ pub struct Case {
     far: f64,
     /// The side on which it fought, 0 for the one that began.
     pub joined: Option<usize>,
+}
+
+/// Who entered wars, and who had to: a defence pact with the target obliges.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Obligations {
+    /// States that entered.
+    pub entered: f64,
+    /// Of these, on the side that they were obliged to.
+    pub bound: f64,
+    /// States that were obliged, whether they came or not.
+    pub obliged: f64,
+}
+
+impl Obligations {
+    /// Share of those who entered that had an obligation.
+    pub fn of_entrants(&self) -> f64 {
+        self.bound / self.entered
+    }
+
+    /// Share of the obliged who entered.
+    pub fn of_obliged(&self) -> f64 {
+        self.bound / self.obliged
+    }
+
+    /// What the cases of given years show.
+    pub fn seen(cases: &[Case], from: i32, to: i32) -> Obligations {
+        let yes = |x: bool| f64::from(u8::from(x));
+        let within = cases.iter().filter(|c| (from..=to).contains(&c.year));
+        within.fold(Obligations::default(), |sum, c| Obligations {
+            entered: sum.entered + yes(c.joined.is_some()),
+            bound: sum.bound + yes(c.pacts[1] && c.joined == Some(1)),
+            obliged: sum.obliged + yes(c.pacts[1]),
+        })
+    }
 }
 
 impl Case {
@@ -62,12 +98,15 @@ fn of(facts: &Facts, d: &Dispute) -> Vec<Case> {
     let near = facts.neighbours(d.year);
     let make = |k: i32| {
         let all = d.began.iter().flatten();
-        let km = all.filter_map(|s| facts.km(k, *s, d.year)).reduce(f64::min)?;
+        let km = all
+            .filter_map(|s| facts.km(k, *s, d.year))
+            .reduce(f64::min)?;
         let side = |list: &BTreeSet<i32>| {
             let holds = |s: &i32| pacts.get(&(k.min(*s), k.max(*s))) == Some(&true);
             list.iter().any(holds)
         };
         Some(Case {
+            year: d.year,
             pacts: [side(&d.began[0]), side(&d.began[1])],
             near: near
                 .get(&k)
@@ -103,4 +142,37 @@ pub fn fit(store: &Store, facts: &Facts, from: i32, out: &mut Values) -> Outcome
         share(&[[false, false], [true, true]], 1),
     );
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_pact_with_the_target_obliges_and_only_on_its_side() {
+        let case = |year, pacts, joined| Case {
+            year,
+            pacts,
+            near: false,
+            major: false,
+            far: 0.0,
+            joined,
+        };
+        let all = [
+            case(1900, [false, true], Some(1)),
+            case(1900, [false, true], None),
+            case(1900, [true, true], Some(0)),
+            case(1900, [true, false], Some(0)),
+            case(1900, [false, false], Some(1)),
+            case(1950, [false, true], Some(1)),
+        ];
+        let seen = Obligations::seen(&all, 1880, 1913);
+        let known = Obligations {
+            entered: 4.0,
+            bound: 1.0,
+            obliged: 3.0,
+        };
+        assert_eq!(seen, known);
+        assert_eq!((seen.of_entrants(), seen.of_obliged()), (0.25, 1.0 / 3.0));
+    }
 }

@@ -152,7 +152,8 @@ fn capitals(t: &Table) -> HashMap<i32, Vec<(i32, i32, f64, f64)>> {
         let day = |n: &str| t.get(n)?.int(r).map(year_of);
         let place = |n: &str| t.get(n).map_or(f64::NAN, |c| c.number(r));
         let (lat, lng) = (place("lat"), place("lng"));
-        if let (Some(code), Some(from), Some(to)) = (int(t, "ccode", r), day("stdate"), day("enddate"))
+        if let (Some(code), Some(from), Some(to)) =
+            (int(t, "ccode", r), day("stdate"), day("enddate"))
             && lat.is_finite()
             && lng.is_finite()
         {

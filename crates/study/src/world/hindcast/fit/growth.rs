@@ -43,7 +43,11 @@ const PAST: usize = 10;
 /// and recovery apart.
 fn relative(facts: &Facts, from: i32) -> BTreeMap<(i32, i32), f64> {
     let mut years: BTreeMap<i32, BTreeMap<i32, f64>> = BTreeMap::new();
-    for ((state, year), x) in facts.cinc.iter().filter(|((_, y), x)| *y < from && **x > 0.0) {
+    for ((state, year), x) in facts
+        .cinc
+        .iter()
+        .filter(|((_, y), x)| *y < from && **x > 0.0)
+    {
         years.entry(*year).or_default().insert(*state, *x);
     }
     let fought: BTreeSet<(i32, i32)> = facts
@@ -56,7 +60,10 @@ fn relative(facts: &Facts, from: i32) -> BTreeMap<(i32, i32), f64> {
         let Some(before) = years.get(&(year - 1)) else {
             continue;
         };
-        let both = || now.iter().filter_map(|(s, x)| Some((*s, *x, *before.get(s)?)));
+        let both = || {
+            now.iter()
+                .filter_map(|(s, x)| Some((*s, *x, *before.get(s)?)))
+        };
         let (new, old) = both().fold((0.0, 0.0), |sum, (_, x, y)| (sum.0 + x, sum.1 + y));
         for (state, x, y) in both() {
             if y / old > HEARD && !fought.contains(&(state, *year)) {
@@ -81,7 +88,9 @@ fn autocovariances(changes: &BTreeMap<(i32, i32), f64>) -> Vec<(f64, f64)> {
     (0..=LAGS as i32)
         .map(|lag| {
             let later = |(s, y): (i32, i32)| changes.get(&(s, y + lag));
-            let both = changes.iter().filter_map(|(k, x)| Some(part(x) * part(later(*k)?)));
+            let both = changes
+                .iter()
+                .filter_map(|(k, x)| Some(part(x) * part(later(*k)?)));
             let (sum, n) = both.fold((0.0, 0.0), |s, x| (s.0 + x, s.1 + 1.0));
             (sum / f64::max(n, 1.0), n)
         })
@@ -125,7 +134,9 @@ impl Process {
     /// Squares left by a memory, with it and the best variance of the trend.
     fn at(memory: f64, seen: &[(f64, f64)]) -> (f64, f64, f64) {
         let lags = || (2..seen.len()).map(|k| (memory.powi(k as i32), seen[k]));
-        let (up, down) = lags().fold((0.0, 0.0), |s, (b, (g, n))| (s.0 + n * b * g, s.1 + n * b * b));
+        let (up, down) = lags().fold((0.0, 0.0), |s, (b, (g, n))| {
+            (s.0 + n * b * g, s.1 + n * b * b)
+        });
         let s2 = (up / down).max(0.0);
         let left = lags().map(|(b, (g, n))| n * (g - s2 * b).powi(2)).sum();
         (left, memory, s2)
@@ -170,7 +181,10 @@ mod tests {
             (0..=LAGS as i32).map(of).collect()
         };
         let got = Process::of(&known(0.02));
-        assert!((got.memory - 0.9).abs() < 1e-9 && (got.trend - 0.02).abs() < 1e-6, "{got:?}");
+        assert!(
+            (got.memory - 0.9).abs() < 1e-9 && (got.trend - 0.02).abs() < 1e-6,
+            "{got:?}"
+        );
         assert!((got.lasting - 0.05).abs() < 1e-6, "{got:?}");
         assert!((0.2..0.6).contains(&got.carry), "{got:?}");
         assert!(Process::of(&known(0.0)).carry < 1e-9);

@@ -1,7 +1,7 @@
 //! Parameters from the years before the start.
 
 mod disputes;
-mod entrants;
+pub mod entrants;
 mod exits;
 mod facts;
 mod growth;

@@ -67,7 +67,9 @@ fn solve(mut a: Matrix, mut y: Vec<f64>) -> Vec<f64> {
         let top = a[c].clone();
         for r in c + 1..n {
             let factor = a[r][c] / top[c];
-            a[r].iter_mut().zip(&top).for_each(|(x, t)| *x -= factor * t);
+            a[r].iter_mut()
+                .zip(&top)
+                .for_each(|(x, t)| *x -= factor * t);
             y[r] -= factor * y[c];
         }
     }
@@ -109,11 +111,17 @@ mod tests {
             }
         }
         let b = logit(&rows, &outcome);
-        assert!((b[0] + 1.0).abs() < 0.01 && (b[1] - 2.0).abs() < 0.02, "{b:?}");
+        assert!(
+            (b[0] + 1.0).abs() < 0.01 && (b[1] - 2.0).abs() < 0.02,
+            "{b:?}"
+        );
         let (rows, outcome): (Vec<[f64; 1]>, Vec<bool>) =
             (0..40).map(|i| ([f64::from(i % 2)], i % 2 == 1)).unzip();
         let b = logit(&rows, &outcome);
-        assert!(b.iter().all(|x| x.is_finite()) && b[1] > 3.0 && b[1] < 15.0, "{b:?}");
+        assert!(
+            b.iter().all(|x| x.is_finite()) && b[1] > 3.0 && b[1] < 15.0,
+            "{b:?}"
+        );
     }
 
     #[test]

@@ -36,8 +36,7 @@ pub fn fit(store: &Store, facts: &Facts, from: i32, out: &mut Values) -> Outcome
         }
         let flow = |n: &str| t.get(n).map_or(0.0, |c| c.number(r)).max(0.0);
         let both = flow("smoothflow1") + flow("smoothflow2");
-        let (Some(x), Some(z), Some(km)) =
-            (gdp.get(&(a, y)), gdp.get(&(b, y)), facts.km(a, b, y))
+        let (Some(x), Some(z), Some(km)) = (gdp.get(&(a, y)), gdp.get(&(b, y)), facts.km(a, b, y))
         else {
             continue;
         };
