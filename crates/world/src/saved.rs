@@ -113,7 +113,6 @@ fn sound(s: &Snapshot, system: &System) -> bool {
     let past = [s.wounds.len(), s.conduct.len(), s.fought.len()];
     let pairs = [s.peace.len(), s.live.len(), s.past.len()];
     lengths.iter().chain(&marks).chain(&past).all(|l| *l == n)
-        && s.troubles.len() == n
         && pairs.iter().all(|l| *l == system.pairs.len())
         && s.bilateral.len() == n * n
         && squares.iter().all(|l| *l == n * n)

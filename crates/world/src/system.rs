@@ -2,7 +2,7 @@
 
 use crate::luck;
 use crate::snapshot::SHARED;
-use raison_core::world::{Layer, Mind, World};
+use raison_core::world::{Layer, Mind, World, WorldState};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,7 +18,7 @@ pub const POTENTIAL: f64 = 0.02;
 /// Whether it is, in a year, stands in the snapshot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
-    /// The one with the lower index.
+    /// The one whose code comes first.
     pub a: u16,
     /// The other.
     pub b: u16,
@@ -166,23 +166,18 @@ fn succeed(world: &mut World) -> Vec<Option<usize>> {
 }
 
 impl System {
-    /// Lays out a world.
-    pub fn new(mut world: World) -> System {
+    /// Lays out a world. States stand in the order of their codes, whatever their order in
+    /// the file, so that no place in a list decides anything; regions in that of their names.
+    pub fn new(world: World) -> System {
+        let mut world = world.in_order();
         let successors = succeed(&mut world);
         let n = world.states.len();
         let keys: Vec<u64> = world.states.iter().map(|s| luck::actor(&s.code)).collect();
-        let mut regions: Vec<String> = Vec::new();
-        let region = world
-            .states
-            .iter()
-            .map(|s| match regions.iter().position(|r| *r == s.region) {
-                Some(i) => i as u16,
-                None => {
-                    regions.push(s.region.clone());
-                    regions.len() as u16 - 1
-                }
-            })
-            .collect();
+        let mut regions: Vec<String> = world.states.iter().map(|s| s.region.clone()).collect();
+        regions.sort_unstable();
+        regions.dedup();
+        let place = |s: &WorldState| regions.partition_point(|r| *r < s.region) as u16;
+        let region = world.states.iter().map(place).collect();
         let central = world.inputs.central();
         let value = |num: raison_core::Num| central.get(num.0 as usize).copied().unwrap_or(0.0);
         let democracy: Vec<f64> = world.states.iter().map(|s| value(s.democracy)).collect();

@@ -264,6 +264,19 @@ pub type Typical = [[[f64; 4]; 5]; 3];
 /// Pairs that the mean answers are taken over.
 const SAMPLE: usize = 120;
 
+/// Live pairs with the least keys, in order of key. States without capabilities dispute
+/// nothing and are left out, and of the pairs of a state that is taken out only their own
+/// places change: the rest of the sample stays.
+fn sample<'s>(system: &'s System, s: &Snapshot) -> Vec<&'s Pair> {
+    let disputes = |i: u16| s.share[i as usize] > 0.0;
+    let all = system.pairs.iter().zip(&s.live);
+    let live = all.filter(|(p, live)| **live && disputes(p.a) && disputes(p.b));
+    let mut out: Vec<&Pair> = live.map(|(p, _)| p).collect();
+    out.sort_unstable_by_key(|p| (p.key, p.a, p.b));
+    out.truncate(SAMPLE);
+    out
+}
+
 /// The lens's mean answers where nobody in particular decides, over pairs of the world at
 /// its start and with every parameter at its default. The record's shares hold for such
 /// deciders already, so that an answer tilts them only as far as it differs from this.
@@ -279,17 +292,9 @@ fn typical<'c>(set: &Setting<'c>) -> &'c Typical {
         };
         let outlook = Outlook::new(&set, &s);
         let mut desk = set.cabinet.desk(0, 0);
-        let live: Vec<&Pair> = set
-            .system
-            .pairs
-            .iter()
-            .zip(&s.live)
-            .filter(|x| *x.1)
-            .map(|x| x.0)
-            .collect();
-        let step = live.len().div_ceil(SAMPLE).max(1);
+        let sample = sample(set.system, &s);
         let mut out = [[[0.0; 4]; 5]; 3];
-        for p in live.iter().step_by(step) {
+        for p in sample {
             for (i, j) in [(p.a, p.b), (p.b, p.a)] {
                 for (regime, rows) in out.iter_mut().enumerate() {
                     for (case, row) in rows.iter_mut().enumerate() {
