@@ -8,6 +8,7 @@ pub mod codes;
 mod items;
 mod network;
 mod parameters;
+mod repeats;
 
 pub use cells::Beside;
 pub use parameters::defaults;
@@ -101,7 +102,7 @@ fn read(
             .map(|(i, c)| (c.as_str(), i))
             .collect(),
     };
-    let seats = items::seats(top, &codes, sources, beside, ctx);
+    let seats = items::seats(top, &codes, world.start, sources, beside, ctx);
     world.borders = network::borders(top, &codes, sources, beside, ctx);
     world.ties = network::ties(top, &codes, sources, beside, ctx);
     world.corridors = network::corridors(top, &codes, world.start, sources, beside, ctx);
