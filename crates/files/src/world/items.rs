@@ -145,6 +145,8 @@ pub(super) struct Seated {
     pub leader: Option<(Chosen, Option<Span>)>,
     pub doctrine: Option<(Chosen, Option<Span>)>,
     pub personal: bool,
+    /// Whether the user put the leader in.
+    pub put: bool,
 }
 
 impl Seated {
@@ -161,6 +163,7 @@ impl Seated {
             leader: None,
             doctrine: None,
             personal: false,
+            put: false,
         }
     }
 }
@@ -198,6 +201,7 @@ pub(super) fn seats(
             leader: slug("profile"),
             doctrine: slug("doctrine"),
             personal: item.yes("personal", ctx),
+            put: false,
             seat: Seat {
                 name: item.text("name").map_or("", |t| t.0).to_owned(),
                 mind: None,

@@ -17,7 +17,7 @@ use crate::library::{Chosen, Kind, Loader, Parsed};
 use crate::suggest::did_you_mean;
 use crate::table::{Context, Table};
 use items::Seated;
-use raison_core::world::{Mind, World};
+use raison_core::world::{Mind, Seat, World};
 use raison_core::{Date, Diagnostic, Inputs, SourceMap, Span};
 use std::collections::HashMap;
 
@@ -200,8 +200,7 @@ impl Loader<'_> {
         self.swap(world, &mut seats, swaps);
         for seated in seats {
             let mind = self.mind(&seated, minds);
-            let mut seat = seated.seat;
-            seat.mind = mind;
+            let seat = seat(&seated, mind, minds);
             if let Some(state) = world.states.get_mut(seated.state) {
                 state.seats.push(seat);
             }
@@ -226,11 +225,17 @@ impl Loader<'_> {
             if !seats.iter().any(|s| s.state == state) {
                 seats.push(Seated::vacant(state));
             }
-            for seat in seats.iter_mut().filter(|s| s.state == state) {
-                match kind {
-                    Kind::Leader => seat.leader = Some((chosen.clone(), None)),
-                    _ => seat.doctrine = Some((chosen.clone(), None)),
+            let mut own = seats.iter_mut().filter(|s| s.state == state);
+            match kind {
+                // One leader takes the place of one: of who governs at the start.
+                Kind::Leader => {
+                    if let Some(seat) = own.next() {
+                        seat.leader = Some((chosen.clone(), None));
+                        seat.put = true;
+                    }
                 }
+                // A doctrine is the state's: everyone who is named governs by it.
+                _ => own.for_each(|seat| seat.doctrine = Some((chosen.clone(), None))),
             }
         }
     }
@@ -243,8 +248,9 @@ impl Loader<'_> {
         for seated in seats {
             let mind = self.mind(&seated, &mut minds);
             let state = world.states.get_mut(seated.state);
-            let all = state.into_iter().flat_map(|s| s.seats.iter_mut());
-            all.for_each(|seat| seat.mind = mind);
+            if let Some(first) = state.and_then(|s| s.seats.first_mut()) {
+                *first = seat(&seated, mind, &minds);
+            }
         }
         world.minds = minds.list;
         self.check_aims(world);
@@ -323,6 +329,20 @@ impl Loader<'_> {
         let beside = |name: &str| shelf.read(&format!("worlds/{name}"));
         self.world(slug, &parsed, &beside, swaps)
     }
+}
+
+/// The seat with its mind; a leader who was put in has the name and the year of birth of
+/// the profile, and no date at which the other one left.
+fn seat(seated: &Seated, mind: Option<usize>, minds: &Minds) -> Seat {
+    let mut seat = seated.seat.clone();
+    seat.mind = mind;
+    let leader = mind.and_then(|m| minds.list.get(m)?.leader.as_ref());
+    if let (true, Some(leader)) = (seated.put, leader) {
+        seat.name = leader.name.clone();
+        seat.born = leader.born;
+        seat.until = None;
+    }
+    seat
 }
 
 #[derive(Default)]

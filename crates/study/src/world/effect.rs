@@ -148,7 +148,8 @@ fn taken(run: &Run, state: usize, n: usize) -> Vec<f64> {
             match take {
                 Take::Last => years.next_back().unwrap_or(f64::NAN),
                 Take::Sum => years.sum(),
-                Take::Mean => years.sum::<f64>() / rows.len().max(1) as f64,
+                // Of the years in which there is a value: nobody threatens in some.
+                Take::Mean => mean(&years.collect::<Vec<f64>>()),
             }
         })
         .collect()

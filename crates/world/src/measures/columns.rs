@@ -217,6 +217,8 @@ impl Yearly<'_> {
             std::array::from_fn(|layer| known(coded.shared[layer], worst(&s.links[layer][i]).0));
         let arms = s.links[2][i].iter().map(|l| l.share);
         let members = s.members.iter().filter(|m| m[i]).count() as f64;
+        // Where nobody can threaten, nothing is deterred and nobody bargains.
+        let threatened = self.outlook.threat[i].is_some();
         let (disputes, force) = self.disputes.get(i).copied().unwrap_or((0, 0));
         let row = [
             s.share[i],
@@ -232,9 +234,9 @@ impl Yearly<'_> {
             1.0 - mean_known(&depend),
             neighbourhood::depth(s, self.system, i, self.values),
             known(coded.presence, presence[self.system.region[i] as usize]),
-            self.outlook.alone[i],
-            self.outlook.deterrence[i],
-            self.outlook.bargaining[i],
+            known(threatened, self.outlook.alone[i]),
+            known(threatened, self.outlook.deterrence[i]),
+            known(threatened, self.outlook.bargaining[i]),
             s.democracy[i],
             f64::from(u8::from(s.major[i])),
             members / self.system.world.institutions.len() as f64,
