@@ -1,7 +1,89 @@
-//! Pacts of several in a network of pacts between two.
+//! Pacts at the start of a world, and pacts of several in a network of pacts between two.
+
+use crate::luck;
+use crate::snapshot::{Bloc, CONSULT, DEFENCE, OFFENCE, PEACEFUL};
+use raison_core::world::{Layer, Obligations, World};
 
 /// Fewest members of a pact of several.
 pub const FEWEST: usize = 4;
+
+/// The pacts with which a world begins: they are certain, so they are found once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beginning {
+    /// Pacts of two, `n × n`, symmetrical: bits.
+    pub bilateral: Vec<u8>,
+    /// Pacts of several, with numbers from 1.
+    pub blocs: Vec<Bloc>,
+}
+
+fn bits(o: Obligations) -> u8 {
+    u8::from(o.defence) * DEFENCE
+        + u8::from(o.offence) * OFFENCE
+        + u8::from(o.neutrality || o.nonaggression) * PEACEFUL
+        + u8::from(o.consultation) * CONSULT
+}
+
+impl Beginning {
+    /// Finds the pacts of several among those stated between two; `keys` are those of the
+    /// states' luck. A group has the obligations that all its pairs have; what a pair has
+    /// beyond them stays a pact of two, so that the pacts of the start are those that the
+    /// world states.
+    pub fn new(world: &World, keys: &[u64]) -> Beginning {
+        let n = keys.len();
+        let mut stated = vec![0u8; n * n];
+        for tie in world.ties.iter().filter(|t| t.layer == Layer::Alliance) {
+            let bits = bits(tie.obligations);
+            for at in [tie.from * n + tie.to, tie.to * n + tie.from] {
+                stated[at] |= bits;
+            }
+        }
+        let mut out = Beginning {
+            bilateral: stated.clone(),
+            blocs: Vec::new(),
+        };
+        let defends = |i: usize, j: usize| stated[i * n + j] & DEFENCE != 0;
+        let tied = |i: usize, j: usize| stated[i * n + j] != 0;
+        for (members, _) in layers(n, defends, tied) {
+            out.cover(&stated, keys, members);
+        }
+        out
+    }
+
+    /// Makes one pact of several out of what binds its members in pairs.
+    fn cover(&mut self, stated: &[u8], keys: &[u64], members: Vec<u16>) {
+        let n = keys.len();
+        let pairs = || {
+            let places = members.iter().map(|i| *i as usize);
+            let others = places.clone();
+            places.flat_map(move |i| others.clone().map(move |j| (i, j)))
+        };
+        let apart = || pairs().filter(|(i, j)| i != j);
+        let bits = apart().fold(u8::MAX, |bits, (i, j)| bits & stated[i * n + j]);
+        if bits == 0 {
+            return;
+        }
+        for (i, j) in apart() {
+            self.bilateral[i * n + j] &= !bits;
+        }
+        self.blocs.push(Bloc {
+            id: self.blocs.len() as u32 + 1,
+            key: self.key(keys, &members, bits),
+            members,
+            bits,
+        });
+    }
+
+    /// Luck of a pact of several of the start: of its member with the least key, what it
+    /// obliges to, and how many such pacts that member has already. It does not hang on
+    /// the other members, so that one who is removed leaves it alone.
+    fn key(&self, keys: &[u64], members: &[u16], bits: u8) -> u64 {
+        let least = |m: &[u16]| m.iter().map(|i| keys[*i as usize]).min();
+        let own = least(members);
+        let alike = |b: &&Bloc| b.bits == bits && least(&b.members) == own;
+        let before = self.blocs.iter().filter(alike).count() as u64;
+        luck::ordered(own.unwrap_or(0), before << 8 | u64::from(bits))
+    }
+}
 
 /// Pacts of several among `n` states, the closest first: groups that are obliged to defend
 /// each other (`defends`), then looser ones over whatever pacts are left (`tied`), so that

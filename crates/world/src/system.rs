@@ -1,8 +1,9 @@
 //! What does not change while a world runs: states, pairs, distances.
 
+use crate::blocs::Beginning;
 use crate::luck;
 use crate::snapshot::SHARED;
-use raison_core::world::{Layer, Mind, World, WorldState};
+use raison_core::world::{Layer, Mind, Seat, World, WorldState};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -110,11 +111,18 @@ pub struct System {
     pub land: Vec<bool>,
     /// Common border by land or over water, `n × n`.
     pub border: Vec<bool>,
+    /// Pacts at the start.
+    pub pacts: Beginning,
+    /// States of each region, in order.
+    pub inside: Vec<Vec<u16>>,
     /// The last gravity resistances with the coefficients they were made of.
     gravity: Mutex<Option<Resistance>>,
     /// For each mind: the one that decides after its leader's exit, where the doctrine
     /// stays.
     successors: Vec<Option<usize>>,
+    /// For each state: the place among its seats at which a leader who was put in at a
+    /// branch takes office.
+    pub put: Vec<Option<u16>>,
 }
 
 /// What trade meets with, with the coefficients (constant, distance, border).
@@ -177,7 +185,11 @@ impl System {
         regions.sort_unstable();
         regions.dedup();
         let place = |s: &WorldState| regions.partition_point(|r| *r < s.region) as u16;
-        let region = world.states.iter().map(place).collect();
+        let region: Vec<u16> = world.states.iter().map(place).collect();
+        let mut inside = vec![Vec::new(); regions.len()];
+        for (i, r) in region.iter().enumerate() {
+            inside[*r as usize].push(i as u16);
+        }
         let central = world.inputs.central();
         let value = |num: raison_core::Num| central.get(num.0 as usize).copied().unwrap_or(0.0);
         let democracy: Vec<f64> = world.states.iter().map(|s| value(s.democracy)).collect();
@@ -189,6 +201,8 @@ impl System {
         let mut system = System {
             n,
             coded: Coded::new(&world),
+            pacts: Beginning::new(&world, &keys),
+            inside,
             great,
             keys,
             region,
@@ -203,6 +217,7 @@ impl System {
             border: vec![false; n * n],
             gravity: Mutex::new(None),
             successors,
+            put: vec![None; n],
             world,
         };
         system.lay_distances();
@@ -262,6 +277,16 @@ impl System {
         match self.pair_at.get(i * self.n + j) {
             Some(&at) if at != NONE => Some(at as usize),
             _ => None,
+        }
+    }
+
+    /// A seat of a state, by its place in time. A leader whom the user puts in stands first
+    /// in the world; at a branch that leader takes the place of who is in office then.
+    pub fn seat(&self, state: usize, place: u16) -> Option<&Seat> {
+        let seats = &self.world.states.get(state)?.seats;
+        match self.put.get(state) {
+            Some(Some(put)) if *put == place => seats.first(),
+            _ => seats.get(place as usize),
         }
     }
 

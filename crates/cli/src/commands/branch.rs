@@ -5,7 +5,7 @@ use super::worlds::{Runs, Settled, WorldArgs, folder};
 use crate::failure::Failure;
 use raison::core::{Code, Date, Diagnostic};
 use raison::world::saved::Put;
-use raison::world::{Cabinet, Origin, Questions, Simulation, Snapshot, System};
+use raison::world::{Cabinet, Networks, Origin, Questions, Simulation, Snapshot, System};
 use std::path::Path;
 
 /// A branch cannot begin there.
@@ -69,11 +69,13 @@ pub fn lay(args: WorldArgs, moment: Moment) -> Result<Laid, Failure> {
     }
     let snapshot = reach(&runs, &before, moment, origin.as_ref())?;
     let asked = changed(args, runs.asked, moment, years);
-    let system = System::new(asked.0.load()?);
-    let run = origin.map_or(moment.run, |o| o.run);
+    let mut system = System::new(asked.0.load()?);
+    let (run, put) = origin.map_or((moment.run, Vec::new()), |o| (o.run, o.put));
     let mut origin = Origin::new(&system, run, snapshot);
+    origin.put = put;
     check(&asked.1, &origin.snapshot, &system)?;
     origin.seat(&system, &puts(&asked.1.swap, &system));
+    origin.place(&mut system);
     Ok(Laid {
         asked: asked.0,
         system,
@@ -100,7 +102,7 @@ fn reach(
         cabinet: &cabinet,
         seed: runs.asked.seed,
         years: runs.asked.years,
-        networks: false,
+        networks: Networks::Last,
     };
     Ok(sim.at(moment.run, moment.year, origin))
 }
@@ -131,6 +133,7 @@ fn changed(args: WorldArgs, before: Settled, moment: Moment, years: u16) -> (Set
         set: [before.set, changes.set.clone()].concat(),
         swap: [before.swap, changes.swap.clone()].concat(),
         exit: [before.exit, changes.exit.clone()].concat(),
+        networks: args.networks.unwrap_or(before.networks),
         branch: Some(branch),
         world: before.world,
         from: None,

@@ -210,7 +210,10 @@ impl Loader<'_> {
     /// Puts other leaders and doctrines into seats; a state without a seat gets one.
     fn swap(&mut self, world: &World, seats: &mut Vec<Seated>, swaps: &Swaps) {
         let codes: Vec<&str> = world.states.iter().map(|s| s.code.as_str()).collect();
-        for (code, kind, chosen) in swaps {
+        // Leaders first: a doctrine that is put in stays, whoever governs.
+        let leaders = swaps.iter().filter(|s| s.1 == Kind::Leader);
+        let rest = swaps.iter().filter(|s| s.1 != Kind::Leader);
+        for (code, kind, chosen) in leaders.chain(rest) {
             let Some(state) = codes.iter().position(|c| c == code) else {
                 let near = did_you_mean(code, codes.iter().copied());
                 self.problems.push(
@@ -230,6 +233,11 @@ impl Loader<'_> {
                 // One leader takes the place of one: of who governs at the start.
                 Kind::Leader => {
                     if let Some(seat) = own.next() {
+                        // A doctrine of the one who goes goes too.
+                        if seat.personal {
+                            seat.doctrine = None;
+                            seat.personal = false;
+                        }
                         seat.leader = Some((chosen.clone(), None));
                         seat.put = true;
                     }

@@ -1,9 +1,10 @@
 //! The columns of the yearly output.
 
+use super::centrality::eigenvector;
 use super::flows::Corridors;
 use super::hubs::worst;
-use super::{diversification, eigenvector, herfindahl, neighbourhood};
-use crate::snapshot::{DEFENCE, Snapshot};
+use super::{concentrated, diversification, herfindahl, neighbourhood};
+use crate::snapshot::{DEFENCE, Snapshot, Spread};
 use crate::system::System;
 use crate::turn::Outlook;
 use raison_record::measures::concentration::{concentration, effective_poles};
@@ -168,6 +169,9 @@ impl Yearly<'_> {
         let presence = neighbourhood::presence(self.s, self.system);
         let top = self.s.share.iter().copied().fold(0.0, f64::max);
         let poles = self.poles();
+        let spread = self.s.spread();
+        let fights = self.s.at_arms();
+        let sanctioned = self.sanctioned();
         let network = costly.then(|| self.network());
         let corridors = costly.then(|| Corridors::new(&self.s.routes, self.s.year));
         for i in 0..self.system.n {
@@ -176,7 +180,10 @@ impl Yearly<'_> {
                 out.extend([f32::NAN; STATE.len() - 1]);
                 continue;
             }
-            self.cheap(i, &presence, top, poles, out);
+            let region = presence[self.system.region[i] as usize];
+            let depth = neighbourhood::depth(self.s, self.system, i, self.values, &fights);
+            let whole = [top, poles, region, sanctioned[i], depth];
+            self.cheap(i, spread[i], whole, out);
             match (&network, &corridors) {
                 (Some(network), Some(c)) => {
                     let state = i as u16;
@@ -195,7 +202,17 @@ impl Yearly<'_> {
     }
 
     fn network(&self) -> Vec<f64> {
-        eigenvector(&self.s.trade, self.system.n)
+        eigenvector(&self.s.trade, &self.s.total)
+    }
+
+    /// How many sanction each state.
+    fn sanctioned(&self) -> Vec<f64> {
+        let mut out = vec![0.0; self.system.n];
+        self.s
+            .sanctions
+            .iter()
+            .for_each(|x| out[x.on as usize] += 1.0);
+        out
     }
 
     fn majors(&self) -> Vec<f64> {
@@ -207,11 +224,12 @@ impl Yearly<'_> {
         effective_poles(&self.majors())
     }
 
-    fn cheap(&self, i: usize, presence: &[f64], top: f64, poles: f64, out: &mut Vec<f32>) {
-        let (s, n) = (self.s, self.system.n);
-        let trade = &s.trade[i * n..(i + 1) * n];
+    /// One state's columns that are taken every year; `whole` holds the largest share, the
+    /// poles, outside presence in its region, how many sanction it, and its depth.
+    fn cheap(&self, i: usize, trade: Spread, whole: [f64; 5], out: &mut Vec<f32>) {
+        let s = self.s;
+        let [top, poles, presence, sanctioned, depth] = whole;
         let gdp = s.gdp[i] * 1000.0;
-        let largest = f64::from(trade.iter().copied().fold(0.0f32, f32::max));
         let coded = &self.system.coded;
         let depend: [f64; 4] =
             std::array::from_fn(|layer| known(coded.shared[layer], worst(&s.links[layer][i]).0));
@@ -224,16 +242,16 @@ impl Yearly<'_> {
             s.share[i],
             s.gdp[i],
             s.total[i] / gdp,
-            largest / gdp,
-            diversification(trade.iter().map(|t| f64::from(*t))),
+            f64::from(trade.largest) / gdp,
+            1.0 - concentrated(trade.squares, s.total[i]),
             depend[0],
             depend[1],
             depend[2],
             depend[3],
             diversification(arms),
             1.0 - mean_known(&depend),
-            neighbourhood::depth(s, self.system, i, self.values),
-            known(coded.presence, presence[self.system.region[i] as usize]),
+            depth,
+            known(coded.presence, presence),
             known(threatened, self.outlook.alone[i]),
             known(threatened, self.outlook.deterrence[i]),
             known(threatened, self.outlook.bargaining[i]),
@@ -246,7 +264,7 @@ impl Yearly<'_> {
             f64::from(disputes),
             f64::from(force),
             f64::from(self.wars.get(i).copied().unwrap_or(0)),
-            s.sanctions.iter().filter(|x| x.on == i as u16).count() as f64,
+            sanctioned,
         ];
         out.extend(row.map(|x| x as f32));
     }
@@ -259,6 +277,9 @@ impl Yearly<'_> {
             .iter()
             .flat_map(|l| l[i].iter().map(|x| x.to))
             .collect();
+        if seen.is_empty() && s.routes.is_empty() {
+            return 0.0;
+        }
         let near = s
             .routes
             .iter()
@@ -282,7 +303,9 @@ impl Yearly<'_> {
     /// The row of the system, without its last four columns.
     pub fn system(&self) -> [f64; 6] {
         let (s, n) = (self.s, self.system.n);
-        let pacts = s.pact.iter().filter(|p| **p != 0).count() as f64;
+        // Counted in bytes, of which the processor takes many at once.
+        let some = |pacts: &[u8]| pacts.iter().map(|p| u8::from(*p != 0)).sum::<u8>();
+        let pacts: f64 = s.pact.chunks(255).map(|p| f64::from(some(p))).sum();
         let inside = s.share.iter().zip(&s.active);
         let shares: Vec<f64> = inside.filter(|x| *x.1).map(|x| *x.0).collect();
         let members = shares.len();

@@ -13,10 +13,11 @@ pub(super) fn steer(
     d: &Decisions,
     log: &mut Vec<Event>,
 ) {
+    let mut shifts = Vec::new();
     for (i, choice) in d.strategies.iter().enumerate() {
         match choice {
-            1 => diversify(set, s, i),
-            2 => partner(set, s, i),
+            1 => diversify(set, s, i, &mut shifts),
+            2 => partner(set, s, i, &mut shifts),
             3 => balance(set, s, outlook, i, log),
             4 => corridor(set, s, i),
             5 => payments(set, s, i),
@@ -25,6 +26,7 @@ pub(super) fn steer(
             _ => {}
         }
     }
+    reweigh(&mut s.affinity, set.system.n, &shifts);
     normalise(&mut s.share);
     for r in s
         .routes
@@ -50,12 +52,62 @@ fn agrees(set: &Setting<'_>, i: usize, j: usize) -> bool {
     set.luck.uniform(Purpose::Agree, key, set.year) < set.params.agree()
 }
 
-/// The best partner by a score; friends of the heart are told by the caller.
-fn best(n: usize, score: impl Fn(usize) -> Option<f64>) -> Option<usize> {
-    let scored = (0..n).filter_map(|j| Some((j, score(j)?)));
-    scored
-        .max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)))
-        .map(|x| x.0)
+/// Of those who may be chosen the one with the highest score, the first of equals. Who may
+/// is looked up only for those with a higher score than all before them; where nobody of
+/// several has one, they are passed over at once.
+fn best<T: Copy + PartialOrd>(scores: &[T], may: impl Fn(usize) -> bool) -> Option<usize> {
+    let mut top: Option<(usize, T)> = None;
+    for (k, some) in scores.chunks(16).enumerate() {
+        if let Some((_, t)) = top
+            && !some.iter().fold(false, |any, x| any | (*x > t))
+        {
+            continue;
+        }
+        for (j, x) in (16 * k..).zip(some) {
+            if top.is_none_or(|(_, t)| *x > t) && may(j) {
+                top = Some((j, *x));
+            }
+        }
+    }
+    top.map(|t| t.0)
+}
+
+/// Trade of a state with each other.
+fn trade(s: &Snapshot, i: usize) -> &[f32] {
+    let n = s.share.len();
+    &s.trade[i * n..(i + 1) * n]
+}
+
+/// A change of the affinity in trade, of both directions.
+enum Shift {
+    /// Of a state with one other.
+    One(usize, usize, f32),
+    /// Of a state with all others, and what the one at a place has instead.
+    All(usize, f32, (usize, f32)),
+}
+
+/// Applies changes of affinity in their order, row by row: those of all states at once
+/// would go down columns, which memory is slow at.
+fn reweigh(affinity: &mut [f32], n: usize, shifts: &[Shift]) {
+    if shifts.is_empty() {
+        return;
+    }
+    for (k, row) in affinity.chunks_exact_mut(n.max(1)).enumerate() {
+        for shift in shifts {
+            match *shift {
+                Shift::One(i, j, by) if k == i => row[j] *= by,
+                Shift::One(i, j, by) if k == j => row[i] *= by,
+                Shift::One(..) => {}
+                Shift::All(i, more, (top, less)) if k == i => {
+                    let (own, other) = (row[i], row[top]);
+                    row.iter_mut().for_each(|a| *a *= more);
+                    (row[i], row[top]) = (own, other * less);
+                }
+                Shift::All(i, _, (top, less)) if k == top => row[i] *= less,
+                Shift::All(i, more, _) => row[i] *= more,
+            }
+        }
+    }
 }
 
 /// Not at war, not in dispute these five years.
@@ -90,37 +142,32 @@ fn shift(links: &mut Vec<Link>, away: u16, to: u16, step: f64) {
 
 /// Energy, arms, technology: from the worst partner to the largest friendly other one;
 /// trade: from the largest partner to the rest.
-fn diversify(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
-    let (n, step) = (set.system.n, set.params.step());
+fn diversify(set: &Setting<'_>, s: &mut Snapshot, i: usize, shifts: &mut Vec<Shift>) {
+    let step = set.params.step();
     for layer in [0, 2, 3] {
         let (_, Some(away)) = worst(&s.links[layer][i]) else {
             continue;
         };
-        let to = best(n, |j| {
-            (j != away as usize && friendly(set, s, i, j)).then(|| f64::from(s.trade[i * n + j]))
+        let to = best(trade(s, i), |j| {
+            j != away as usize && friendly(set, s, i, j)
         });
         if let Some(to) = to {
             shift(&mut s.links[layer][i], away, to as u16, 2.0 * step);
         }
     }
-    if let Some(top) = best(n, |j| (j != i).then(|| f64::from(s.trade[i * n + j]))) {
-        let part = f64::from(s.trade[i * n + top]) * step;
-        let rest = (s.total[i] - f64::from(s.trade[i * n + top])).max(1e-9);
-        let more = (1.0 + (part / rest).min(0.2)) as f32;
-        for j in (0..n).filter(|j| *j != i) {
-            let by = if j == top { 1.0 - step as f32 } else { more };
-            s.affinity[i * n + j] *= by;
-            s.affinity[j * n + i] *= by;
-        }
+    if let Some(top) = best(trade(s, i), |j| j != i) {
+        let most = f64::from(s.trade[i * set.system.n + top]);
+        let rest = (s.total[i] - most).max(1e-9);
+        let more = (1.0 + (most * step / rest).min(0.2)) as f32;
+        shifts.push(Shift::All(i, more, (top, 1.0 - step as f32)));
     }
 }
 
 /// Technology and arms links with the strongest friendly state outside any pact.
-fn partner(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
+fn partner(set: &Setting<'_>, s: &mut Snapshot, i: usize, shifts: &mut Vec<Shift>) {
     let n = set.system.n;
-    let to = best(n, |j| {
-        let free = s.pact[i * n + j] & DEFENCE == 0;
-        (free && friendly(set, s, i, j)).then(|| s.share[j])
+    let to = best(&s.share, |j| {
+        s.pact[i * n + j] & DEFENCE == 0 && friendly(set, s, i, j)
     });
     let Some(j) = to.filter(|j| agrees(set, i, *j)) else {
         return;
@@ -145,9 +192,7 @@ fn partner(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
             None => {}
         }
     }
-    let more = 1.0 + set.params.step() as f32;
-    s.affinity[i * n + j] *= more;
-    s.affinity[j * n + i] *= more;
+    shifts.push(Shift::One(i, j, 1.0 + set.params.step() as f32));
 }
 
 /// A pact with the strongest friendly state that has no pact with the main threat.
@@ -156,11 +201,11 @@ fn balance(set: &Setting<'_>, s: &mut Snapshot, outlook: &Outlook, i: usize, log
     let Some(threat) = outlook.threat.get(i).copied().flatten() else {
         return;
     };
-    let ally = best(n, |j| {
+    let ally = best(&s.share, |j| {
         let free =
             s.pact[i * n + j] & DEFENCE == 0 && s.pact[j * n + threat as usize] & DEFENCE == 0;
         let near = system_near(set, s, i, j);
-        (free && near && j != threat as usize && friendly(set, s, i, j)).then(|| s.share[j])
+        free && near && j != threat as usize && friendly(set, s, i, j)
     });
     let key = |j: usize| ordered(set.system.keys[i], set.system.keys[j]);
     let agrees = |j: usize| {
@@ -186,9 +231,8 @@ fn corridor(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
             })
         })
     };
-    let to = best(n, |j| {
-        let ok = set.system.land[i * n + j] && !joined(j) && friendly(set, s, i, j);
-        ok.then(|| s.gdp[j])
+    let to = best(&s.gdp, |j| {
+        set.system.land[i * n + j] && !joined(j) && friendly(set, s, i, j)
     });
     if let Some(j) = to.filter(|j| agrees(set, i, *j)) {
         s.routes.push(Route {
@@ -202,13 +246,10 @@ fn corridor(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
 
 /// A parallel payment link with the largest friendly trade partner other than the hub.
 fn payments(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
-    let n = set.system.n;
     let (_, Some(hub)) = worst(&s.links[1][i]) else {
         return;
     };
-    let to = best(n, |j| {
-        (j != hub as usize && friendly(set, s, i, j)).then(|| f64::from(s.trade[i * n + j]))
-    });
+    let to = best(trade(s, i), |j| j != hub as usize && friendly(set, s, i, j));
     if let Some(j) = to.filter(|j| agrees(set, i, *j)) {
         shift(&mut s.links[1][i], hub, j as u16, 2.0 * set.params.step());
     }
@@ -222,15 +263,15 @@ fn arm(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
 
 /// Asks the open institution whose members trade most with the state.
 fn institution(set: &Setting<'_>, s: &mut Snapshot, i: usize, log: &mut Vec<Event>) {
-    let n = set.system.n;
     let list = &set.system.world.institutions;
-    let which = best(list.len(), |k| {
-        if !list[k].open || s.members[k][i] {
-            return None;
-        }
-        let inside = (0..n).filter(|j| s.members[k][*j]);
-        Some(inside.map(|j| f64::from(s.trade[i * n + j])).sum())
-    });
+    let inside = |k: usize| {
+        let with = trade(s, i).iter().zip(&s.members[k]);
+        with.filter(|x| *x.1).map(|x| f64::from(*x.0)).sum()
+    };
+    let may = |k: usize| list[k].open && !s.members[k][i];
+    let score = |k: usize| if may(k) { inside(k) } else { 0.0 };
+    let scores: Vec<f64> = (0..list.len()).map(score).collect();
+    let which = best(&scores, may);
     let luck = set
         .luck
         .uniform(Purpose::Admit, set.system.keys[i], set.year);
