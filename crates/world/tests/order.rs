@@ -8,7 +8,7 @@ use raison_files::library::Kind;
 use raison_files::{Loader, Shelf};
 use raison_world::measures::columns::{STATE, SYSTEM};
 use raison_world::snapshot::War;
-use raison_world::{Cabinet, EventKind, Questions, Run, Simulation, Snapshot, System};
+use raison_world::{Cabinet, EventKind, Networks, Questions, Run, Simulation, Snapshot, System};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The library with the rows of some files in another order, or with one more.
@@ -63,7 +63,7 @@ fn tell(world: World, years: u16, runs: u64) -> Told {
         cabinet: &cabinet,
         seed: 3,
         years,
-        networks: true,
+        networks: Networks::Every(5),
     };
     let starts = (0..runs).map(|r| sim.begin(r).snapshot).collect();
     let runs = (0..runs).map(|r| sim.run(r)).collect();
@@ -293,7 +293,7 @@ fn a_second_war_does_not_see_what_the_first_one_took() {
         cabinet: &cabinet,
         seed: 1,
         years: 1,
-        networks: false,
+        networks: Networks::Last,
     };
     let war = |id, other| War {
         id,
