@@ -110,7 +110,9 @@ impl Told {
 }
 
 fn same_bits(x: &[f32], y: &[f32]) -> bool {
-    x.iter().map(|v| v.to_bits()).eq(y.iter().map(|v| v.to_bits()))
+    x.iter()
+        .map(|v| v.to_bits())
+        .eq(y.iter().map(|v| v.to_bits()))
 }
 
 #[test]
@@ -130,7 +132,10 @@ fn the_order_of_rows_changes_no_event_and_no_measure() {
     for slug in ["world-2010", "cold-war-1962", "great-powers-1914"] {
         let base = tell(common::library(slug), 20, 4);
         let events: usize = base.runs.iter().map(|r| r.events.len()).sum();
-        assert!(events > 400, "{slug}: {events} events are little to compare");
+        assert!(
+            events > 400,
+            "{slug}: {events} events are little to compare"
+        );
         for other in [&states, &all] {
             let other = tell(changed(slug, other), 20, 4);
             for run in 0..base.runs.len() {
@@ -310,7 +315,8 @@ fn a_second_war_does_not_see_what_the_first_one_took() {
         walk.snapshot.wars = vec![war(1, order[0]), war(2, order[1])];
         walk.year(false, None);
         let wars = walk.snapshot.wars.iter();
-        wars.map(|w| (w.defenders[0], w.deaths)).collect::<BTreeMap<u16, f64>>()
+        wars.map(|w| (w.defenders[0], w.deaths))
+            .collect::<BTreeMap<u16, f64>>()
     };
     let (one, two) = (deaths([5, 8]), deaths([8, 5]));
     assert_eq!(one.len(), 2, "{one:?}");

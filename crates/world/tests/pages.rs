@@ -94,3 +94,30 @@ fn no_text_makes_the_reader_panic() {
         let _ = common::parse(junk);
     }
 }
+
+#[test]
+fn the_page_describes_every_column_in_the_words_of_the_output() {
+    use raison_world::measures::columns::{STATE, SYSTEM};
+    let page = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/worlds.md");
+    let page = std::fs::read_to_string(page).expect("the page");
+    let table = |title: &str| {
+        let at = page.find(title).expect("a table");
+        let lines = page[at..].lines().skip_while(|l| !l.starts_with("|---"));
+        let rows = lines.skip(1).take_while(|l| l.starts_with('|'));
+        let cells = rows.map(|l| {
+            let mut parts = l.trim_matches('|').split(" | ");
+            let name = parts.next().expect("a name").trim().trim_matches('`');
+            (
+                name.to_owned(),
+                parts.next().expect("a text").trim().to_owned(),
+            )
+        });
+        cells.collect::<Vec<_>>()
+    };
+    let own = |list: &[(&str, &str)]| -> Vec<(String, String)> {
+        let both = list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
+        both.collect()
+    };
+    assert_eq!(table("## Columns of a state"), own(STATE));
+    assert_eq!(table("## Columns of the system"), own(SYSTEM));
+}

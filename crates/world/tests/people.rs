@@ -76,15 +76,23 @@ fn a_leader_put_in_takes_the_first_seat_with_the_profile_and_no_other() {
     let mut loader = Loader::new(&OnDisk);
     let parsed = loader.parse("world.toml", text.as_bytes()).expect("parsed");
     let put = swaps(&[("AAA", Kind::Leader, "john-kennedy-1961")]);
-    let world = loader.world("test", &parsed, &|_| None, &put).expect("a world");
+    let world = loader
+        .world("test", &parsed, &|_| None, &put)
+        .expect("a world");
     assert!(!loader.problems.has_errors());
     let [first, second] = &world.states[0].seats[..] else {
         panic!("two seats")
     };
-    let mind = first.mind.and_then(|m| world.minds[m].leader.as_ref()).expect("a leader");
+    let mind = first
+        .mind
+        .and_then(|m| world.minds[m].leader.as_ref())
+        .expect("a leader");
     assert_eq!(first.name, mind.name);
     assert_eq!(first.born, mind.born);
-    assert_eq!((first.until, second.name.as_str(), second.mind), (None, "Second", None));
+    assert_eq!(
+        (first.until, second.name.as_str(), second.mind),
+        (None, "Second", None)
+    );
 
     // At a branch the same leader takes the place of who is in office, and the next follows.
     let mut system = System::new(world);
@@ -114,7 +122,10 @@ fn a_leader_put_in_takes_the_first_seat_with_the_profile_and_no_other() {
     assert!(system.seat(0, 1).expect("a seat").until.is_none());
     let holder = origin.snapshot.holders[0];
     assert_eq!((holder.since, holder.seat), (2004, 1));
-    assert_eq!(holder.mind.map(usize::from), system.world.states[0].seats[0].mind);
+    assert_eq!(
+        holder.mind.map(usize::from),
+        system.world.states[0].seats[0].mind
+    );
     let again = raison_world::Origin::from_json(&origin.to_json(), &system).expect("read");
     assert_eq!(again, origin);
 }

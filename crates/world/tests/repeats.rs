@@ -37,7 +37,11 @@ fn every_repeated_key_is_told_with_both_places() {
     ];
     for more in &twice {
         let (_, problems, _) = parse(&(ring(6) + more));
-        let found: Vec<_> = problems.as_slice().iter().filter(|d| d.is_error()).collect();
+        let found: Vec<_> = problems
+            .as_slice()
+            .iter()
+            .filter(|d| d.is_error())
+            .collect();
         assert_eq!(found.len(), 1, "{more}: {found:#?}");
         assert_eq!(found[0].code.0, "R6015", "{more}");
         assert!(found[0].primary.is_some() && !found[0].secondary.is_empty());
@@ -65,7 +69,11 @@ fn years_and_places_that_cannot_be_are_told() {
         + "[[leaders]]\nstate = \"AAD\"\nuntil = \"2005-01-01\"\n"
         + "[[leaders]]\nstate = \"AAE\"\nuntil = \"1999-12-31\"\n"
         + "[[corridors]]\nid = \"one\"\nthrough = [\"AAA\", \"AAB\"]\nopens = 99999\njudgement = \"x\"\n"
-        + &tie("energy", ("AAA", "AAB"), "weight = 0.2\nthrough = [\"AAA\", \"AAC\"]")
+        + &tie(
+            "energy",
+            ("AAA", "AAB"),
+            "weight = 0.2\nthrough = [\"AAA\", \"AAC\"]",
+        )
         + &tie("alliance", ("AAA", "AAB"), "");
     let (_, problems, _) = parse(&text);
     let counts = ["R6012", "R6016", "R6017", "R6018", "R6019"].map(|c| told(&problems, c));

@@ -13,11 +13,11 @@ use raison_record::measures::concentration::{concentration, effective_poles};
 /// year only.
 pub const STATE: &[(&str, &str)] = &[
     ("share", "share of the system's capabilities (sums to 1)"),
+    ("gdp", "GDP, thousand million international dollars of 2011"),
     (
-        "gdp",
-        "GDP, thousand million US dollars of the world's base year",
+        "openness",
+        "trade over GDP, in different dollars: for states of one year only",
     ),
-    ("openness", "trade over GDP"),
     (
         "dependence.trade",
         "trade with the largest partner over GDP",
@@ -88,7 +88,10 @@ pub const STATE: &[(&str, &str)] = &[
         "polarity",
         "effective number of poles among major powers (1 / sum of squares)",
     ),
-    ("disputes", "disputes of the year"),
+    (
+        "disputes",
+        "states that it is in dispute with in the year, joiners too",
+    ),
     ("force", "disputes of the year in which force was used"),
     ("wars", "wars fought in the year"),
     ("sanctioned", "states that sanction it"),
@@ -129,7 +132,7 @@ pub const SYSTEM: &[(&str, &str)] = &[
     ),
     (
         "disputes",
-        "disputes of the year between politically relevant pairs",
+        "disputes of the year between politically relevant pairs, joiners too",
     ),
     ("force", "of these, with force or war"),
     ("war_onsets", "wars that began"),

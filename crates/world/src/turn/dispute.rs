@@ -460,7 +460,11 @@ mod tests {
         let states: Vec<(String, f64)> = (0..30).map(|i| (format!("S{i:02}"), 1.0)).collect();
         let base = sampled(&states);
         assert_eq!(base.len(), SAMPLE);
-        let watched = [&states[..], &[("S111".to_owned(), 0.0), ("A".to_owned(), 0.0)]].concat();
+        let watched = [
+            &states[..],
+            &[("S111".to_owned(), 0.0), ("A".to_owned(), 0.0)],
+        ]
+        .concat();
         assert_eq!(sampled(&watched), base);
         let mut reversed = states.clone();
         reversed.reverse();
