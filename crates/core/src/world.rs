@@ -65,6 +65,75 @@ impl World {
         let inside = |e: &Entry| e.from <= year && e.until.is_none_or(|last| last >= year);
         spells.peek().is_none() || spells.any(inside)
     }
+
+    /// The same world with its states in the order of their codes, and its ties, borders,
+    /// corridors, institutions and entries in an order that follows from what they join.
+    /// Two files that differ in the order of their rows are the same world afterwards: the
+    /// order of sums, and which of two equals comes first, hang on codes and on nothing else.
+    pub fn in_order(mut self) -> World {
+        let mut order: Vec<usize> = (0..self.states.len()).collect();
+        order.sort_by(|x, y| self.states[*x].code.cmp(&self.states[*y].code));
+        let mut place = vec![0; order.len()];
+        for (new, old) in order.iter().enumerate() {
+            place[*old] = new;
+        }
+        let of = |i: &mut usize| *i = place.get(*i).copied().unwrap_or(*i);
+        self.conduct = match self.conduct.len() == order.len() {
+            true => order.iter().map(|old| self.conduct[*old]).collect(),
+            false => self.conduct,
+        };
+        self.memberships = match self.memberships.len() == order.len() {
+            true => order.iter().map(|old| self.memberships[*old]).collect(),
+            false => self.memberships,
+        };
+        self.states.sort_by(|x, y| x.code.cmp(&y.code));
+        for tie in &mut self.ties {
+            of(&mut tie.from);
+            of(&mut tie.to);
+            tie.through.iter_mut().for_each(of);
+        }
+        self.ties.sort_by_key(|t| (t.layer, t.from, t.to));
+        for c in &mut self.corridors {
+            c.through.iter_mut().for_each(of);
+        }
+        self.corridors.sort_by(|x, y| x.id.cmp(&y.id));
+        for i in &mut self.institutions {
+            i.members.iter_mut().for_each(of);
+            i.members.sort_unstable();
+        }
+        self.institutions.sort_by(|x, y| x.id.cmp(&y.id));
+        for m in &mut self.movements {
+            of(&mut m.home);
+            for sponsor in &mut m.sponsors {
+                if let Patron::State(i) = &mut sponsor.who {
+                    of(i);
+                }
+            }
+        }
+        for b in &mut self.borders {
+            of(&mut b.a);
+            of(&mut b.b);
+            (b.a, b.b) = (b.a.min(b.b), b.a.max(b.b));
+        }
+        self.borders.sort_by_key(|b| (b.a, b.b));
+        for (i, j, _) in &mut self.quiet {
+            of(i);
+            of(j);
+        }
+        self.quiet.sort_by_key(|x| (x.0, x.1));
+        for (i, j, _) in &mut self.past {
+            of(i);
+            of(j);
+        }
+        self.past.sort_by_key(|x| (x.0, x.1));
+        self.fighting.iter_mut().for_each(of);
+        self.fighting.sort_unstable();
+        for e in &mut self.entries {
+            of(&mut e.state);
+        }
+        self.entries.sort_by_key(|e| (e.state, e.from));
+        self
+    }
 }
 
 /// A state.

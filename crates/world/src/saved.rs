@@ -20,6 +20,9 @@ pub struct Origin {
     pub states: Vec<String>,
     /// The condition at the beginning of a year.
     pub snapshot: Snapshot,
+    /// States into which a leader was put at a branch, with the place among their seats.
+    #[serde(default)]
+    pub put: Vec<(u16, u16)>,
 }
 
 /// Whom the user puts into a state at a branch.
@@ -38,6 +41,16 @@ impl Origin {
             run,
             states: codes(system),
             snapshot,
+            put: Vec::new(),
+        }
+    }
+
+    /// Lets the system know who was put in at branches.
+    pub fn place(&self, system: &mut System) {
+        for (state, seat) in &self.put {
+            if let Some(put) = system.put.get_mut(*state as usize) {
+                *put = Some(*seat);
+            }
         }
     }
 
@@ -66,26 +79,37 @@ impl Origin {
         Ok(origin)
     }
 
-    /// Seats in a changed world those who govern: who held office under `old` holds it in
-    /// `new`, with the leader or doctrine that was put in.
+    /// Seats in a changed world those who govern: who held office holds it in `new`, with the
+    /// doctrine that was put in; a leader who was put in takes office at this moment.
     pub fn seat(&mut self, new: &System, put: &[Put]) {
         let year = self.snapshot.year;
         for (i, holder) in self.snapshot.holders.iter_mut().enumerate() {
             let seats = &new.world.states[i].seats;
             let put = put.get(i).copied().unwrap_or_default();
             let mind = |m: Option<usize>| m.map(|m| m as u16);
-            if let Some(seat) = seats.get(holder.seat as usize) {
+            if put.leader {
+                // The first of the world is the one who was put in.
+                let first = seats.first();
+                holder.mind = mind(first.and_then(|s| s.mind));
+                holder.since = year;
+                holder.born = first.and_then(|s| s.born).unwrap_or(year - 55);
+                self.put.retain(|(state, _)| *state as usize != i);
+                self.put.push((i as u16, holder.seat));
+                continue;
+            }
+            let before = self.put.iter().any(|p| *p == (i as u16, holder.seat));
+            let seat = match before {
+                true => seats.first(),
+                false => seats.get(holder.seat as usize),
+            };
+            if let Some(seat) = seat {
                 holder.mind = mind(seat.mind);
                 continue;
             }
             // Beyond those named: a successor, under the doctrine that stays.
             let last = seats.last().and_then(|s| s.mind);
             let stays = last.and_then(|m| new.successor(m));
-            if put.leader {
-                holder.mind = mind(last);
-                holder.since = year;
-                holder.born = year - 55;
-            } else if put.doctrine {
+            if put.doctrine {
                 holder.mind = mind(stays.or(last));
             } else {
                 holder.mind = holder.mind.and(mind(stays));
@@ -113,7 +137,6 @@ fn sound(s: &Snapshot, system: &System) -> bool {
     let past = [s.wounds.len(), s.conduct.len(), s.fought.len()];
     let pairs = [s.peace.len(), s.live.len(), s.past.len()];
     lengths.iter().chain(&marks).chain(&past).all(|l| *l == n)
-        && s.troubles.len() == n
         && pairs.iter().all(|l| *l == system.pairs.len())
         && s.bilateral.len() == n * n
         && squares.iter().all(|l| *l == n * n)

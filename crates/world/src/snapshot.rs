@@ -186,8 +186,6 @@ pub struct Snapshot {
     pub sanctions: Vec<Sanction>,
     /// Who governs.
     pub holders: Vec<Holder>,
-    /// Disputes with force of each state in the year before.
-    pub troubles: Vec<u16>,
     /// Last year in which each state fought a war.
     pub fought: Vec<i16>,
     /// Number of the next war.
@@ -257,7 +255,6 @@ impl Snapshot {
             wars: Vec::new(),
             sanctions: Vec::new(),
             holders: Vec::new(),
-            troubles: vec![0; n],
             fought: vec![i16::MIN; n],
             next_war: 1,
             next_bloc: 1 + system.pacts.blocs.len() as u32,

@@ -3,7 +3,7 @@
 use crate::blocs::Beginning;
 use crate::luck;
 use crate::snapshot::SHARED;
-use raison_core::world::{Layer, Memberships, Mind, World};
+use raison_core::world::{Layer, Memberships, Mind, Seat, World, WorldState};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,7 +19,7 @@ pub const POTENTIAL: f64 = 0.02;
 /// Whether it is, in a year, stands in the snapshot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
-    /// The one with the lower index.
+    /// The one whose code comes first.
     pub a: u16,
     /// The other.
     pub b: u16,
@@ -123,6 +123,9 @@ pub struct System {
     /// For each mind: the one that decides after its leader's exit, where the doctrine
     /// stays.
     successors: Vec<Option<usize>>,
+    /// For each state: the place among its seats at which a leader who was put in at a
+    /// branch takes office.
+    pub put: Vec<Option<u16>>,
 }
 
 /// What trade meets with, with the coefficients (constant, distance, border).
@@ -196,24 +199,19 @@ fn count_memberships(world: &mut World) {
 }
 
 impl System {
-    /// Lays out a world.
-    pub fn new(mut world: World) -> System {
+    /// Lays out a world. States stand in the order of their codes, whatever their order in
+    /// the file, so that no place in a list decides anything; regions in that of their names.
+    pub fn new(world: World) -> System {
+        let mut world = world.in_order();
         let successors = succeed(&mut world);
         count_memberships(&mut world);
         let n = world.states.len();
         let keys: Vec<u64> = world.states.iter().map(|s| luck::actor(&s.code)).collect();
-        let mut regions: Vec<String> = Vec::new();
-        let region: Vec<u16> = world
-            .states
-            .iter()
-            .map(|s| match regions.iter().position(|r| *r == s.region) {
-                Some(i) => i as u16,
-                None => {
-                    regions.push(s.region.clone());
-                    regions.len() as u16 - 1
-                }
-            })
-            .collect();
+        let mut regions: Vec<String> = world.states.iter().map(|s| s.region.clone()).collect();
+        regions.sort_unstable();
+        regions.dedup();
+        let place = |s: &WorldState| regions.partition_point(|r| *r < s.region) as u16;
+        let region: Vec<u16> = world.states.iter().map(place).collect();
         let mut inside = vec![Vec::new(); regions.len()];
         for (i, r) in region.iter().enumerate() {
             inside[*r as usize].push(i as u16);
@@ -245,6 +243,7 @@ impl System {
             border: vec![false; n * n],
             gravity: Mutex::new(None),
             successors,
+            put: vec![None; n],
             world,
         };
         system.lay_distances();
@@ -304,6 +303,16 @@ impl System {
         match self.pair_at.get(i * self.n + j) {
             Some(&at) if at != NONE => Some(at as usize),
             _ => None,
+        }
+    }
+
+    /// A seat of a state, by its place in time. A leader whom the user puts in stands first
+    /// in the world; at a branch that leader takes the place of who is in office then.
+    pub fn seat(&self, state: usize, place: u16) -> Option<&Seat> {
+        let seats = &self.world.states.get(state)?.seats;
+        match self.put.get(state) {
+            Some(Some(put)) if *put == place => seats.first(),
+            _ => seats.get(place as usize),
         }
     }
 

@@ -67,3 +67,65 @@ fn states_and_slugs_that_do_not_exist_are_told() {
     let errors = loader.problems.as_slice().iter().filter(|d| d.is_error());
     assert_eq!(errors.count(), 2);
 }
+
+#[test]
+fn a_leader_put_in_takes_the_first_seat_with_the_profile_and_no_other() {
+    let text = ring(6)
+        + "[[leaders]]\nstate = \"AAA\"\nname = \"First\"\nborn = 1950\nuntil = \"2003-01-01\"\n"
+        + "[[leaders]]\nstate = \"AAA\"\nname = \"Second\"\nborn = 1960\nuntil = \"2006-01-01\"\n";
+    let mut loader = Loader::new(&OnDisk);
+    let parsed = loader.parse("world.toml", text.as_bytes()).expect("parsed");
+    let put = swaps(&[("AAA", Kind::Leader, "john-kennedy-1961")]);
+    let world = loader
+        .world("test", &parsed, &|_| None, &put)
+        .expect("a world");
+    assert!(!loader.problems.has_errors());
+    let [first, second] = &world.states[0].seats[..] else {
+        panic!("two seats")
+    };
+    let mind = first
+        .mind
+        .and_then(|m| world.minds[m].leader.as_ref())
+        .expect("a leader");
+    assert_eq!(first.name, mind.name);
+    assert_eq!(first.born, mind.born);
+    assert_eq!(
+        (first.until, second.name.as_str(), second.mind),
+        (None, "Second", None)
+    );
+
+    // At a branch the same leader takes the place of who is in office, and the next follows.
+    let mut system = System::new(world);
+    let questions = Questions::new(&System::new(parse(&text).0.expect("a world")));
+    let before = System::new(parse(&text).0.expect("a world"));
+    let lens = common::lens("composite");
+    let cabinet = Cabinet::new(lens.as_ref(), &questions);
+    let sim = Simulation {
+        system: &before,
+        cabinet: &cabinet,
+        seed: 1,
+        years: 10,
+        networks: Networks::Last,
+    };
+    let snapshot = sim.at(0, 2004, None);
+    assert_eq!(snapshot.holders[0].seat, 1, "the second governs in 2004");
+    let mut origin = raison_world::Origin::new(&system, 0, snapshot);
+    let leader = raison_world::saved::Put {
+        leader: true,
+        doctrine: false,
+    };
+    origin.seat(&system, &[leader]);
+    origin.place(&mut system);
+    let name = |place| system.seat(0, place).map(|s| s.name.as_str());
+    assert_eq!(name(1), Some(system.world.states[0].seats[0].name.as_str()));
+    assert_eq!(name(2), None);
+    assert!(system.seat(0, 1).expect("a seat").until.is_none());
+    let holder = origin.snapshot.holders[0];
+    assert_eq!((holder.since, holder.seat), (2004, 1));
+    assert_eq!(
+        holder.mind.map(usize::from),
+        system.world.states[0].seats[0].mind
+    );
+    let again = raison_world::Origin::from_json(&origin.to_json(), &system).expect("read");
+    assert_eq!(again, origin);
+}

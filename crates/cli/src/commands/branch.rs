@@ -69,11 +69,13 @@ pub fn lay(args: WorldArgs, moment: Moment) -> Result<Laid, Failure> {
     }
     let snapshot = reach(&runs, &before, moment, origin.as_ref())?;
     let asked = changed(args, runs.asked, moment, years);
-    let system = System::new(asked.0.load()?);
-    let run = origin.map_or(moment.run, |o| o.run);
+    let mut system = System::new(asked.0.load()?);
+    let (run, put) = origin.map_or((moment.run, Vec::new()), |o| (o.run, o.put));
     let mut origin = Origin::new(&system, run, snapshot);
+    origin.put = put;
     check(&asked.1, &origin.snapshot, &system)?;
     origin.seat(&system, &puts(&asked.1.swap, &system));
+    origin.place(&mut system);
     Ok(Laid {
         asked: asked.0,
         system,

@@ -232,7 +232,7 @@ fn day_number((year, month, day): (i32, i32, i32)) -> i32 {
     365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * m + 2) / 5 + day
 }
 
-/// The median of the runs as pitch, the width of their 90 % interval as roughness, the
+/// The median of the runs as pitch, half the width of their 90 % interval as roughness, the
 /// events of one run as drums.
 fn simulated(args: &ListenArgs, dir: &Path) -> Result<Timeline, Failure> {
     let runs = folder(dir, &args.store)?;
@@ -273,14 +273,13 @@ fn simulated(args: &ListenArgs, dir: &Path) -> Result<Timeline, Failure> {
             false => quantile(&v, 0.95) - quantile(&v, 0.05),
         });
     }
-    let top = widths.iter().copied().fold(1e-12, f64::max);
     let sides = sides(&system);
     let whose = match (column.starts_with("system."), &args.state) {
         (true, _) => "the system",
         (false, Some(code)) => code,
         (false, None) => "the mean over states",
     };
-    Ok(Timeline {
+    let mut line = Timeline {
         title: format!(
             "{}, {column} of {whose}: median of {} runs; events of run {}",
             runs.asked.world, runs.asked.runs, args.run
@@ -289,11 +288,13 @@ fn simulated(args: &ListenArgs, dir: &Path) -> Result<Timeline, Failure> {
         start: f64::from(first),
         step: 1.0,
         values,
-        spread: widths.iter().map(|w| w / top).collect(),
         beats: beats(args, &runs.folder, &system, &sides, first)?,
         sides: sides.into_iter().map(|(name, _)| name).collect(),
         ..Timeline::default()
-    })
+    };
+    // Half the width of the 90 % interval, over the range of the scale.
+    line.spread = widths.iter().map(|w| line.rough(0.5 * w)).collect();
+    Ok(line)
 }
 
 /// Regions from west to east by the mean longitude of their capitals, with the place of

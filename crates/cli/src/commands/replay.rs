@@ -255,13 +255,11 @@ fn sentence(system: &System, e: &Event, seats: &mut [u16]) -> String {
 /// Who leaves, how, and who follows where the world names them.
 fn exit(system: &System, e: &Event, seats: &mut [u16]) -> String {
     let state = e.actor as usize;
-    let list = system.world.states.get(state).map(|s| s.seats.as_slice());
-    let list = list.unwrap_or_default();
-    let named = |seat: usize| list.get(seat).map_or("", |s| s.name.as_str());
+    let named = |place: u16| system.seat(state, place).map_or("", |s| s.name.as_str());
     let Some(seat) = seats.get_mut(state) else {
         return String::new();
     };
-    let (who, next) = (named(*seat as usize), named(*seat as usize + 1));
+    let (who, next) = (named(*seat), named(seat.saturating_add(1)));
     *seat = seat.saturating_add(1);
     let country = system.name(state);
     let who = match who {

@@ -267,7 +267,7 @@ pub fn folder(path: &Path, store: &StoreArgs) -> Result<Runs, Failure> {
 impl Runs {
     /// The world that was simulated, and where the runs begin if not with it.
     pub fn lay(&self) -> Result<(System, Option<Origin>), Failure> {
-        let system = System::new(self.asked.load()?);
+        let mut system = System::new(self.asked.load()?);
         let now = format!("digest: {:016x}", digest(&system));
         if !self.manifest.lines().any(|l| l == now) {
             return Err(Failure::problems(vec![
@@ -280,6 +280,9 @@ impl Runs {
             Some(_) => Some(self.origin(&system)?),
             None => None,
         };
+        if let Some(origin) = &origin {
+            origin.place(&mut system);
+        }
         Ok((system, origin))
     }
 

@@ -166,7 +166,47 @@ impl<'r> Item<'r> {
         }
     }
 
-    /// A plain number without uncertainty.
+    /// A whole year within bounds.
+    pub fn year(&self, key: &str, (low, high): (i16, i16), ctx: &mut Context<'_>) -> Option<i16> {
+        let (amount, at) = self.amount(key, ctx)?;
+        let year = amount.central();
+        let fits = year.fract() == 0.0 && (f64::from(low)..=f64::from(high)).contains(&year);
+        if !fits || !amount.is_known() {
+            let text = self.row.get(key).map_or("", |t| t.0);
+            ctx.report(
+                Diagnostic::error(
+                    super::codes::BAD_YEAR,
+                    format!("`{key}` is {text}, which is no year that can be meant"),
+                )
+                .at(at, "")
+                .help(format!("write a whole year from {low} to {high}")),
+            );
+            return None;
+        }
+        Some(year as i16)
+    }
+
+    /// Degrees of latitude or longitude; 0 where nothing is said.
+    pub fn degrees(&self, key: &str, most: f64, ctx: &mut Context<'_>) -> f64 {
+        let Some((amount, at)) = self.amount(key, ctx) else {
+            return 0.0;
+        };
+        let x = amount.central();
+        if (-most..=most).contains(&x) {
+            return x;
+        }
+        ctx.report(
+            Diagnostic::error(
+                super::codes::NOWHERE,
+                format!("`{key}` is {x}, which is nowhere on the globe"),
+            )
+            .at(at, "")
+            .help(format!("`{key}` goes from -{most} to {most} degrees")),
+        );
+        0.0
+    }
+
+    /// A number that no input holds: its central value.
     pub fn plain(&self, key: &str, ctx: &mut Context<'_>) -> Option<f64> {
         self.amount(key, ctx).map(|(amount, _)| amount.central())
     }
@@ -206,6 +246,16 @@ impl<'r> Item<'r> {
             bad.is_none()
         });
         let path = format!("{}{key}", self.path);
+        if let Some(known) = ctx.inputs.find(&path) {
+            let first = ctx.inputs.get(known).span;
+            let mut d = Diagnostic::error(super::codes::TWICE, format!("`{path}` is said twice"))
+                .at(self.row.span, "again here");
+            if let Some(first) = first {
+                d = d.also(first, "first here");
+            }
+            ctx.report(d);
+            return known;
+        }
         match stated {
             Some((amount, at)) => {
                 if self.provenance == Provenance::Unstated {

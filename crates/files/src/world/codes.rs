@@ -28,5 +28,15 @@ pub const STATE_COUNT: Code = Code("R6011");
 pub const SHARES_OF_ALL: Code = Code("R6013");
 /// A border stands twice.
 pub const SAME_BORDER: Code = Code("R6014");
+/// A tie, a sponsorship, or the id of an item stands twice.
+pub const TWICE: Code = Code("R6015");
+/// A tie goes through one of the two states that it joins.
+pub const THROUGH_ITSELF: Code = Code("R6016");
+/// Leaders of a state are not in the order of time.
+pub const OUT_OF_ORDER: Code = Code("R6017");
+/// A place that is not on the globe.
+pub const NOWHERE: Code = Code("R6018");
+/// A tie or sponsorship that says nothing.
+pub const EMPTY: Code = Code("R6019");
 /// A year that cannot be simulated.
 pub const BAD_YEAR: Code = Code("R6012");

@@ -1,11 +1,14 @@
 //! States, leaders and institutions of a world.
 
 use super::cells::{Beside, Item, rows};
+use super::network::OTHER_ID;
+use super::repeats::Seen;
 use super::{Codes, codes};
 use crate::library::Chosen;
 use crate::table::{Context, Table};
 use raison_core::world::{Institution, Seat, WorldState};
 use raison_core::{Date, Diagnostic, Domain, SourceMap, Span};
+use std::collections::BTreeMap;
 
 const STATE: &[&str] = &[
     "code",
@@ -46,6 +49,10 @@ pub(super) fn short(x: f64) -> String {
         _ => format!("{x}"),
     }
 }
+/// Years before the start in which nobody who still governs was born.
+const OLDEST: i16 = 130;
+/// Years after the start by which whoever is named to govern is born.
+const FOLLOWERS: i16 = 500;
 
 /// A share that is none.
 pub(super) fn bad_share(x: f64, at: Span) -> Diagnostic {
@@ -143,8 +150,8 @@ fn state(
         major: item.yes("major", ctx),
         nuclear: item.yes("nuclear", ctx),
         capital: (
-            item.plain("lat", ctx).unwrap_or(0.0),
-            item.plain("lon", ctx).unwrap_or(0.0),
+            item.degrees("lat", 90.0, ctx),
+            item.degrees("lon", 180.0, ctx),
         ),
         seats: Vec::new(),
         span: Some(row.span),
@@ -158,6 +165,8 @@ pub(super) struct Seated {
     pub leader: Option<(Chosen, Option<Span>)>,
     pub doctrine: Option<(Chosen, Option<Span>)>,
     pub personal: bool,
+    /// Whether the user put the leader in.
+    pub put: bool,
 }
 
 impl Seated {
@@ -174,6 +183,7 @@ impl Seated {
             leader: None,
             doctrine: None,
             personal: false,
+            put: false,
         }
     }
 }
@@ -181,11 +191,13 @@ impl Seated {
 pub(super) fn seats(
     top: &Table<'_>,
     states: &Codes<'_>,
+    start: i16,
     sources: &mut SourceMap,
     beside: &Beside<'_>,
     ctx: &mut Context<'_>,
 ) -> Vec<Seated> {
-    let mut out = Vec::new();
+    let mut out: Vec<Seated> = Vec::new();
+    let mut ends: BTreeMap<usize, (Date, Span)> = BTreeMap::new();
     for row in &rows(top, "leaders", SEAT, sources, beside, ctx) {
         let item = Item::new(row, String::new(), top, ctx);
         let Some((code, at)) = item.needed("state", "whose leader", ctx) else {
@@ -198,34 +210,78 @@ pub(super) fn seats(
             item.text(key)
                 .map(|(s, at)| (Chosen::Slug(s.to_owned()), Some(at)))
         };
-        let born = item.plain("born", ctx).map(|y| y as i16);
+        // Who governs at the start is born by then; who follows may be born later.
+        let first = out.iter().all(|s| s.state != state);
+        let latest = if first {
+            start
+        } else {
+            start.saturating_add(FOLLOWERS)
+        };
+        let born = item.year("born", (start - OLDEST, latest), ctx);
+        let until = until(&item, start, ctx);
+        in_time(until, &mut ends, state, ctx);
         out.push(Seated {
             state,
             leader: slug("profile"),
             doctrine: slug("doctrine"),
             personal: item.yes("personal", ctx),
+            put: false,
             seat: Seat {
                 name: item.text("name").map_or("", |t| t.0).to_owned(),
                 mind: None,
                 born,
-                until: until(&item, ctx),
+                until: until.map(|u| u.0),
             },
         });
     }
     out
 }
 
-fn until(item: &Item<'_>, ctx: &mut Context<'_>) -> Option<Date> {
+/// Reports an end of office that is not after the one of the leader before.
+fn in_time(
+    until: Option<(Date, Span)>,
+    ends: &mut BTreeMap<usize, (Date, Span)>,
+    state: usize,
+    ctx: &mut Context<'_>,
+) {
+    let Some((date, at)) = until else { return };
+    match ends.get(&state) {
+        Some((before, first)) if *before >= date => ctx.report(
+            Diagnostic::error(
+                codes::OUT_OF_ORDER,
+                format!("this leader leaves on {date}, the one before on {before}"),
+            )
+            .at(at, "not after the other")
+            .also(*first, "the one before")
+            .help("list the leaders of a state in order of time"),
+        ),
+        _ => {
+            ends.insert(state, (date, at));
+        }
+    }
+}
+
+fn until(item: &Item<'_>, start: i16, ctx: &mut Context<'_>) -> Option<(Date, Span)> {
     let (text, at) = item.text("until")?;
-    let date = text.parse::<Date>().ok();
-    if date.is_none() {
+    let Ok(date) = text.parse::<Date>() else {
         ctx.report(
             Diagnostic::error(crate::codes::WRONG_TYPE, format!("`{text}` is no date"))
                 .at(at, "")
                 .help("write it as 1989-06-03"),
         );
+        return None;
+    };
+    if date.year() < start {
+        ctx.report(
+            Diagnostic::error(
+                codes::OUT_OF_ORDER,
+                format!("this leader leaves on {date}, before the world begins in {start}"),
+            )
+            .at(at, "")
+            .help("leave out whoever has left by then"),
+        );
     }
-    date
+    Some((date, at))
 }
 
 pub(super) fn institutions(
@@ -236,11 +292,14 @@ pub(super) fn institutions(
     ctx: &mut Context<'_>,
 ) -> Vec<Institution> {
     let mut out = Vec::new();
+    let mut seen = Seen::new();
     for row in &rows(top, "institutions", INSTITUTION, sources, beside, ctx) {
         let item = Item::new(row, String::new(), top, ctx);
-        let Some((id, _)) = item.needed("id", "a short name", ctx) else {
+        let Some((id, at)) = item.needed("id", "a short name", ctx) else {
             continue;
         };
+        let what = format!("the institution `{id}`");
+        seen.note(id.to_owned(), at, &what, OTHER_ID, ctx);
         let mut members: Vec<usize> = item
             .list("members")
             .into_iter()

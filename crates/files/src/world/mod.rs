@@ -8,6 +8,7 @@ pub mod codes;
 mod items;
 mod network;
 mod parameters;
+mod repeats;
 
 pub use cells::Beside;
 pub use parameters::defaults;
@@ -16,7 +17,7 @@ use crate::library::{Chosen, Kind, Loader, Parsed};
 use crate::suggest::did_you_mean;
 use crate::table::{Context, Table};
 use items::Seated;
-use raison_core::world::{Mind, World};
+use raison_core::world::{Mind, Seat, World};
 use raison_core::{Date, Diagnostic, Inputs, SourceMap, Span};
 use std::collections::HashMap;
 
@@ -102,7 +103,7 @@ fn read(
             .map(|(i, c)| (c.as_str(), i))
             .collect(),
     };
-    let seats = items::seats(top, &codes, sources, beside, ctx);
+    let seats = items::seats(top, &codes, world.start, sources, beside, ctx);
     world.borders = network::borders(top, &codes, sources, beside, ctx);
     network::history(top, &codes, sources, beside, ctx, &mut world);
     world.ties = network::ties(top, &codes, sources, beside, ctx);
@@ -266,8 +267,7 @@ impl Loader<'_> {
         self.swap(world, &mut seats, swaps);
         for seated in seats {
             let mind = self.mind(&seated, minds);
-            let mut seat = seated.seat;
-            seat.mind = mind;
+            let seat = seat(&seated, mind, minds);
             if let Some(state) = world.states.get_mut(seated.state) {
                 state.seats.push(seat);
             }
@@ -277,7 +277,10 @@ impl Loader<'_> {
     /// Puts other leaders and doctrines into seats; a state without a seat gets one.
     fn swap(&mut self, world: &World, seats: &mut Vec<Seated>, swaps: &Swaps) {
         let codes: Vec<&str> = world.states.iter().map(|s| s.code.as_str()).collect();
-        for (code, kind, chosen) in swaps {
+        // Leaders first: a doctrine that is put in stays, whoever governs.
+        let leaders = swaps.iter().filter(|s| s.1 == Kind::Leader);
+        let rest = swaps.iter().filter(|s| s.1 != Kind::Leader);
+        for (code, kind, chosen) in leaders.chain(rest) {
             let Some(state) = codes.iter().position(|c| c == code) else {
                 let near = did_you_mean(code, codes.iter().copied());
                 self.problems.push(
@@ -292,11 +295,22 @@ impl Loader<'_> {
             if !seats.iter().any(|s| s.state == state) {
                 seats.push(Seated::vacant(state));
             }
-            for seat in seats.iter_mut().filter(|s| s.state == state) {
-                match kind {
-                    Kind::Leader => seat.leader = Some((chosen.clone(), None)),
-                    _ => seat.doctrine = Some((chosen.clone(), None)),
+            let mut own = seats.iter_mut().filter(|s| s.state == state);
+            match kind {
+                // One leader takes the place of one: of who governs at the start.
+                Kind::Leader => {
+                    if let Some(seat) = own.next() {
+                        // A doctrine of the one who goes goes too.
+                        if seat.personal {
+                            seat.doctrine = None;
+                            seat.personal = false;
+                        }
+                        seat.leader = Some((chosen.clone(), None));
+                        seat.put = true;
+                    }
                 }
+                // A doctrine is the state's: everyone who is named governs by it.
+                _ => own.for_each(|seat| seat.doctrine = Some((chosen.clone(), None))),
             }
         }
     }
@@ -309,8 +323,9 @@ impl Loader<'_> {
         for seated in seats {
             let mind = self.mind(&seated, &mut minds);
             let state = world.states.get_mut(seated.state);
-            let all = state.into_iter().flat_map(|s| s.seats.iter_mut());
-            all.for_each(|seat| seat.mind = mind);
+            if let Some(first) = state.and_then(|s| s.seats.first_mut()) {
+                *first = seat(&seated, mind, &minds);
+            }
         }
         world.minds = minds.list;
         self.check_aims(world);
@@ -389,6 +404,20 @@ impl Loader<'_> {
         let beside = |name: &str| shelf.read(&format!("worlds/{name}"));
         self.world(slug, &parsed, &beside, swaps)
     }
+}
+
+/// The seat with its mind; a leader who was put in has the name and the year of birth of
+/// the profile, and no date at which the other one left.
+fn seat(seated: &Seated, mind: Option<usize>, minds: &Minds) -> Seat {
+    let mut seat = seated.seat.clone();
+    seat.mind = mind;
+    let leader = mind.and_then(|m| minds.list.get(m)?.leader.as_ref());
+    if let (true, Some(leader)) = (seated.put, leader) {
+        seat.name = leader.name.clone();
+        seat.born = leader.born;
+        seat.until = None;
+    }
+    seat
 }
 
 #[derive(Default)]

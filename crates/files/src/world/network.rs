@@ -2,6 +2,7 @@
 
 use super::cells::{Beside, Item, rows};
 use super::items::{bad_quantity, bad_share, short};
+use super::repeats::Seen;
 use super::{Codes, codes};
 use crate::suggest::{did_you_mean, listed};
 use crate::table::{Context, Table, names};
@@ -33,6 +34,9 @@ const OBLIGATIONS: [&str; 5] = [
     "nonaggression",
     "consultation",
 ];
+/// What to do about an id that stands twice.
+pub(super) const OTHER_ID: &str = "give one of the two another id, or take it out";
+
 const POSITIVE: Domain = Domain {
     low: 1e-9,
     high: 1e12,
@@ -151,8 +155,9 @@ pub(super) fn ties(
 ) -> Vec<Tie> {
     let mut out = Vec::new();
     let mut sums: BTreeMap<(Layer, usize), (f64, Span)> = BTreeMap::new();
+    let mut seen = Seen::new();
     for row in &rows(top, "ties", TIE, sources, beside, ctx) {
-        let Some(tie) = tie(row, top, states, ctx) else {
+        let Some(tie) = tie(row, top, states, &mut seen, ctx) else {
             continue;
         };
         if shared_out(tie.layer) {
@@ -187,6 +192,7 @@ fn tie(
     row: &crate::csv_rows::Row,
     top: &Table<'_>,
     states: &Codes<'_>,
+    seen: &mut Seen<(Layer, usize, usize)>,
     ctx: &mut Context<'_>,
 ) -> Option<Tie> {
     let bare = Item::new(row, String::new(), top, ctx);
@@ -208,26 +214,12 @@ fn tie(
         return None;
     };
     let (from, to) = pair(&bare, ("from", "to"), states, ctx)?;
-    let mut through = Vec::new();
-    for (code, at) in bare.list("through") {
-        let Some(state) = states.find(code, at, ctx) else {
-            continue;
-        };
-        if state == from {
-            ctx.report(
-                Diagnostic::error(
-                    codes::TO_ITSELF,
-                    format!("`{code}` is both the state in need and one that is passed through"),
-                )
-                .at(at, "the state in need")
-                .help("`through` lists others that can close the tie: leave it out here"),
-            );
-        }
-        through.push(state);
-    }
+    let through = through(&bare, (from, to), states, ctx);
     let ends = bare.text("from").zip(bare.text("to"));
-    let ends = ends.map_or(String::new(), |((a, _), (b, _))| format!("{a}.{b}"));
-    let item = Item::new(row, format!("ties.{}.{ends}.", layer.word()), top, ctx);
+    let (a, b) = ends.map_or(("", ""), |((a, _), (b, _))| (a, b));
+    let again = once(layer, (from, to), (a, b), row.span, seen, ctx);
+    let path = format!("ties.{}.{a}.{b}.{again}", layer.word());
+    let item = Item::new(row, path, top, ctx);
     let weight = match layer {
         Layer::Alliance => item.num("weight", Domain::UNIT, Some(1.0), &bad_strength, ctx),
         Layer::Trade | Layer::Presence | Layer::Institutions => {
@@ -235,13 +227,25 @@ fn tie(
         }
         _ => item.num("weight", Domain::UNIT, None, &bad_weight, ctx),
     };
+    let obligations = obligations(&item, ctx);
+    if layer == Layer::Alliance && item.list("obligations").is_empty() {
+        ctx.report(
+            Diagnostic::warning(
+                codes::EMPTY,
+                format!("the alliance of `{a}` and `{b}` obliges to nothing"),
+            )
+            .at(row.span, "this tie")
+            .note("it is no pact in the simulation")
+            .help(format!("add `obligations`, of {}", listed(OBLIGATIONS))),
+        );
+    }
     Some(Tie {
         layer,
         from,
         to,
         weight,
         through,
-        obligations: obligations(&item, ctx),
+        obligations,
         mark: mark(&item, ctx),
         sources: item.works(ctx),
         span: Some(row.span),
@@ -263,6 +267,53 @@ fn bad_strength(x: f64, at: Span) -> Diagnostic {
     )
     .at(at, "not from 0 to 1")
     .help("leave `weight` out: an alliance counts 1 unless it is weaker")
+}
+
+/// Reports a tie that stands twice: a mutual one in either direction.
+fn once(
+    layer: Layer,
+    (from, to): (usize, usize),
+    (a, b): (&str, &str),
+    at: Span,
+    seen: &mut Seen<(Layer, usize, usize)>,
+    ctx: &mut Context<'_>,
+) -> String {
+    let mutual = matches!(layer, Layer::Alliance | Layer::Trade | Layer::Institutions);
+    let key = match mutual {
+        true => (layer, from.min(to), from.max(to)),
+        false => (layer, from, to),
+    };
+    let help = match mutual {
+        true => "keep one of the two: ties of this layer are mutual, in whichever order",
+        false => "keep one of the two, with the sum of both shares where both are meant",
+    };
+    let what = format!("the tie of `{a}` to `{b}` in layer `{}`", layer.word());
+    seen.note(key, at, &what, help, ctx)
+}
+
+/// The states that a tie goes through, none of which is one of the two that it joins.
+fn through(
+    item: &Item<'_>,
+    (from, to): (usize, usize),
+    states: &Codes<'_>,
+    ctx: &mut Context<'_>,
+) -> Vec<usize> {
+    let mut out = Vec::new();
+    for (code, at) in item.list("through") {
+        match states.find(code, at, ctx) {
+            Some(state) if state == from || state == to => ctx.report(
+                Diagnostic::error(
+                    codes::THROUGH_ITSELF,
+                    format!("the tie goes through `{code}`, which it joins"),
+                )
+                .at(at, "one of its two ends")
+                .help("name only states between the two, or leave `through` out"),
+            ),
+            Some(state) => out.push(state),
+            None => {}
+        }
+    }
+    out
 }
 
 fn obligations(item: &Item<'_>, ctx: &mut Context<'_>) -> Obligations {
@@ -302,6 +353,7 @@ pub(super) fn corridors(
     ctx: &mut Context<'_>,
 ) -> Vec<Corridor> {
     let mut out = Vec::new();
+    let mut seen = Seen::new();
     for row in &rows(top, "corridors", CORRIDOR, sources, beside, ctx) {
         let bare = Item::new(row, String::new(), top, ctx);
         let Some((id, at)) = bare.needed("id", "a short name", ctx) else {
@@ -327,13 +379,15 @@ pub(super) fn corridors(
             );
         }
         // What else is wrong with it is told too; with an error no world comes of the file.
-        let item = Item::new(row, format!("corridors.{id}."), top, ctx);
+        let what = format!("the corridor `{id}`");
+        let again = seen.note(id.to_owned(), at, &what, OTHER_ID, ctx);
+        let item = Item::new(row, format!("corridors.{id}.{again}"), top, ctx);
         out.push(Corridor {
             id: id.to_owned(),
             name: item.text("name").map_or(id, |t| t.0).to_owned(),
             through,
             capacity: item.num("capacity", POSITIVE, Some(10.0), &bad_quantity, ctx),
-            opens: item.plain("opens", ctx).map_or(start, |y| y as i16),
+            opens: item.year("opens", (1500, 2500), ctx).unwrap_or(start),
             mark: mark(&item, ctx),
         });
     }
@@ -348,6 +402,7 @@ pub(super) fn movements(
     ctx: &mut Context<'_>,
 ) -> Vec<Movement> {
     let mut out: Vec<(Movement, Span)> = Vec::new();
+    let (mut ids, mut backed) = (Seen::new(), Seen::new());
     for row in &rows(top, "movements", MOVEMENT, sources, beside, ctx) {
         let bare = Item::new(row, String::new(), top, ctx);
         let (Some((id, at)), Some((home, home_at))) = (
@@ -358,7 +413,9 @@ pub(super) fn movements(
         };
         // With an unknown home no world comes of the file; who supports it is read all the same.
         let home = states.find(home, home_at, ctx).unwrap_or(0);
-        let item = Item::new(row, format!("movements.{id}."), top, ctx);
+        let what = format!("the movement `{id}`");
+        let again = ids.note(id.to_owned(), at, &what, OTHER_ID, ctx);
+        let item = Item::new(row, format!("movements.{id}.{again}"), top, ctx);
         let movement = Movement {
             id: id.to_owned(),
             name: item.text("name").map_or(id, |t| t.0).to_owned(),
@@ -369,7 +426,7 @@ pub(super) fn movements(
         out.push((movement, at));
     }
     for row in &rows(top, "sponsorships", SPONSORSHIP, sources, beside, ctx) {
-        sponsorship(row, top, states, &mut out, ctx);
+        sponsorship(row, top, states, (&mut out, &mut backed), ctx);
     }
     cycles(&out, ctx);
     out.into_iter().map(|(m, _)| m).collect()
@@ -379,7 +436,7 @@ fn sponsorship(
     row: &crate::csv_rows::Row,
     top: &Table<'_>,
     states: &Codes<'_>,
-    movements: &mut [(Movement, Span)],
+    (movements, seen): (&mut [(Movement, Span)], &mut Seen<(String, String)>),
     ctx: &mut Context<'_>,
 ) {
     let bare = Item::new(row, String::new(), top, ctx);
@@ -409,7 +466,15 @@ fn sponsorship(
             None => return,
         },
     };
-    let item = Item::new(row, format!("sponsorships.{movement}.{sponsor}."), top, ctx);
+    let again = seen.note(
+        (movement.to_owned(), sponsor.to_owned()),
+        row.span,
+        &format!("the support of `{sponsor}` for `{movement}`"),
+        "keep one of the two: one line says all that one sponsor gives",
+        ctx,
+    );
+    let path = format!("sponsorships.{movement}.{sponsor}.{again}");
+    let item = Item::new(row, path, top, ctx);
     let sponsor = Sponsor {
         who,
         ideological: item.num("ideological", Domain::UNIT, None, &bad_share, ctx),

@@ -34,8 +34,8 @@ pub struct Timeline {
     pub step: f64,
     /// Values; not finite where there is none: silence.
     pub values: Vec<f64>,
-    /// Half width of the interval of each value over the whole range, 0..1; empty where
-    /// nothing is known.
+    /// Half width of the interval of each value over the range of the scale, 0..1, as
+    /// [`rough`](Timeline::rough) gives it; empty where nothing is known.
     pub spread: Vec<f64>,
     /// Events.
     pub beats: Vec<Beat>,
@@ -91,6 +91,19 @@ impl Timeline {
         low + (note - LOW_NOTE) / (HIGH_NOTE - LOW_NOTE) * (high - low)
     }
 
+    /// How rough a value sounds whose interval has this half width: over the range of the
+    /// scale, and 1 where it is as wide as that or wider.
+    pub fn rough(&self, half: f64) -> f64 {
+        let (low, high) = self.scale();
+        (half / (high - low)).clamp(0.0, 1.0)
+    }
+
+    /// The half width behind a roughness below 1: the inverse of [`rough`](Self::rough).
+    pub fn half_width(&self, rough: f64) -> f64 {
+        let (low, high) = self.scale();
+        rough * (high - low)
+    }
+
     /// What is heard, in words, to read or to have read aloud before listening.
     pub fn legend(&self) -> String {
         let (low, high) = self.scale();
@@ -107,9 +120,16 @@ impl Timeline {
             time(self.step),
         );
         if !self.spread.is_empty() {
-            out.push_str(
-                "Roughness: the wider the interval that holds 90 % of the runs, the deeper the trembling.\n",
-            );
+            out.push_str(&format!(
+                "Roughness: 35 times a second the loudness falls by a part d, from 0 to one half. Half the width of the interval that holds 90 % of the runs is 2 d times the range of the scale, {:.4}; at d = one half it is that or more.\n",
+                high - low
+            ));
+            let cut = self.spread.iter().filter(|x| **x >= 1.0).count();
+            if cut > 0 {
+                out.push_str(&format!(
+                    "At {cut} of the steps the interval is that wide.\n"
+                ));
+            }
         }
         if !self.beats.is_empty() {
             out.push_str("Drum: events; the louder, the graver.\n");
@@ -178,6 +198,41 @@ mod tests {
         }
         assert!((frequency(69.0) - 440.0).abs() < 1e-9);
         assert!((note_of(frequency(57.3)) - 57.3).abs() < 1e-9);
+    }
+
+    #[test]
+    fn roughness_is_the_half_width_over_the_range_and_can_be_read_back() {
+        let mut t = line();
+        let (low, high) = t.scale();
+        let halves = [0.0, 0.3, 1.1];
+        t.spread = halves.map(|h| t.rough(h)).to_vec();
+        for (half, rough) in halves.iter().zip(&t.spread) {
+            assert!((t.half_width(*rough) - half).abs() < 1e-12);
+            assert!((rough - half / (high - low)).abs() < 1e-12);
+        }
+        // What the ear gets: with the pitch still, the loudness falls by half the roughness.
+        for rough in [0.2, 0.6] {
+            let still = Timeline {
+                values: vec![0.0, 1.0],
+                spread: vec![rough; 2],
+                step: 1.0,
+                seconds: 1.0,
+                ..Timeline::default()
+            };
+            let heard: Vec<f32> = samples(&still).iter().map(|x| x.0.abs()).collect();
+            let middle = &heard[heard.len() * 5 / 8..heard.len() * 7 / 8];
+            // Loudest of about a period of the highest tone: the shape of the tremble.
+            let loud = |part: &[f32]| part.iter().copied().fold(0.0f32, f32::max);
+            let shape: Vec<f32> = middle.chunks_exact(45).map(loud).collect();
+            let most = loud(&shape);
+            let least = shape.iter().copied().fold(1.0f32, f32::min);
+            let d = f64::from(1.0 - least / most);
+            assert!((2.0 * d - rough).abs() < 0.06, "{d} for {rough}");
+        }
+        t.spread.push(t.rough(100.0));
+        let legend = t.legend().replace('\n', " ");
+        assert!(legend.contains(&format!("range of the scale, {:.4}", high - low)));
+        assert!(legend.contains("At 1 of the steps"));
     }
 
     #[test]

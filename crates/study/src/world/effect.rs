@@ -109,7 +109,10 @@ pub fn without_pillar(world: &World, state: usize, pillar: &str) -> World {
 
 /// Values of [`OUTCOMES`] by outcome and run.
 fn outcomes(world: World, state: usize, lens: &dyn Lens, plan: Plan) -> Vec<Vec<f64>> {
+    // A system has an order of its own.
+    let code = world.states.get(state).map(|s| s.code.clone());
     let system = System::new(world);
+    let state = code.and_then(|c| system.world.state(&c)).unwrap_or(state);
     let questions = Questions::new(&system);
     let cabinet = Cabinet::new(lens, &questions);
     let sim = Simulation {
@@ -145,7 +148,8 @@ fn taken(run: &Run, state: usize, n: usize) -> Vec<f64> {
             match take {
                 Take::Last => years.next_back().unwrap_or(f64::NAN),
                 Take::Sum => years.sum(),
-                Take::Mean => years.sum::<f64>() / rows.len().max(1) as f64,
+                // Of the years in which there is a value: nobody threatens in some.
+                Take::Mean => mean(&years.collect::<Vec<f64>>()),
             }
         })
         .collect()

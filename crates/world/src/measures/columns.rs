@@ -15,11 +15,11 @@ use raison_record::measures::concentration::{concentration, effective_poles};
 /// year only.
 pub const STATE: &[(&str, &str)] = &[
     ("share", "share of the system's capabilities (sums to 1)"),
+    ("gdp", "GDP, thousand million international dollars of 2011"),
     (
-        "gdp",
-        "GDP, thousand million international dollars of 2011, or of the unit that your world states",
+        "openness",
+        "trade over GDP, in different dollars: for states of one year only",
     ),
-    ("openness", "trade over GDP"),
     (
         "dependence.trade",
         "trade with the largest partner over GDP",
@@ -90,7 +90,10 @@ pub const STATE: &[(&str, &str)] = &[
         "polarity",
         "effective number of poles among major powers (1 / sum of squares)",
     ),
-    ("disputes", "disputes of the year"),
+    (
+        "disputes",
+        "states that it is in dispute with in the year, joiners too",
+    ),
     ("force", "disputes of the year in which force was used"),
     ("wars", "wars fought in the year"),
     ("sanctioned", "states that sanction it"),
@@ -131,7 +134,7 @@ pub const SYSTEM: &[(&str, &str)] = &[
     ),
     (
         "disputes",
-        "disputes of the year between politically relevant pairs",
+        "disputes of the year between politically relevant pairs, joiners too",
     ),
     ("force", "of these, with force or war"),
     ("war_onsets", "wars that began"),
@@ -256,6 +259,8 @@ impl Yearly<'_> {
         let depend: [f64; 4] =
             std::array::from_fn(|layer| known(coded.shared[layer], worst(&s.links[layer][i]).0));
         let arms = s.links[2][i].iter().map(|l| l.share);
+        // Where nobody can threaten, nothing is deterred and nobody bargains.
+        let threatened = self.outlook.threat[i].is_some();
         let (disputes, force) = self.disputes.get(i).copied().unwrap_or((0, 0));
         let row = [
             s.share[i],
@@ -271,9 +276,9 @@ impl Yearly<'_> {
             1.0 - mean_known(&depend),
             depth,
             known(coded.presence, presence),
-            self.outlook.alone[i],
-            self.outlook.deterrence[i],
-            self.outlook.bargaining[i],
+            known(threatened, self.outlook.alone[i]),
+            known(threatened, self.outlook.deterrence[i]),
+            known(threatened, self.outlook.bargaining[i]),
             s.democracy[i],
             f64::from(u8::from(s.major[i])),
             known(coded.institutions, embedded),

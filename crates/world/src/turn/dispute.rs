@@ -281,6 +281,19 @@ pub(super) const ENTRY: usize = CASES - 1;
 /// Pairs that the mean answers are taken over.
 const SAMPLE: usize = 120;
 
+/// Live pairs with the least keys, in order of key. States without capabilities dispute
+/// nothing and are left out, and of the pairs of a state that is taken out only their own
+/// places change: the rest of the sample stays.
+fn sample<'s>(system: &'s System, s: &Snapshot) -> Vec<&'s Pair> {
+    let disputes = |i: u16| s.share[i as usize] > 0.0;
+    let all = system.pairs.iter().zip(&s.live);
+    let live = all.filter(|(p, live)| **live && disputes(p.a) && disputes(p.b));
+    let mut out: Vec<&Pair> = live.map(|(p, _)| p).collect();
+    out.sort_unstable_by_key(|p| (p.key, p.a, p.b));
+    out.truncate(SAMPLE);
+    out
+}
+
 /// The lens's mean answers where nobody in particular decides, over pairs of the world at
 /// its start and with every parameter at its default. The record's shares hold for such
 /// deciders already, so that an answer tilts them only as far as it differs from this.
@@ -296,17 +309,9 @@ pub(super) fn typical<'c>(set: &Setting<'c>) -> &'c Typical {
         };
         let outlook = Outlook::new(&set, &s);
         let mut desk = set.cabinet.desk(0, 0);
-        let live: Vec<&Pair> = set
-            .system
-            .pairs
-            .iter()
-            .zip(&s.live)
-            .filter(|x| *x.1)
-            .map(|x| x.0)
-            .collect();
-        let step = live.len().div_ceil(SAMPLE).max(1);
+        let sample = sample(set.system, &s);
         let mut out = [[[0.0; 4]; CASES]; 3];
-        for p in live.iter().step_by(step) {
+        for p in sample {
             for (i, j) in [(p.a, p.b), (p.b, p.a)] {
                 for (regime, rows) in out.iter_mut().enumerate() {
                     for (case, row) in rows.iter_mut().enumerate() {
@@ -415,6 +420,73 @@ fn sanctions(set: &Setting<'_>, s: &Snapshot, user: u16, victim: u16, d: &mut De
 #[cfg(test)]
 mod tests {
     use super::*;
+    use raison_core::world::{World, WorldState};
+    use raison_core::{Domain, Input, Provenance, Uncertain};
+
+    /// A world of major powers, so that every pair is relevant; codes with their shares.
+    fn majors(states: &[(String, f64)]) -> World {
+        let mut world = World::default();
+        for (code, share) in states {
+            let mut add = |what: &str, value| {
+                world.inputs.add(Input {
+                    path: format!("states.{code}.{what}"),
+                    amount: Uncertain::Known(value),
+                    domain: Domain {
+                        low: -10.0,
+                        high: 1e6,
+                    },
+                    provenance: Provenance::Unstated,
+                    span: None,
+                })
+            };
+            let state = WorldState {
+                code: code.clone(),
+                name: code.clone(),
+                region: String::new(),
+                share: add("share", *share),
+                gdp: add("gdp", 1.0),
+                population: add("population", 1.0),
+                democracy: add("democracy", 0.0),
+                growth: add("growth", 0.0),
+                major: true,
+                nuclear: false,
+                capital: (0.0, 0.0),
+                seats: Vec::new(),
+                span: None,
+            };
+            world.states.push(state);
+        }
+        world
+    }
+
+    fn sampled(states: &[(String, f64)]) -> Vec<(String, String)> {
+        let system = System::new(majors(states));
+        let values = system.world.inputs.central();
+        let s = Snapshot::start(&system, raison_core::Draw(&values), &Params::defaults());
+        let code = |i: u16| system.code(i as usize).to_owned();
+        let pairs = sample(&system, &s).into_iter();
+        pairs.map(|p| (code(p.a), code(p.b))).collect()
+    }
+
+    #[test]
+    fn the_sample_holds_no_observer_and_keeps_the_pairs_of_others() {
+        let states: Vec<(String, f64)> = (0..30).map(|i| (format!("S{i:02}"), 1.0)).collect();
+        let base = sampled(&states);
+        assert_eq!(base.len(), SAMPLE);
+        let watched = [
+            &states[..],
+            &[("S111".to_owned(), 0.0), ("A".to_owned(), 0.0)],
+        ]
+        .concat();
+        assert_eq!(sampled(&watched), base);
+        let mut reversed = states.clone();
+        reversed.reverse();
+        assert_eq!(sampled(&reversed), base);
+        let less = sampled(&states[1..]);
+        let gone = |p: &&(String, String)| p.0 != "S00" && p.1 != "S00";
+        assert!(base.iter().filter(gone).all(|p| less.contains(p)));
+        assert!(base.iter().filter(gone).count() < SAMPLE);
+    }
 
     #[test]
     fn the_first_to_use_force_need_not_be_the_one_who_began() {

@@ -44,7 +44,7 @@ pub(super) fn resolve(
     fought
 }
 
-/// Peace years, past disputes, who began, and who had trouble.
+/// Peace years, past disputes, and who began.
 fn quarrel(s: &mut Snapshot, set: &Setting<'_>, d: &Decisions) {
     for (peace, live) in s.peace.iter_mut().zip(&s.live) {
         *peace = peace.saturating_add(u16::from(*live));
@@ -53,8 +53,7 @@ fn quarrel(s: &mut Snapshot, set: &Setting<'_>, d: &Decisions) {
     for c in &mut s.conduct {
         *c = (c.0 * FADE, c.1 * FADE);
     }
-    s.troubles.iter_mut().for_each(|t| *t = 0);
-    for (at, began, first, reply) in &d.disputes {
+    for (at, began, ..) in &d.disputes {
         let at = *at as usize;
         s.peace[at] = 0;
         s.past[at] += FADE;
@@ -62,10 +61,6 @@ fn quarrel(s: &mut Snapshot, set: &Setting<'_>, d: &Decisions) {
         let target = if *began == p.a { p.b } else { p.a };
         s.conduct[*began as usize].0 += FADE;
         s.conduct[target as usize].1 += FADE;
-        if *first >= 2 || *reply >= 2 {
-            s.troubles[p.a as usize] += 1;
-            s.troubles[p.b as usize] += 1;
-        }
     }
 }
 
@@ -78,10 +73,6 @@ fn join(s: &mut Snapshot, set: &Setting<'_>, d: &Decisions, log: &mut Vec<Event>
         if let Some(at) = pair {
             s.peace[at] = 0;
             s.past[at] += FADE;
-        }
-        if *level >= 4 {
-            s.troubles[*k as usize] += 1;
-            s.troubles[*with as usize] += 1;
         }
         let kind = EventKind::DisputeJoined;
         let far = u32::from(pair.is_none());
@@ -151,7 +142,7 @@ fn found(
     bits: u8,
     log: &mut Vec<Event>,
 ) {
-    let members = at_peace(s, founder, members);
+    let members = at_peace(set, s, founder, members);
     if members.len() < FEWEST {
         return;
     }
@@ -167,10 +158,18 @@ fn found(
     });
 }
 
-/// Those who found a pact, without enemies of the founder and of those before them.
-fn at_peace(s: &Snapshot, founder: u16, members: &[u16]) -> Vec<u16> {
+/// Those who found a pact, without enemies of the founder and of those before them: where
+/// two who were asked are at war, the readier one, by the draw with which it accepted.
+fn at_peace(set: &Setting<'_>, s: &Snapshot, founder: u16, members: &[u16]) -> Vec<u16> {
+    let keys = &set.system.keys;
+    let ready = |m: &u16| {
+        let asked = ordered(keys[founder as usize], keys[*m as usize]);
+        set.luck.uniform(Purpose::Accept, asked, set.year)
+    };
+    let mut asked: Vec<u16> = members.iter().copied().filter(|m| *m != founder).collect();
+    asked.sort_by(|x, y| ready(x).total_cmp(&ready(y)));
     let mut kept: Vec<u16> = vec![founder];
-    for m in members.iter().filter(|m| **m != founder) {
+    for m in &asked {
         if kept.iter().all(|x| !s.at_war(*m, *x)) {
             kept.push(*m);
         }

@@ -54,6 +54,13 @@ fn break_pacts(s: &mut Snapshot, n: usize, war: &War) {
     }
 }
 
+/// Who stands where when the year's fighting begins: every war is fought on this, so that
+/// a state's second war does not see what the first one took.
+struct Before {
+    share: Vec<f64>,
+    major: Vec<bool>,
+}
+
 /// A year of all wars; returns how many each state fought in.
 pub(super) fn go_on(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) -> Vec<u16> {
     let mut wars = std::mem::take(&mut s.wars);
@@ -64,20 +71,30 @@ pub(super) fn go_on(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) -
     {
         fought[*i as usize] += 1;
     }
-    wars.retain_mut(|war| !fight(set, s, war, log));
+    let before = Before {
+        share: s.share.clone(),
+        major: s.major.clone(),
+    };
+    wars.retain_mut(|war| !fight(set, s, &before, war, log));
     s.wars = wars;
     normalise(&mut s.share);
     fought
 }
 
 /// A year of a war; whether it ends.
-fn fight(set: &Setting<'_>, s: &mut Snapshot, war: &mut War, log: &mut Vec<Event>) -> bool {
+fn fight(
+    set: &Setting<'_>,
+    s: &mut Snapshot,
+    before: &Before,
+    war: &mut War,
+    log: &mut Vec<Event>,
+) -> bool {
     let (Some(a), Some(d)) = (war.attackers.first(), war.defenders.first()) else {
         return true;
     };
     let keys = &set.system.keys;
     let key = ordered(keys[*a as usize], keys[*d as usize]);
-    let sum = |side: &[u16]| side.iter().map(|i| s.share[*i as usize]).sum::<f64>();
+    let sum = |side: &[u16]| side.iter().map(|i| before.share[*i as usize]).sum::<f64>();
     let (ours, theirs) = (sum(&war.attackers), sum(&war.defenders));
     let p = contest(ours, theirs, set.params.decisiveness());
     let won = set.luck.uniform(Purpose::WarWinner, key, set.year) < p;
@@ -98,7 +115,7 @@ fn fight(set: &Setting<'_>, s: &mut Snapshot, war: &mut War, log: &mut Vec<Event
         let (w, l) = if won { (*a, *d) } else { (*d, *a) };
         let dead = war.deaths as f32;
         log.push(event(set.year, EventKind::WarEnds, w, l, dead, war.id));
-        super::rank::defeat(set, s, winners, losers, log);
+        super::rank::defeat(set, s, &before.major, (winners, losers), log);
     }
     ends
 }

@@ -23,8 +23,7 @@ pub(super) fn change(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) 
             kind,
             0,
         ));
-        let seats = &set.system.world.states[i].seats;
-        let next = seats.get(holder.seat as usize + 1);
+        let next = set.system.seat(i, holder.seat.saturating_add(1));
         s.holders[i] = Holder {
             seat: holder.seat.saturating_add(1),
             mind: match next {
@@ -43,7 +42,7 @@ pub(super) fn change(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) 
 /// Whether the leader leaves this year: 2 by the record's date, 1 by natural death, 0
 /// otherwise. The hazard of a natural death doubles with every decade of age.
 fn leaves(set: &Setting<'_>, s: &Snapshot, i: usize, holder: &Holder) -> Option<f32> {
-    let seat = set.system.world.states[i].seats.get(holder.seat as usize);
+    let seat = set.system.seat(i, holder.seat);
     if let Some(until) = seat.and_then(|x| x.until) {
         return (until.year() <= set.year).then_some(2.0);
     }

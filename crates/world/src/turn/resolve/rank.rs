@@ -37,15 +37,16 @@ fn turn(set: &Setting<'_>, s: &mut Snapshot, i: usize, log: &mut Vec<Event>) {
     ));
 }
 
-/// Major powers beaten by others may be ones no longer.
+/// Major powers beaten by others may be ones no longer; `major` is who was one when the
+/// year's fighting began.
 pub(super) fn defeat(
     set: &Setting<'_>,
     s: &mut Snapshot,
-    winners: &[u16],
-    losers: &[u16],
+    major: &[bool],
+    (winners, losers): (&[u16], &[u16]),
     log: &mut Vec<Event>,
 ) {
-    if !winners.iter().any(|i| s.major[*i as usize]) {
+    if !winners.iter().any(|i| major[*i as usize]) {
         return;
     }
     let luck = set.luck.year(Purpose::Defeat, set.year);
