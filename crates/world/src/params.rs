@@ -120,6 +120,7 @@ getters! {
     arm = "strategy.arm",
     admit = "institution.accept",
     presence_decay = "presence.decay",
+    presence_pact = "presence.pact",
 }
 
 impl Params {

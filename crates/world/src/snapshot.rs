@@ -2,6 +2,7 @@
 
 use crate::luck;
 use crate::params::Params;
+use crate::support::{self, Backing, Creed};
 use crate::system::System;
 use raison_core::Draw;
 use raison_core::world::{Layer, Obligations, Tie};
@@ -179,6 +180,10 @@ pub struct Snapshot {
     pub troubles: Vec<u16>,
     /// Last year in which each state fought a war.
     pub fought: Vec<i16>,
+    /// Supporters of each movement.
+    pub support: Vec<Vec<Backing>>,
+    /// What each state believed in at the start.
+    pub creed: Vec<Creed>,
     /// Number of the next war.
     pub next_war: u32,
     /// Number of the next pact of several.
@@ -251,6 +256,8 @@ impl Snapshot {
             holders: Vec::new(),
             troubles: vec![0; n],
             fought: vec![i16::MIN; n],
+            support: Vec::new(),
+            creed: Vec::new(),
             next_war: 1,
             next_bloc: 1,
         };
@@ -262,6 +269,10 @@ impl Snapshot {
         }
         s.group(system);
         s.relate(system);
+        s.support = support::start(system, &s, draw);
+        s.creed = (0..n)
+            .map(|i| support::creed(system, s.democracy[i], s.holders[i].mind))
+            .collect();
         for i in (0..n).filter(|i| !s.active[*i]).collect::<Vec<_>>() {
             s.gdp[i] = LEAST;
         }
@@ -502,14 +513,22 @@ impl Snapshot {
     fn payment_loss(&self, params: &Params) -> Vec<f32> {
         let mut left = vec![1.0f32; self.share.len()];
         for s in &self.sanctions {
-            let links = self.links[1].get(s.on as usize);
-            let lost = links.map_or(0.0, |l| crate::measures::hubs::lost(l, s.by));
-            let keep = 1.0 - params.sanction_payments() * lost;
             if let Some(x) = left.get_mut(s.on as usize) {
-                *x *= keep as f32;
+                *x = (1.0 - params.sanction_payments() * self.payments_closed(s.on)) as f32;
             }
         }
         left
+    }
+
+    /// The part of a state's payments that those who sanction it close: a link that two of
+    /// them close is lost once.
+    pub fn payments_closed(&self, on: u16) -> f64 {
+        let Some(links) = self.links[1].get(on as usize) else {
+            return 0.0;
+        };
+        crate::measures::hubs::closed(links, |k| {
+            self.sanctions.iter().any(|x| x.on == on && x.by == k)
+        })
     }
 
     /// Whether two states are at war with each other.

@@ -1,6 +1,7 @@
 //! What does not change while a world runs: states, pairs, distances.
 
 use crate::luck;
+use crate::mind::COUNT;
 use crate::snapshot::SHARED;
 use raison_core::world::{Layer, Mind, World};
 use std::collections::HashMap;
@@ -42,6 +43,8 @@ pub struct Coded {
     pub presence: bool,
     /// Institutions.
     pub institutions: bool,
+    /// Movements.
+    pub movements: bool,
 }
 
 impl Coded {
@@ -52,6 +55,7 @@ impl Coded {
             corridors: !world.corridors.is_empty(),
             presence: holds(Layer::Presence),
             institutions: !world.institutions.is_empty(),
+            movements: !world.movements.is_empty(),
         }
     }
 
@@ -60,9 +64,21 @@ impl Coded {
         self.shared.iter().filter(|x| **x).count() + usize::from(self.corridors)
     }
 
+    /// Whether a layer is coded; states trade in every world.
+    pub fn holds(&self, layer: Layer) -> bool {
+        match SHARED.iter().position(|l| *l == layer) {
+            Some(at) => self.shared[at],
+            None => match layer {
+                Layer::Corridor => self.corridors,
+                Layer::Presence => self.presence,
+                _ => true,
+            },
+        }
+    }
+
     /// Which of the year's strategies have something to move, in the order of
     /// [`STRATEGIES`](crate::mind::STRATEGIES).
-    pub fn strategies(&self) -> [bool; 8] {
+    pub fn strategies(&self) -> [bool; COUNT] {
         let [_, payments, arms, technology] = self.shared;
         [
             true,
@@ -73,6 +89,8 @@ impl Coded {
             payments,
             true,
             self.institutions,
+            self.presence,
+            self.movements,
         ]
     }
 }

@@ -3,6 +3,7 @@
 use super::Setting;
 use crate::measures::power::{bargaining_range, contest, deterrence};
 use crate::snapshot::{DEFENCE, Snapshot, TEN_YEARS};
+use crate::support::{self, Foothold};
 
 /// The view of every state.
 #[derive(Clone, Debug, Default)]
@@ -18,10 +19,20 @@ pub struct Outlook {
     pub bargaining: Vec<f64>,
     /// How many others sanction the state.
     pub sanctioned: Vec<u16>,
+    /// What states can count on of movements.
+    pub footholds: Vec<Foothold>,
 }
 
 /// Share of allies' capabilities that counts in deterrence (assumption).
 pub const ALLIES_COUNT: f64 = 0.5;
+
+/// How much larger a threat is whose full practical support a movement in the state itself
+/// has (assumption).
+const STIRS: f64 = 1.0;
+
+/// What the main threat's costs of war grow by where the state can count wholly on a
+/// movement in it or next to it (assumption).
+const MOVEMENTS_COST: f64 = 0.1;
 
 /// Capabilities of the defence allies of `i` that stand behind it against `j`: without `j`
 /// itself and without those whom a defence pact ties to `j` as well.
@@ -41,6 +52,7 @@ impl Outlook {
         let n = system.n;
         let mut o = Outlook {
             sanctioned: vec![0; n],
+            footholds: support::footholds(system, s, raison_core::Draw(set.values)),
             ..Outlook::default()
         };
         for x in &s.sanctions {
@@ -61,7 +73,9 @@ impl Outlook {
                     0.3
                 };
                 let near = if pair.border { 1.0 } else { 0.3 };
-                let x = s.share[j as usize] * recent * near * if pact { 0.1 } else { 1.0 };
+                let stirs = 1.0 + STIRS * support::within(&o.footholds, i, j);
+                let tied = if pact { 0.1 } else { 1.0 };
+                let x = s.share[j as usize] * recent * near * tied * stirs;
                 if x > worst.0 {
                     worst = (x, Some(j));
                 }
@@ -74,7 +88,9 @@ impl Outlook {
             o.bargaining.push(high - low);
             let allies = worst.1.map_or(0.0, |j| behind(s, i, j as usize));
             let own = s.share[i] + ALLIES_COUNT * allies;
-            o.deterrence.push(deterrence(own, other, cost, m));
+            let held = worst.1.map_or(0.0, |j| support::near(system, &o.footholds, i, j as usize));
+            let dearer = cost + MOVEMENTS_COST * held;
+            o.deterrence.push(deterrence(own, other, dearer, m));
         }
         o
     }
