@@ -117,8 +117,7 @@ fn sound(s: &Snapshot, system: &System) -> bool {
         && s.creed.len() == n
         && s.support.len() == system.world.movements.len()
         && s.support.iter().flatten().all(|b| {
-            b.state.iter().all(state)
-                && b.movement.is_none_or(|k| (k as usize) < s.support.len())
+            b.state.iter().all(state) && b.movement.is_none_or(|k| (k as usize) < s.support.len())
         })
         && pairs.iter().all(|l| *l == system.pairs.len())
         && s.bilateral.len() == n * n

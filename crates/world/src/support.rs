@@ -138,12 +138,15 @@ pub fn footholds(system: &System, s: &Snapshot, draw: Draw<'_>) -> Vec<Foothold>
         let mut of: Vec<(u16, f64, f64)> = Vec::new();
         let whole = (1.0, 1.0);
         follow(system, s, draw, m, whole, s.support.len(), &mut of);
-        out.extend(of.into_iter().map(|(state, ideological, practical)| Foothold {
-            state,
-            home: movement.home as u16,
-            ideological,
-            practical,
-        }));
+        out.extend(
+            of.into_iter()
+                .map(|(state, ideological, practical)| Foothold {
+                    state,
+                    home: movement.home as u16,
+                    ideological,
+                    practical,
+                }),
+        );
     }
     out
 }
@@ -178,15 +181,15 @@ fn follow(
 /// Support by ideas and by practice of a state, summed over movements.
 pub fn of(footholds: &[Foothold], i: usize) -> (f64, f64) {
     let own = footholds.iter().filter(|f| f.state as usize == i);
-    own.fold((0.0, 0.0), |sum, f| (sum.0 + f.ideological, sum.1 + f.practical))
+    own.fold((0.0, 0.0), |sum, f| {
+        (sum.0 + f.ideological, sum.1 + f.practical)
+    })
 }
 
 /// The most practical support that a state has of a movement in another or in a neighbour
 /// of it.
 pub fn near(system: &System, footholds: &[Foothold], i: usize, other: usize) -> f64 {
-    let reaches = |home: u16| {
-        home as usize == other || system.neighbours[other].contains(&home)
-    };
+    let reaches = |home: u16| home as usize == other || system.neighbours[other].contains(&home);
     let own = footholds.iter().filter(|f| f.state as usize == i);
     own.filter(|f| reaches(f.home) && f.home as usize != i)
         .fold(0.0, |most, f| f.practical.max(most))

@@ -130,10 +130,7 @@ pub const STATE: &[(&str, &str)] = &[
         "centrality.energy",
         "the same in the network of energy, hubs among the partners",
     ),
-    (
-        "centrality.payments",
-        "the same in the network of payments",
-    ),
+    ("centrality.payments", "the same in the network of payments"),
     ("centrality.arms", "the same in the network of arms supply"),
     (
         "centrality.technology",
@@ -186,7 +183,10 @@ pub const HUBS: &[(&str, &str)] = &[
     ("hub.payments", "who can close most of its payments"),
     ("hub.arms", "who can close most of its arms"),
     ("hub.technology", "who can close most of its technology"),
-    ("hub.corridor", "who can close most of its reach over corridors"),
+    (
+        "hub.corridor",
+        "who can close most of its reach over corridors",
+    ),
 ];
 
 /// Columns of texts of the system in a year: who leads a layer.

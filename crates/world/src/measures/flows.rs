@@ -121,7 +121,9 @@ impl Survey {
     /// theorem of Ford & Fulkerson (1956) each is the smallest cut anywhere between the
     /// two.
     pub fn reach(&self, state: u16) -> f64 {
-        self.row(&self.flow, state).iter().fold(0.0, |sum, x| sum + x)
+        self.row(&self.flow, state)
+            .iter()
+            .fold(0.0, |sum, x| sum + x)
     }
 
     /// Edge-disjoint routes to another state (Menger 1927), mean over those that can be
@@ -177,7 +179,11 @@ fn between_all(n: usize, links: &Links) -> Vec<f64> {
             }
         }
         for j in 0..i {
-            let x = if j == to { flow } else { flow.min(all[to * n + j]) };
+            let x = if j == to {
+                flow
+            } else {
+                flow.min(all[to * n + j])
+            };
             all[i * n + j] = x;
             all[j * n + i] = x;
         }
@@ -191,7 +197,9 @@ fn side(graph: &DiGraph<(), f64>, used: &[f64], from: NodeIndex) -> Vec<bool> {
     seen[from.index()] = true;
     let mut todo = vec![from];
     while let Some(at) = todo.pop() {
-        let on = graph.edges(at).filter(|e| used[e.id().index()] < e.weight() - 1e-9);
+        let on = graph
+            .edges(at)
+            .filter(|e| used[e.id().index()] < e.weight() - 1e-9);
         let back = graph.edges_directed(at, petgraph::Incoming);
         let back = back.filter(|e| used[e.id().index()] > 1e-9);
         let next = on.map(|e| e.target()).chain(back.map(|e| e.source()));

@@ -13,7 +13,10 @@ pub fn direct(links: &[Link], on: u16) -> f64 {
 
 /// The largest direct share of any one partner.
 pub fn most_direct(links: &[Link]) -> f64 {
-    links.iter().map(|l| direct(links, l.to)).fold(0.0, f64::max)
+    links
+        .iter()
+        .map(|l| direct(links, l.to))
+        .fold(0.0, f64::max)
 }
 
 /// 1 - Herfindahl index of the direct shares of all partners.

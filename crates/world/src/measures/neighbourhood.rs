@@ -39,7 +39,9 @@ fn counted_on(footholds: &[Foothold], i: usize, home: usize) -> f64 {
     let there = footholds.iter();
     there
         .filter(|f| f.state as usize == i && f.home as usize == home)
-        .fold(0.0, |most, f| f64::max(most, 0.5 * (f.ideological + f.practical)))
+        .fold(0.0, |most, f| {
+            f64::max(most, 0.5 * (f.ideological + f.practical))
+        })
 }
 
 /// Outside presence in each region: thousand troops of powers from other regions.

@@ -86,7 +86,9 @@ impl Yearly<'_> {
         let (s, n, coded) = (self.s, self.system.n, &self.system.coded);
         let corridors = Corridors::new(&s.routes, s.year);
         let others = std::array::from_fn(|k| match k {
-            4 => coded.corridors.then(|| eigenvector(&corridors.weights(n), n)),
+            4 => coded
+                .corridors
+                .then(|| eigenvector(&corridors.weights(n), n)),
             _ => coded.shared[k].then(|| eigenvector(&hubs::network(&s.links[k], n), n)),
         });
         Networks {
@@ -207,7 +209,11 @@ impl Yearly<'_> {
         let near = s.routes.iter();
         let near = near.filter(|r| r.opens <= s.year && r.through.contains(&(i as u16)));
         let on_it = near.flat_map(|r| r.through.iter());
-        seen.extend(on_it.filter(|x| **x as usize != i).map(|x| (*x, SHARED.len())));
+        seen.extend(
+            on_it
+                .filter(|x| **x as usize != i)
+                .map(|x| (*x, SHARED.len())),
+        );
         seen.sort_unstable();
         seen.dedup();
         let with = seen.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() >= 2);

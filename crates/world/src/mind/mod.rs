@@ -15,11 +15,11 @@ use crate::system::System;
 use crate::turn::Typical;
 pub use aims::{Aim, Whom};
 pub use effects::{JOIN, LADDER_FIRST, LADDER_REPLY, SANCTION};
-pub use strategies::{COUNT, STRATEGIES, STRATEGY_SHARES, StrategyWord, effect};
 use question::lay_out;
 use raison_core::{Draw, Lens, Num, Prepared, Question};
 use std::collections::HashMap;
 use std::sync::OnceLock;
+pub use strategies::{COUNT, STRATEGIES, STRATEGY_SHARES, StrategyWord, effect};
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

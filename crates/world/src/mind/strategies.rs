@@ -128,11 +128,7 @@ pub const STRATEGIES: [Choice; COUNT] = [
         "seek membership in an institution",
         2.0,
         &["multilateral"],
-        &[
-            ("institutions", 0.6),
-            ("legality", 0.3),
-            ("prestige", 0.1),
-        ],
+        &[("institutions", 0.6), ("legality", 0.3), ("prestige", 0.1)],
     ),
     (
         "expel",
@@ -236,7 +232,10 @@ mod tests {
         assert_eq!(effect(payments, "dependence", Some("trade")), 0.0);
         assert!(effect(payments, "dependence", None) < 0.0);
         // A layer means nothing where a measure has none.
-        assert_eq!(effect(6, "deterrence", Some("arms")), effect(6, "deterrence", None));
+        assert_eq!(
+            effect(6, "deterrence", Some("arms")),
+            effect(6, "deterrence", None)
+        );
         assert!((STRATEGY_SHARES.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
 }

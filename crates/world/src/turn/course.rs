@@ -52,10 +52,7 @@ impl<'c> Course<'c> {
     /// Not at war, not in dispute these five years.
     pub(super) fn friendly(&self, j: usize) -> bool {
         let (s, i) = (self.s, self.i);
-        i != j
-            && s.share[j] > 0.0
-            && s.calm(self.set.system, i, j)
-            && !s.at_war(i as u16, j as u16)
+        i != j && s.share[j] > 0.0 && s.calm(self.set.system, i, j) && !s.at_war(i as u16, j as u16)
     }
 
     /// How strongly aims want less of a layer to go by the state `j` that they name.
@@ -92,7 +89,11 @@ impl<'c> Course<'c> {
         let mut best = (self.loosen_any(layer) * most, worst, most);
         for j in self.named() {
             let lost = hubs::lost(links, j);
-            let general = if j == worst { self.loosen_any(layer) } else { 0.0 };
+            let general = if j == worst {
+                self.loosen_any(layer)
+            } else {
+                0.0
+            };
             let score = (self.loosen(layer, j) + general) * lost;
             let first = score == best.0 && self.key(j) < self.key(best.1) && best.0 > 0.0;
             if self.loosen(layer, j) > 0.0 && (score > best.0 || first) {
@@ -127,8 +128,8 @@ impl<'c> Course<'c> {
     pub(super) fn wants(&self, layer: Layer, j: usize) -> f64 {
         let aims = self.aims.iter().filter(|a| a.whom == Whom::State(j as u16));
         let more = aims.filter(|a| {
-            let counts = LOOSEN[..2].contains(&a.measure.name.as_str())
-                || a.measure.name == "partnership";
+            let counts =
+                LOOSEN[..2].contains(&a.measure.name.as_str()) || a.measure.name == "partnership";
             counts && a.means(layer) && a.direction == Direction::Raise
         });
         more.fold(0.0, |sum, a| sum + a.weight)
@@ -138,9 +139,7 @@ impl<'c> Course<'c> {
     /// a partner, or else the largest friendly trade partner.
     pub(super) fn towards(&self, at: usize, away: u16) -> Option<usize> {
         let (layer, n) = (SHARED[at], self.set.system.n);
-        let ok = |j: usize| {
-            j != away as usize && self.friendly(j) && !self.refuses(layer, j)
-        };
+        let ok = |j: usize| j != away as usize && self.friendly(j) && !self.refuses(layer, j);
         let wanted = |j: usize| Some(self.wants(layer, j)).filter(|w| *w > 0.0 && ok(j));
         if !self.aims.is_empty()
             && let Some(j) = self.best(wanted)
@@ -268,9 +267,11 @@ impl<'c> Course<'c> {
             let home = system.world.movements[*m].home;
             home != self.i && s.active[home]
         });
-        abroad
-            .filter(open)
-            .max_by(|a, b| given(*a).total_cmp(&given(*b)).then(word(*b).cmp(&word(*a))))
+        abroad.filter(open).max_by(|a, b| {
+            given(*a)
+                .total_cmp(&given(*b))
+                .then(word(*b).cmp(&word(*a)))
+        })
     }
 
     /// Whether the aims want the state's ideas to be carried abroad.

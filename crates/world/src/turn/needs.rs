@@ -133,7 +133,10 @@ impl<'c> Needs<'c> {
             (ARM, "concentration") => unlike(s.share[i] < even(s, |_| true)),
             (ARM, "polarity") if !s.major[i] => 0.0,
             (ARM, "polarity") => {
-                let all: f64 = (0..s.share.len()).filter(|k| s.major[*k]).map(|k| s.share[k]).sum();
+                let all: f64 = (0..s.share.len())
+                    .filter(|k| s.major[*k])
+                    .map(|k| s.share[k])
+                    .sum();
                 unlike(s.share[i] / all < even(s, |k| s.major[k]))
             }
             (BALANCE, "outside_presence") => yes(self.ally_from_outside()),
@@ -285,7 +288,9 @@ impl<'c> Needs<'c> {
             CORRIDOR => at(self.course.corridor()),
             PAYMENTS => self.course.away(1).map(|x| x.0),
             EXPEL => self.course.guests().map(|x| x.0),
-            SPONSOR => at(self.movement.map(|m| self.course.set.system.world.movements[m].home)),
+            SPONSOR => at(self
+                .movement
+                .map(|m| self.course.set.system.world.movements[m].home)),
             _ => None,
         }
     }
@@ -293,7 +298,11 @@ impl<'c> Needs<'c> {
 
 /// Sum of squares of the shares among those that count.
 fn even(s: &Snapshot, counts: impl Fn(usize) -> bool) -> f64 {
-    let own = || (0..s.share.len()).filter(|k| counts(*k)).map(|k| s.share[k]);
+    let own = || {
+        (0..s.share.len())
+            .filter(|k| counts(*k))
+            .map(|k| s.share[k])
+    };
     let all: f64 = own().sum();
     own().map(|x| x * x).sum::<f64>() / (all * all).max(1e-300)
 }

@@ -88,7 +88,9 @@ impl Outlook {
             o.bargaining.push(high - low);
             let allies = worst.1.map_or(0.0, |j| behind(s, i, j as usize));
             let own = s.share[i] + ALLIES_COUNT * allies;
-            let held = worst.1.map_or(0.0, |j| support::near(system, &o.footholds, i, j as usize));
+            let held = worst
+                .1
+                .map_or(0.0, |j| support::near(system, &o.footholds, i, j as usize));
             let dearer = cost + MOVEMENTS_COST * held;
             o.deterrence.push(deterrence(own, other, dearer, m));
         }

@@ -64,7 +64,9 @@ fn chosen(
     }
     let regime = class(s.democracy[i as usize]);
     let mind = s.holders[i as usize].mind;
-    let which = set.cabinet.which(Asking::Sanction, regime, i as usize, mind);
+    let which = set
+        .cabinet
+        .which(Asking::Sanction, regime, i as usize, mind);
     let view = view(set, s, outlook, (i, j), Some(FORCE));
     let shares = [1.0 - share, share];
     let pool = Pool {
@@ -98,7 +100,9 @@ fn typical<'c>(set: &Setting<'c>) -> &'c Typical {
         let put = |(set, s, outlook): Seen<'_, '_>, desk: &mut Desk, (i, j): (u16, u16)| {
             let view = view(set, s, outlook, (i, j), Some(FORCE));
             for (regime, row) in out.iter_mut().enumerate() {
-                let which = set.cabinet.which(Asking::Sanction, regime, i as usize, None);
+                let which = set
+                    .cabinet
+                    .which(Asking::Sanction, regime, i as usize, None);
                 let q = set
                     .cabinet
                     .alone::<2>(which, desk, |v, h| view.set(v, h, set.params));

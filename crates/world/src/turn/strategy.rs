@@ -30,8 +30,15 @@ pub(super) fn decide(
             d.strategies.push(0);
             continue;
         }
-        d.strategies
-            .push(one(set, s, (outlook, &corridors), (i, open), weight, desk, log));
+        d.strategies.push(one(
+            set,
+            s,
+            (outlook, &corridors),
+            (i, open),
+            weight,
+            desk,
+            log,
+        ));
     }
 }
 
@@ -75,7 +82,14 @@ fn one(
         let target = needs.as_ref().and_then(|n| n.target(choice));
         let other = target.unwrap_or(i as u16);
         let kind = EventKind::Strategy;
-        let mut e = event(set.year, kind, i as u16, other, p[choice] as f32, choice as u32);
+        let mut e = event(
+            set.year,
+            kind,
+            i as u16,
+            other,
+            p[choice] as f32,
+            choice as u32,
+        );
         if set.explain && mind.is_some() {
             e.reasons.push(format!("chance {:.0} %", 100.0 * p[choice]));
             e.reasons.extend(set.cabinet.reasons(which, desk));

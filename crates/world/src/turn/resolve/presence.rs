@@ -57,7 +57,10 @@ pub(super) fn change(
     }
     let now = defended(set, s);
     let enemies: Vec<(u16, u16)> = s.presence.iter().map(|x| (x.0, x.1)).collect();
-    let enemies: Vec<_> = enemies.into_iter().filter(|(p, h)| s.at_war(*p, *h)).collect();
+    let enemies: Vec<_> = enemies
+        .into_iter()
+        .filter(|(p, h)| s.at_war(*p, *h))
+        .collect();
     let goes = |p: u16, h: u16| {
         let ended = before.contains(&(p, h)) && !now.contains(&(p, h));
         ended || enemies.contains(&(p, h))

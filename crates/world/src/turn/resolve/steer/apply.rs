@@ -109,7 +109,13 @@ fn tilt(s: &mut Snapshot, n: usize, tilts: &[Tilt]) {
     for t in tilts {
         of[t.by as usize] = Some(*t);
     }
-    let factor = |t: &Tilt, j: usize| if t.with as usize == j { t.here } else { t.others };
+    let factor = |t: &Tilt, j: usize| {
+        if t.with as usize == j {
+            t.here
+        } else {
+            t.others
+        }
+    };
     for t in tilts {
         let i = t.by as usize;
         for j in (0..n).filter(|j| *j != i) {

@@ -184,7 +184,9 @@ impl Moves {
         let which = open
             .map(|k| (k, worth(k)))
             .max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)));
-        let luck = set.luck.uniform(Purpose::Admit, set.system.keys[i], set.year);
+        let luck = set
+            .luck
+            .uniform(Purpose::Admit, set.system.keys[i], set.year);
         if let Some((k, _)) = which.filter(|_| luck < set.params.admit()) {
             self.joins.push((k, i as u16));
         }
