@@ -336,7 +336,9 @@ fn every_measure_is_an_aim_and_a_column() {
     }
     // Every measure of a strategy's table that has a layer is a column too.
     for (name, _) in STRATEGIES.iter().flat_map(|s| s.4) {
-        let both = [name.to_string(), format!("system.{name}")];
+        // Trade passes through nobody: all dependence on it is direct.
+        let name = name.replace("direct_dependence.trade", "dependence.trade");
+        let both = [name.clone(), format!("system.{name}")];
         let shown = !name.contains('.') || both.iter().any(|c| holds(c));
         assert!(shown, "{name}");
     }
@@ -432,10 +434,13 @@ fn mean(runs: &[(Run, Snapshot)], system: &System, state: usize, column: &str) -
 }
 
 /// Where an effect of a strategy's table shows; nowhere, where it is judged only.
-fn column(name: &str) -> Option<String> {
+fn column(id: &str, name: &str) -> Option<String> {
     let shown = match name {
+        "economy" if id == "partner" => "openness",
+        "hegemony" if id == "payments" => "system.hegemony.payments",
         "dependence" | "direct_dependence" => "autonomy",
         "diversification" => "diversification.trade",
+        "direct_dependence.trade" => "dependence.trade",
         "reach" => "reach.corridor",
         "redundancy" => "redundancy.corridor",
         "economy" => "gdp",
@@ -450,16 +455,16 @@ fn column(name: &str) -> Option<String> {
 
 #[test]
 fn every_strategy_moves_what_it_is_taken_to_move() {
-    let states = ["IRN", "RUS", "IND", "TUR", "SAU", "PAK"];
-    let years = 20;
+    let states = ["IRN", "RUS", "TUR", "SAU", "PAK"];
+    let years = 16;
     let forced = |strategy: usize, state: &str| {
         let mut world = common::library("world-2010");
         let id = STRATEGIES[strategy].0;
         let bar = format!("alternative.id != \"{id}\"");
-        let mind = doctrine(&aim("territory", "raise"), &bar);
+        let mind = doctrine(&aim("ideology", "raise"), &bar);
         put(&mut world, state, mind);
         let at = world.state(state).expect("a state");
-        let (system, runs) = simulate(world, "doctrine", years, 6);
+        let (system, runs) = simulate(world, "doctrine", years, 4);
         (system, at, runs)
     };
     let mut wrong = Vec::new();
@@ -475,7 +480,9 @@ fn every_strategy_moves_what_it_is_taken_to_move() {
             let (system, at, base) = &*held.entry(*state).or_insert_with(|| forced(0, state));
             let (_, _, runs) = forced(k, state);
             for (name, _) in *table {
-                let Some(column) = column(name) else { continue };
+                let Some(column) = column(id, name) else {
+                    continue;
+                };
                 let sign = if name.ends_with("dependence") {
                     -1.0
                 } else {

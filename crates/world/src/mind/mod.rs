@@ -19,7 +19,7 @@ use question::lay_out;
 use raison_core::{Draw, Lens, Num, Prepared, Question};
 use std::collections::HashMap;
 use std::sync::OnceLock;
-pub use strategies::{COUNT, STRATEGIES, STRATEGY_SHARES, StrategyWord, effect};
+pub use strategies::{COUNT, STRATEGIES, STRATEGY_SHARES, StrategyWord, effect, effect_on};
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

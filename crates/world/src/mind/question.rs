@@ -183,7 +183,10 @@ fn named(
     for (k, aim) in handles.aims.iter().enumerate() {
         let m = &aim.measure;
         let size = match asking {
-            Asking::Strategy if m.layer.is_some() || m.on.is_some() => {
+            Asking::Strategy if m.on.is_some() => {
+                strategies::effect_on(at, &m.name, m.layer.as_deref())
+            }
+            Asking::Strategy if m.layer.is_some() => {
                 strategies::effect(at, &m.name, m.layer.as_deref())
             }
             Asking::Strategy => continue,

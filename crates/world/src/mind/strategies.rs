@@ -37,9 +37,6 @@ pub const STRATEGIES: [Choice; COUNT] = [
             ("autonomy.energy", 0.4),
             ("autonomy.arms", 0.4),
             ("autonomy.technology", 0.4),
-            ("hegemony.energy", -0.1),
-            ("hegemony.arms", -0.1),
-            ("hegemony.technology", -0.1),
             ("concentration.energy", -0.1),
             ("concentration.arms", -0.1),
             ("concentration.technology", -0.1),
@@ -191,6 +188,18 @@ const LAYERED: [&str; 9] = [
     "reach",
 ];
 
+/// The effect of a strategy on a measure of a state that an aim names. What takes a layer
+/// away from that state takes half as much of its lead, of concentration on it and of its
+/// standing, where the table says nothing else.
+pub fn effect_on(strategy: usize, name: &str, layer: Option<&str>) -> f64 {
+    match (effect(strategy, name, layer), name) {
+        (0.0, "hegemony" | "concentration" | "centrality") => {
+            0.5 * effect(strategy, "direct_dependence", layer).min(0.0)
+        }
+        (size, _) => size,
+    }
+}
+
 /// The effect of a strategy on a measure, of a layer where the measure has layers; 0 where
 /// the table names none. What it does to one layer says nothing about another.
 pub fn effect(strategy: usize, name: &str, layer: Option<&str>) -> f64 {
@@ -231,6 +240,10 @@ mod tests {
         assert!(effect(payments, "dependence", Some("payments")) < 0.0);
         assert_eq!(effect(payments, "dependence", Some("trade")), 0.0);
         assert!(effect(payments, "dependence", None) < 0.0);
+        // Who leads is another's affair, unless an aim names whom the strategy turns from.
+        assert_eq!(effect(1, "hegemony", Some("energy")), 0.0);
+        assert!(effect_on(1, "hegemony", Some("energy")) < 0.0);
+        assert_eq!(effect_on(2, "hegemony", Some("arms")), 0.0);
         // A layer means nothing where a measure has none.
         assert_eq!(
             effect(6, "deterrence", Some("arms")),

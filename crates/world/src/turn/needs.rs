@@ -140,6 +140,7 @@ impl<'c> Needs<'c> {
                 unlike(s.share[i] / all < even(s, |k| s.major[k]))
             }
             (BALANCE, "outside_presence") => yes(self.ally_from_outside()),
+            (SPONSOR, "ideological_support" | "ideology") => yes(self.course.preaches()),
             (SPONSOR, "deterrence") => yes(self.threatens(None)),
             (SPONSOR, "depth") => yes(self.movement.is_some_and(|m| {
                 let home = self.course.set.system.world.movements[m].home as u16;
