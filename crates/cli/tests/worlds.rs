@@ -156,6 +156,73 @@ fn a_branch_without_changes_repeats_the_run() {
     );
 }
 
+/// Years of the manifest's folder in which a column of network measures holds something.
+fn measured(folder: &Folder, dir: &str) -> Vec<i64> {
+    let args = ["compare", dir, dir, "--measure", "centrality.trade"];
+    let value = json(folder, &args);
+    let years = value["years"].as_array().expect("years");
+    let known = |y: &&Value| !y["a"]["mean"].is_null();
+    years
+        .iter()
+        .filter(known)
+        .filter_map(|y| y["year"].as_i64())
+        .collect()
+}
+
+#[test]
+fn networks_are_measured_in_the_years_asked_for() {
+    let folder = Folder::new();
+    let with = |more: &[&str], out: &str| {
+        let args = [WORLD, "--years", "8", "--runs", "2", "--out", out];
+        simulate(&folder, &[&args[..], more].concat());
+        let manifest = folder.0.join(out).join("manifest.txt");
+        std::fs::read_to_string(manifest).expect("there")
+    };
+    assert!(with(&[], "usual").contains("networks: every:5\n"));
+    assert_eq!(measured(&folder, "usual"), [1914, 1919, 1921]);
+    assert!(with(&["--networks", "1918, 1916"], "two").contains("networks: 1916,1918\n"));
+    assert_eq!(measured(&folder, "two"), [1916, 1918, 1921]);
+    with(&["--networks", "last"], "last");
+    assert_eq!(measured(&folder, "last"), [1921]);
+    // A branch keeps what its folder has, unless it is asked for something else.
+    simulate(&folder, &["two", "--branch", "1@1917", "--out", "kept"]);
+    assert_eq!(measured(&folder, "kept"), [1918, 1921]);
+    let other = ["--networks", "every:1", "--out", "all"];
+    simulate(
+        &folder,
+        &[&["two", "--branch", "1@1917"], &other[..]].concat(),
+    );
+    assert_eq!(measured(&folder, "all"), [1917, 1918, 1919, 1920, 1921]);
+    // The rest of the runs is measured alike, or not at all.
+    let again = |when: &str| {
+        let args = ["simulate", WORLD, "--years", "8", "--runs", "2", "--resume"];
+        let more = ["--out", "two", "--networks", when];
+        raison_in(&folder.0, &[&args[..], &more].concat())
+    };
+    assert!(again("1916,1918").status.success());
+    refused(
+        &again("last"),
+        &["R6020", "networks: 1916,1918; now: networks: last"],
+    );
+    for (when, told) in [
+        ("1999", "the runs go from 1914 to 1921"),
+        ("every:0", "from 1 to 500"),
+        ("often", "`every:N`, `last`, or years"),
+    ] {
+        let args = [
+            "simulate",
+            WORLD,
+            "--years",
+            "8",
+            "--out",
+            "x",
+            "--networks",
+            when,
+        ];
+        refused(&raison_in(&folder.0, &args), &[told]);
+    }
+}
+
 #[test]
 fn branches_that_cannot_be_are_refused_and_nothing_is_made() {
     let folder = base();

@@ -125,17 +125,7 @@ pub fn load(loader: &mut Loader<'_>, origin: &Origin, swap: &Swap) -> Option<Cas
 }
 
 fn outside(loader: &mut Loader<'_>, loose: &Loose, swap: &Swap) -> Option<Case> {
-    let bytes = match open::bytes(&loose.path) {
-        Ok(bytes) => bytes,
-        Err(problem) => {
-            loader.problems.push(problem);
-            return None;
-        }
-    };
-    if let Some((name, bytes)) = read_below(&loose.beside, "sources.bib") {
-        loader.add_bibliography(&name, &bytes);
-    }
-    let parsed = loader.parse(&loose.name(), &bytes)?;
+    let parsed = open::parse(loader, loose)?;
     let kind = loader.kind_of(&parsed)?;
     if kind != Kind::Case {
         let at = raison_files::source::whole(&loader.sources, parsed.file);

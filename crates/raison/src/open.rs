@@ -1,9 +1,9 @@
 //! What a path given by the user is, and its bytes.
 
-use crate::shelf::{Folder, Layered};
+use crate::shelf::{Folder, Layered, read_below};
 use raison_core::Diagnostic;
 use raison_files::codes;
-use raison_files::library::{KINDS, Kind};
+use raison_files::library::{KINDS, Kind, Loader, Parsed};
 use raison_files::source::{LARGEST, too_large};
 use std::fs::File;
 use std::io::Read;
@@ -142,6 +142,21 @@ fn real_name(folder: &Path) -> String {
     let full = full.as_deref().unwrap_or(folder);
     let name = full.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
+}
+
+/// Parses a file, with the bibliography beside it. Problems are left in the loader.
+pub fn parse(loader: &mut Loader<'_>, loose: &Loose) -> Option<Parsed> {
+    let bytes = match bytes(&loose.path) {
+        Ok(bytes) => bytes,
+        Err(problem) => {
+            loader.problems.push(problem);
+            return None;
+        }
+    };
+    if let Some((name, bytes)) = read_below(&loose.beside, "sources.bib") {
+        loader.add_bibliography(&name, &bytes);
+    }
+    loader.parse(&loose.name(), &bytes)
 }
 
 /// The bytes of a file, as long as it is not larger than a file of the library can be.

@@ -108,17 +108,7 @@ fn outside(
     loose: &open::Loose,
     swaps: &raison_files::world::Swaps,
 ) -> Option<World> {
-    let bytes = match open::bytes(&loose.path) {
-        Ok(bytes) => bytes,
-        Err(problem) => {
-            loader.problems.push(problem);
-            return None;
-        }
-    };
-    if let Some((name, bytes)) = read_below(&loose.beside, "sources.bib") {
-        loader.add_bibliography(&name, &bytes);
-    }
-    let parsed = loader.parse(&loose.name(), &bytes)?;
+    let parsed = open::parse(loader, loose)?;
     let kind = loader.kind_of(&parsed)?;
     if kind != Kind::World {
         let text = format!("`{}` is a {}, not a world", loose.name(), kind.word());

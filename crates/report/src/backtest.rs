@@ -2,7 +2,7 @@
 
 use crate::charts::{Axis, Chart, Mark, svg};
 use crate::tables::{Align, text as table};
-use raison_study::backtest::{Backtest, Interval, Score, Target};
+use raison_study::backtest::{Backtest, CEILING, Interval, Lead, SKILL_CEILING, Score, Target};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -83,12 +83,11 @@ pub fn json(view: &View<'_>) -> String {
     let r = view.result;
     let mut scores: Vec<Value> = r.scores.iter().map(score).collect();
     scores.extend(r.groups.iter().map(|g| {
-        let plain = |x: f64| json!({ "value": finite(x) });
         json!({
             "lens": g.lens, "target": g.target.word(), "split": g.split.word(),
             "group": { "sort": g.sort, "kind": g.kind }, "n": g.n,
-            "auc": plain(g.metrics.auc), "log_loss": plain(g.metrics.log_loss),
-            "brier_skill": plain(g.metrics.brier_skill), "accuracy": plain(g.metrics.accuracy),
+            "auc": interval(g.scored.auc), "log_loss": interval(g.scored.log_loss),
+            "brier_skill": interval(g.scored.brier_skill), "accuracy": interval(g.scored.accuracy),
         })
     }));
     let document = json!({
@@ -109,6 +108,11 @@ pub fn json(view: &View<'_>) -> String {
             "lens": d.lens, "against": d.against, "target": d.target.word(), "split": d.split.word(),
             "log_loss": interval(d.paired.log_loss), "auc": interval(d.paired.auc),
         })).collect::<Vec<_>>(),
+        "leads": r.leads.iter().map(|l| json!({
+            "target": l.target.word(), "split": l.split.word(),
+            "group": { "sort": l.sort, "kind": l.kind }, "n": l.n,
+            "best": l.best.0, "next": l.next, "log_loss": interval(l.paired.log_loss),
+        })).collect::<Vec<_>>(),
         "penalties": r.forecasts.iter().filter(|f| f.penalties.iter().flatten().any(|p| *p > 0.0)).map(|f| json!({
             "lens": f.lens, "split": f.split.word(), "force_show_mixed": f.penalties,
         })).collect::<Vec<_>>(),
@@ -116,7 +120,9 @@ pub fn json(view: &View<'_>) -> String {
             "lens": p.lens, "split": p.split.word(), "training": p.training,
             "values": p.values.iter().map(|(id, v)| ((*id).to_owned(), finite(*v))).collect::<serde_json::Map<_, _>>(),
         })).collect::<Vec<_>>(),
-        "alarms": r.alarms.iter().map(|a| json!({ "lens": a.lens, "split": a.split, "auc": a.auc })).collect::<Vec<_>>(),
+        "alarms": r.alarms.iter().map(|a| json!({
+            "lens": a.lens, "split": a.split, "score": a.score, "value": a.value, "ceiling": a.ceiling,
+        })).collect::<Vec<_>>(),
         "looked_at_held_back_rows": r.looked,
     });
     format!("{document:#}\n")
@@ -179,15 +185,17 @@ Log loss in nats, lower is better; d: loss less that of trigger+power.
 ";
 
 fn alarms(view: &View<'_>) -> String {
-    let limit = raison_study::backtest::CEILING;
     match view.result.alarms.as_slice() {
-        [] => format!("No AUC above {limit}, from which on a leak would be suspected.\n"),
+        [] => format!(
+            "No AUC above {CEILING} and no Brier skill above {SKILL_CEILING:.2}, from which on a leak would\n\
+             be suspected.\n"
+        ),
         list => list
             .iter()
             .map(|a| {
                 format!(
-                    "ALARM: {} on {} has AUC {:.3}, above {limit}: a leak until shown otherwise.\n",
-                    a.lens, a.split, a.auc
+                    "ALARM: {} on {} has {} {:.3}, above {}: a leak until shown otherwise.\n",
+                    a.lens, a.split, a.score, a.value, a.ceiling
                 )
             })
             .collect(),
@@ -247,48 +255,36 @@ fn line(view: &View<'_>, s: &Score) -> Vec<String> {
         .collect()
 }
 
-/// When each lens is best: the lens with the least loss for each kind of situation.
+/// When which lens does best: the one with the least loss for each kind of situation.
 fn best(out: &mut String, view: &View<'_>, split: &str, target: Target) {
-    let simple = |lens: &str| {
-        let found = view.result.scores.iter().find(|s| s.lens == lens);
-        found.is_some_and(|s| !s.baseline) && !lens.starts_with("composite")
-    };
-    let groups = view
-        .result
-        .groups
-        .iter()
-        .filter(|g| g.split.word() == split && g.target == target && simple(g.lens));
-    let mut kinds: Vec<(&str, &str)> = groups.clone().map(|g| (g.sort, g.kind)).collect();
-    kinds.dedup();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let rows: Vec<Vec<String>> = kinds
-        .iter()
-        .filter_map(|(sort, kind)| {
-            let own = groups
-                .clone()
-                .filter(|g| g.sort == *sort && g.kind == *kind);
-            let mut own: Vec<_> = own.collect();
-            own.sort_by(|a, b| a.metrics.log_loss.total_cmp(&b.metrics.log_loss));
-            let (first, second) = (own.first()?, own.get(1)?);
-            Some(vec![
-                format!("{sort}: {kind}"),
-                first.n.to_string(),
-                format!("{} {:.3}", first.lens, first.metrics.log_loss),
-                format!("{} {:.3}", second.lens, second.metrics.log_loss),
-            ])
-        })
-        .collect();
-    if !rows.is_empty() {
-        out.push_str("\nWhen which lens does best (least log loss)\n");
-        let head = [
-            ("situation", Align::Left),
-            ("n", Align::Right),
-            ("best", Align::Left),
-            ("next", Align::Left),
-        ];
-        out.push_str(&table(&head, &rows));
+    let here = |l: &&Lead| l.split.word() == split && l.target == target;
+    let mut leads: Vec<&Lead> = view.result.leads.iter().filter(here).collect();
+    leads.sort_unstable_by_key(|l| (l.sort, l.kind));
+    if leads.is_empty() {
+        return;
     }
+    let rows: Vec<Vec<String>> = leads.iter().map(|l| best_line(l)).collect();
+    out.push_str("\nWhen which lens does best (least log loss; d: less that of the next, * where its\n95 % interval leaves out 0)\n");
+    let head = [
+        ("situation", Align::Left),
+        ("n", Align::Right),
+        ("best", Align::Left),
+        ("next", Align::Left),
+        ("d", Align::Right),
+    ];
+    out.push_str(&table(&head, &rows));
+}
+
+fn best_line(l: &Lead) -> Vec<String> {
+    let d = l.paired.log_loss;
+    let sure = if d.high < 0.0 { "*" } else { "" };
+    vec![
+        format!("{}: {}", l.sort, l.kind),
+        l.n.to_string(),
+        format!("{} {:.3}", l.best.0, l.best.1),
+        l.next.to_owned(),
+        format!("{:+.3}{sure}", d.value),
+    ]
 }
 
 /// A reliability diagram for every lens and split: file name and SVG.

@@ -1,5 +1,6 @@
 //! How clear a lead is, and whether the central values agree with the draws.
 
+use crate::figures::number;
 use crate::view::{View, letter};
 use raison_study::{Answer, SweepRow};
 
@@ -48,6 +49,20 @@ pub(crate) fn headline(a: &Answer) -> String {
 pub(crate) fn behind(a: &Answer, index: usize) -> f64 {
     let p = |i: usize| a.probabilities.get(i).copied().unwrap_or(0.0);
     p(a.leading) - p(index)
+}
+
+/// Alternatives that are nearly tied with what leads, and by how much.
+pub(crate) fn close(view: &View<'_>, a: &Answer) -> String {
+    let one = |i: usize| {
+        let share = a.leads.get(i).copied().unwrap_or(0.0);
+        let more = match share > a.firmness {
+            true => ", though ahead in more draws",
+            false => "",
+        };
+        let points = number((1000.0 * behind(a, i)).round() / 10.0);
+        format!("{} ({points} points behind{more})", view.name(i))
+    };
+    near(a).into_iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// What leads at the central values, where reasons, flips and the sweep start.

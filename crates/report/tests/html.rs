@@ -3,24 +3,7 @@
 mod fixture;
 
 use fixture::Fixture;
-use raison_report::{Against, Rival, View, analysis_html};
-
-fn beside(f: &Fixture) -> View<'_> {
-    View {
-        analysis: &f.counterfactual.changed,
-        against: Some(Against {
-            case: &f.coded,
-            counterfactual: &f.counterfactual,
-            changes: &f.changes,
-        }),
-        rival: Some(Rival {
-            case: &f.coded,
-            agreement: &f.agreement,
-            name: "second.toml",
-        }),
-        ..f.view()
-    }
-}
+use raison_report::{View, analysis_html};
 
 const VOID: [&str; 6] = ["meta", "br", "wbr", "hr", "img", "input"];
 
@@ -68,10 +51,10 @@ fn pages_are_well_formed_and_need_nothing_else() {
     let f = Fixture::new();
     for view in [
         f.view(),
-        beside(&f),
+        f.beside(),
         View {
             hide_outcome: true,
-            ..beside(&f)
+            ..f.beside()
         },
     ] {
         let page = analysis_html::render(&view);
@@ -132,7 +115,7 @@ fn what_users_wrote_is_never_markup() {
         f.view(),
         View {
             analysis: &f.analysis,
-            ..beside(&f)
+            ..f.beside()
         },
     ] {
         let page = analysis_html::render(&view);
@@ -147,7 +130,7 @@ fn a_hidden_outcome_cannot_be_found() {
     let f = Fixture::new();
     let page = analysis_html::render(&View {
         hide_outcome: true,
-        ..beside(&f)
+        ..f.beside()
     });
     let body = page.split("</style>").nth(1).expect("a body");
     for word in [
@@ -187,7 +170,7 @@ fn golden() {
 #[test]
 fn golden_beside() {
     let f = Fixture::new();
-    insta::assert_snapshot!(body(&analysis_html::render(&beside(&f))));
+    insta::assert_snapshot!(body(&analysis_html::render(&f.beside())));
 }
 
 /// The page without its style, one element on each line, so that changes can be read.

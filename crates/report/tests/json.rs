@@ -3,7 +3,7 @@
 mod fixture;
 
 use fixture::Fixture;
-use raison_report::{Against, Rival, View, analysis_json};
+use raison_report::{View, analysis_json};
 use serde_json::Value;
 
 fn schema() -> Value {
@@ -27,23 +27,6 @@ fn valid(document: &Value) {
     assert!(problems.is_empty(), "{problems:#?}");
 }
 
-fn beside(f: &Fixture) -> View<'_> {
-    View {
-        analysis: &f.counterfactual.changed,
-        against: Some(Against {
-            case: &f.coded,
-            counterfactual: &f.counterfactual,
-            changes: &f.changes,
-        }),
-        rival: Some(Rival {
-            case: &f.coded,
-            agreement: &f.agreement,
-            name: "second.toml",
-        }),
-        ..f.view()
-    }
-}
-
 #[test]
 fn the_schema_is_sound_itself() {
     jsonschema::draft202012::meta::validate(&schema()).expect("valid against the meta-schema");
@@ -59,7 +42,7 @@ fn every_document_keeps_to_the_schema() {
         }));
         valid(&analysis_json::render(&View {
             hide_outcome,
-            ..beside(&f)
+            ..f.beside()
         }));
     }
 }
@@ -124,7 +107,7 @@ fn a_hidden_outcome_cannot_be_found() {
     let f = Fixture::new();
     let document = analysis_json::render(&View {
         hide_outcome: true,
-        ..beside(&f)
+        ..f.beside()
     });
     let mut keys = Vec::new();
     collect(&document, &mut keys);
@@ -166,7 +149,7 @@ fn golden() {
 #[test]
 fn golden_beside() {
     let f = Fixture::new();
-    let mut document = analysis_json::render(&beside(&f));
+    let mut document = analysis_json::render(&f.beside());
     for key in ["lenses", "inputs", "baselines", "assumed", "sources"] {
         document[key] = Value::from("…");
     }

@@ -3,7 +3,7 @@
 mod fixture;
 
 use fixture::Fixture;
-use raison_report::{Against, Look, Rival, View, analysis_text};
+use raison_report::{Look, View, analysis_text};
 use unicode_width::UnicodeWidthStr;
 
 const PLAIN: Look = Look {
@@ -56,25 +56,8 @@ fn one_lens_is_shown_in_full() {
 #[test]
 fn counterfactual_and_second_coder() {
     let f = Fixture::new();
-    let view = beside(&f);
+    let view = f.beside();
     insta::assert_snapshot!(analysis_text::render(&view, PLAIN));
-}
-
-fn beside(f: &Fixture) -> View<'_> {
-    View {
-        analysis: &f.counterfactual.changed,
-        against: Some(Against {
-            case: &f.coded,
-            counterfactual: &f.counterfactual,
-            changes: &f.changes,
-        }),
-        rival: Some(Rival {
-            case: &f.coded,
-            agreement: &f.agreement,
-            name: "second.toml",
-        }),
-        ..f.view()
-    }
 }
 
 #[test]
@@ -85,13 +68,13 @@ fn nothing_runs_over_the_width_and_colour_changes_no_word() {
             width,
             colour: false,
         };
-        let plain = analysis_text::render(&beside(&f), look);
+        let plain = analysis_text::render(&f.beside(), look);
         for line in plain.lines() {
             assert!(line.width() <= width.max(40), "{width}: {line}");
             assert_eq!(line.trim_end(), line, "no blanks at the end");
         }
         let coloured = analysis_text::render(
-            &beside(&f),
+            &f.beside(),
             Look {
                 colour: true,
                 ..look

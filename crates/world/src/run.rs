@@ -5,6 +5,7 @@ use crate::luck::{Luck, Purpose};
 use crate::measures::columns::{HUBS, LEADING, STATE, SYSTEM};
 use crate::measures::yearly::Yearly;
 use crate::mind::{Cabinet, Desk};
+use crate::networks::Networks;
 use crate::params::Params;
 use crate::saved::Origin;
 use crate::snapshot::Snapshot;
@@ -22,8 +23,8 @@ pub struct Simulation<'w> {
     pub seed: u64,
     /// Years.
     pub years: u16,
-    /// Whether network measures are taken every fifth year, and not only at the end.
-    pub networks: bool,
+    /// When network measures are taken.
+    pub networks: Networks,
 }
 
 /// One run's output.
@@ -59,9 +60,6 @@ pub struct Walk<'w> {
     /// The condition of the world.
     pub snapshot: Snapshot,
 }
-
-/// Years between network measures.
-const FIFTH: i16 = 5;
 
 impl<'w> Simulation<'w> {
     /// A run at its beginning.
@@ -179,7 +177,7 @@ impl Walk<'_> {
             wars: &wars,
         };
         let start = self.sim.system.world.start;
-        let costly = year == self.last || (self.sim.networks && (year - start) % FIFTH == 0);
+        let costly = year == self.last || self.sim.networks.due(start, year);
         yearly.rows(costly, &mut out.states, &mut out.hubs);
         let (row, leading) = yearly.system();
         out.system.extend(row);

@@ -1,12 +1,14 @@
 //! The condition of the world at the start of a year.
 
-use crate::luck;
+mod trade;
+
 use crate::params::Params;
 use crate::support::{self, Backing, Creed};
 use crate::system::System;
 use raison_core::Draw;
-use raison_core::world::{Layer, Obligations, Tie};
+use raison_core::world::{Layer, Tie};
 use serde::{Deserialize, Serialize};
+pub use trade::Spread;
 
 /// A pact obliges to defend.
 pub const DEFENCE: u8 = 1;
@@ -203,13 +205,6 @@ pub const LEAST: f64 = 1e-6;
 /// Years without a dispute that a pair is taken to have behind it at the start.
 const PEACE_AT_START: u16 = 15;
 
-fn bits(o: Obligations) -> u8 {
-    u8::from(o.defence) * DEFENCE
-        + u8::from(o.offence) * OFFENCE
-        + u8::from(o.neutrality || o.nonaggression) * PEACEFUL
-        + u8::from(o.consultation) * CONSULT
-}
-
 impl Snapshot {
     /// The beginning of a world at one draw of its inputs.
     pub fn start(system: &System, draw: Draw<'_>, params: &Params) -> Snapshot {
@@ -236,9 +231,9 @@ impl Snapshot {
             wounds: vec![0.0; n],
             conduct: vec![(0.0, 0.0); n],
             tension: params.tension_start(),
-            pact: vec![0; n * n],
-            bilateral: vec![0; n * n],
-            blocs: Vec::new(),
+            pact: Vec::new(),
+            bilateral: system.pacts.bilateral.clone(),
+            blocs: system.pacts.blocs.clone(),
             live: vec![false; system.pairs.len()],
             past: vec![0.0; system.pairs.len()],
             active,
@@ -259,15 +254,15 @@ impl Snapshot {
             support: Vec::new(),
             creed: Vec::new(),
             next_war: 1,
-            next_bloc: 1,
+            next_bloc: 1 + system.pacts.blocs.len() as u32,
         };
         s.remember(system);
         s.seat(system);
         s.route(system, draw);
         for tie in &system.world.ties {
-            s.tie(tie, draw, n);
+            s.tie(tie, draw);
         }
-        s.group(system);
+        s.bind(n);
         s.relate(system);
         s.support = support::start(system, &s, draw);
         s.creed = (0..n)
@@ -326,39 +321,9 @@ impl Snapshot {
             .is_none_or(|at| self.past[at] < FIVE_YEARS)
     }
 
-    /// Finds the pacts of several among those stated between two.
-    fn group(&mut self, system: &System) {
-        let n = system.n;
-        let defend = |p: &[u8], i: usize, j: usize| p[i * n + j];
-        for members in crate::blocs::cliques(n, |i, j| self.pact[i * n + j] != 0) {
-            let mut bits = u8::MAX;
-            for (k, i) in members.iter().enumerate() {
-                for j in &members[k + 1..] {
-                    bits &= defend(&self.pact, *i as usize, *j as usize);
-                }
-            }
-            for i in &members {
-                for j in &members {
-                    self.bilateral[*i as usize * n + *j as usize] = 0;
-                }
-            }
-            let key = members
-                .iter()
-                .fold(0, |k, i| luck::ordered(k, system.keys[*i as usize]));
-            self.blocs.push(Bloc {
-                id: self.next_bloc,
-                key,
-                members,
-                bits: if bits == 0 { CONSULT } else { bits },
-            });
-            self.next_bloc += 1;
-        }
-        self.bind(n);
-    }
-
     /// Lays the pacts of two and of several over each other.
     pub fn bind(&mut self, n: usize) {
-        self.pact.copy_from_slice(&self.bilateral);
+        self.pact.clone_from(&self.bilateral);
         for bloc in &self.blocs {
             for i in &bloc.members {
                 for j in &bloc.members {
@@ -409,22 +374,15 @@ impl Snapshot {
             .collect();
     }
 
-    fn tie(&mut self, tie: &Tie, draw: Draw<'_>, n: usize) {
+    fn tie(&mut self, tie: &Tie, draw: Draw<'_>) {
         let (i, j) = (tie.from, tie.to);
         match tie.layer {
-            Layer::Alliance => {
-                let b = bits(tie.obligations);
-                for at in [i * n + j, j * n + i] {
-                    self.pact[at] |= b;
-                    self.bilateral[at] |= b;
-                }
-            }
             Layer::Presence => {
                 // The host depends on the power that is present.
                 self.presence
                     .push((j as u16, i as u16, draw.get(tie.weight)));
             }
-            Layer::Trade | Layer::Corridor => {}
+            Layer::Alliance | Layer::Trade | Layer::Corridor => {}
             shared => {
                 let at = SHARED.iter().position(|l| *l == shared).unwrap_or(0);
                 self.links[at][i].push(Link {
@@ -434,90 +392,6 @@ impl Snapshot {
                 });
             }
         }
-    }
-
-    /// Sets affinities so that the first year's trade is the stated one where it is
-    /// stated, and gravity's elsewhere.
-    fn scale_trade(&mut self, system: &System, draw: Draw<'_>, params: &Params) {
-        self.flow(system, params);
-        let n = system.n;
-        for tie in system.world.ties.iter().filter(|t| t.layer == Layer::Trade) {
-            let (i, j) = (tie.from, tie.to);
-            let gravity = self.trade[i * n + j].max(1e-9);
-            let factor = (draw.get(tie.weight) as f32 / gravity).clamp(1e-6, 1e6);
-            self.affinity[i * n + j] = factor;
-            self.affinity[j * n + i] = factor;
-        }
-        self.flow(system, params);
-    }
-
-    /// What keeps world trade in step with world GDP. The elasticity compares pairs of one
-    /// time; over time it would let trade grow with GDP to twice its power. That openness
-    /// has no trend is an assumption.
-    fn in_step(&self, elasticity: f64) -> f64 {
-        let now = self.world_gdp().max(LEAST);
-        (self.whole.max(LEAST) / now).powf(2.0 * elasticity - 1.0)
-    }
-
-    /// Trade of every pair: gravity times affinity, in step with world GDP, cut by
-    /// sanctions and war.
-    pub fn flow(&mut self, system: &System, params: &Params) {
-        let n = system.n;
-        let (constant, elasticity) = (params.trade_constant().exp(), params.trade_gdp());
-        let (distance, border) = (params.trade_distance(), params.trade_border().exp());
-        let step = self.in_step(elasticity).sqrt();
-        let mass: Vec<f32> = self
-            .gdp
-            .iter()
-            .map(|g| ((g * 1000.0).powf(elasticity) * step) as f32)
-            .collect();
-        let lost = self.payment_loss(params);
-        let resistance = system.resistance(constant, distance, border);
-        self.total.iter_mut().for_each(|t| *t = 0.0);
-        for i in 0..n {
-            for j in i + 1..n {
-                let at = i * n + j;
-                let t =
-                    mass[i] * mass[j] * resistance[at] * self.affinity[at] * lost[i].min(lost[j]);
-                self.trade[at] = t;
-            }
-        }
-        self.cut(params, n);
-        for i in 0..n {
-            for j in i + 1..n {
-                let t = self.trade[i * n + j];
-                self.trade[j * n + i] = t;
-                self.total[i] += f64::from(t);
-                self.total[j] += f64::from(t);
-            }
-        }
-    }
-
-    fn cut(&mut self, params: &Params, n: usize) {
-        let (sanction, war) = (params.sanction_trade() as f32, params.trade_war() as f32);
-        for s in &self.sanctions {
-            let (i, j) = (s.by.min(s.on) as usize, s.by.max(s.on) as usize);
-            self.trade[i * n + j] *= sanction;
-        }
-        for w in &self.wars {
-            for a in &w.attackers {
-                for d in &w.defenders {
-                    let (i, j) = ((*a).min(*d) as usize, (*a).max(*d) as usize);
-                    self.trade[i * n + j] *= war;
-                }
-            }
-        }
-    }
-
-    /// What is left of each state's trade after hubs that sanction it closed to it.
-    fn payment_loss(&self, params: &Params) -> Vec<f32> {
-        let mut left = vec![1.0f32; self.share.len()];
-        for s in &self.sanctions {
-            if let Some(x) = left.get_mut(s.on as usize) {
-                *x = (1.0 - params.sanction_payments() * self.payments_closed(s.on)) as f32;
-            }
-        }
-        left
     }
 
     /// The part of a state's payments that those who sanction it close: a link that two of
@@ -541,9 +415,12 @@ impl Snapshot {
         self.wars.iter().any(|w| w.beside(i, j))
     }
 
-    /// Whether a state fought in a war in the year before the given one.
-    pub fn fought(&self, i: u16, year: i16) -> bool {
-        self.fights(i) || self.fought.get(i as usize).is_some_and(|y| *y == year - 1)
+    /// Who fights in any war.
+    pub fn at_arms(&self) -> Vec<bool> {
+        let mut out = vec![false; self.share.len()];
+        let sides = self.wars.iter().flat_map(|w| [&w.attackers, &w.defenders]);
+        sides.flatten().for_each(|i| out[*i as usize] = true);
+        out
     }
 
     /// Whether a state fights in any war.

@@ -1,5 +1,6 @@
 //! What does not change while a world runs: states, pairs, distances.
 
+use crate::blocs::Beginning;
 use crate::luck;
 use crate::mind::COUNT;
 use crate::snapshot::SHARED;
@@ -128,6 +129,10 @@ pub struct System {
     pub land: Vec<bool>,
     /// Common border by land or over water, `n × n`.
     pub border: Vec<bool>,
+    /// Pacts at the start.
+    pub pacts: Beginning,
+    /// States of each region, in order.
+    pub inside: Vec<Vec<u16>>,
     /// The last gravity resistances with the coefficients they were made of.
     gravity: Mutex<Option<Resistance>>,
     /// For each mind: the one that decides after its leader's exit, where the doctrine
@@ -190,7 +195,7 @@ impl System {
         let n = world.states.len();
         let keys: Vec<u64> = world.states.iter().map(|s| luck::actor(&s.code)).collect();
         let mut regions: Vec<String> = Vec::new();
-        let region = world
+        let region: Vec<u16> = world
             .states
             .iter()
             .map(|s| match regions.iter().position(|r| *r == s.region) {
@@ -201,6 +206,10 @@ impl System {
                 }
             })
             .collect();
+        let mut inside = vec![Vec::new(); regions.len()];
+        for (i, r) in region.iter().enumerate() {
+            inside[*r as usize].push(i as u16);
+        }
         let central = world.inputs.central();
         let value = |num: raison_core::Num| central.get(num.0 as usize).copied().unwrap_or(0.0);
         let democracy: Vec<f64> = world.states.iter().map(|s| value(s.democracy)).collect();
@@ -212,6 +221,8 @@ impl System {
         let mut system = System {
             n,
             coded: Coded::new(&world),
+            pacts: Beginning::new(&world, &keys),
+            inside,
             great,
             keys,
             region,

@@ -60,7 +60,7 @@ fn simulate(world: World, lens: &str, years: u16, runs: u64) -> (System, Vec<(Ru
         cabinet: &cabinet,
         seed: 3,
         years,
-        networks: false,
+        networks: raison_world::networks::Networks::Last,
     };
     let one = |k| {
         let mut walk = sim.begin(k);

@@ -4,7 +4,7 @@
 mod common;
 
 use raison_world::measures::columns::{STATE, SYSTEM};
-use raison_world::{Cabinet, Origin, Questions, Run, Simulation, System};
+use raison_world::{Cabinet, Networks, Origin, Questions, Run, Simulation, System};
 
 /// Every bit of a run from a year on, without the number of the run.
 fn bits(run: &Run, n: usize, year: i16) -> (Vec<u32>, Vec<u64>, String) {
@@ -25,7 +25,7 @@ fn simulation<'a>(system: &'a System, cabinet: &'a Cabinet<'a>, years: u16) -> S
         cabinet,
         seed: 9,
         years,
-        networks: true,
+        networks: Networks::default(),
     }
 }
 

@@ -4,7 +4,7 @@ mod common;
 
 use common::{lens, library, parse, ring};
 use raison_world::measures::columns::{STATE, SYSTEM};
-use raison_world::{Cabinet, EventKind, Questions, Run, Simulation, System};
+use raison_world::{Cabinet, EventKind, Networks, Questions, Run, Simulation, System};
 
 fn simulate(
     world: raison_core::world::World,
@@ -21,7 +21,7 @@ fn simulate(
         cabinet: &cabinet,
         seed: 7,
         years,
-        networks: true,
+        networks: Networks::default(),
     };
     let runs = (0..runs).map(|r| sim.run(r)).collect();
     drop(cabinet);
@@ -80,7 +80,7 @@ fn the_same_run_twice_and_a_run_cut_in_two_are_the_same() {
         cabinet: &cabinet,
         seed: 3,
         years: 12,
-        networks: false,
+        networks: Networks::Last,
     };
     let whole = sim.run(5);
     assert_eq!(whole.events, sim.run(5).events);

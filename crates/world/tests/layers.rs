@@ -4,7 +4,7 @@ mod common;
 
 use raison_core::world::World;
 use raison_world::measures::columns::{STATE, SYSTEM};
-use raison_world::{Cabinet, EventKind, Questions, Run, Simulation, System};
+use raison_world::{Cabinet, EventKind, Networks, Questions, Run, Simulation, System};
 use std::collections::BTreeSet;
 
 fn simulate(world: World, years: u16) -> Vec<Run> {
@@ -17,7 +17,7 @@ fn simulate(world: World, years: u16) -> Vec<Run> {
         cabinet: &cabinet,
         seed: 5,
         years,
-        networks: true,
+        networks: Networks::default(),
     };
     (0..5).map(|r| sim.run(r)).collect()
 }
@@ -45,7 +45,7 @@ fn chosen(world: World) -> BTreeSet<u32> {
         cabinet: &cabinet,
         seed: 5,
         years: 20,
-        networks: false,
+        networks: Networks::Last,
     };
     let events = (0..3).flat_map(|r| sim.tell(r, true).events);
     let of = events.filter(|e| e.kind == EventKind::Strategy);

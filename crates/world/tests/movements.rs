@@ -51,7 +51,7 @@ fn the_two_kinds_of_support_are_told_apart() {
             cabinet: &cabinet,
             seed: 1,
             years: 1,
-            networks: false,
+            networks: raison_world::networks::Networks::Last,
         };
         let run: Run = sim.run(0);
         let row = &run.states[STATE.len()..2 * STATE.len()];
@@ -130,7 +130,7 @@ fn a_movement_deters_whom_it_can_reach_and_its_patron_threatens_the_host() {
             cabinet: &cabinet,
             seed: 1,
             years: 1,
-            networks: false,
+            networks: raison_world::networks::Networks::Last,
         };
         sim.run(0).states[STATE.len() + column]
     };

@@ -3,7 +3,7 @@
 mod common;
 
 use raison_world::output::{Folder, digest};
-use raison_world::{Cabinet, Origin, Questions, Simulation, System};
+use raison_world::{Cabinet, Networks, Origin, Questions, Simulation, System};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -33,7 +33,7 @@ fn the_same_bytes_on_any_number_of_threads_and_after_an_interruption() {
         cabinet: &cabinet,
         seed: 11,
         years: 5,
-        networks: true,
+        networks: Networks::default(),
     };
     let temp = tempfile::tempdir().expect("a folder");
     let manifest = format!("digest: {:016x}\n", digest(&system));
@@ -117,7 +117,7 @@ fn a_run_that_fails_is_a_row_and_not_the_end() {
         cabinet: &cabinet,
         seed: 11,
         years: 3,
-        networks: false,
+        networks: Networks::Last,
     };
     // A condition that no reader would let through: a state without a place in the lists.
     let mut broken = Origin::new(&system, 0, sim.at(0, 1915, None));

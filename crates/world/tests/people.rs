@@ -5,7 +5,7 @@ mod common;
 use common::{OnDisk, parse, ring};
 use raison_files::library::{Chosen, Kind};
 use raison_files::{Loader, Shelf};
-use raison_world::{Cabinet, EventKind, Questions, Simulation, System};
+use raison_world::{Cabinet, EventKind, Networks, Questions, Simulation, System};
 
 fn swaps(list: &[(&str, Kind, &str)]) -> Vec<(String, Kind, Chosen)> {
     list.iter()
@@ -46,7 +46,7 @@ fn a_leader_and_a_doctrine_are_put_into_one_seat_and_change_decisions() {
             cabinet: &cabinet,
             seed: 2,
             years: 10,
-            networks: false,
+            networks: Networks::Last,
         };
         let runs = (0..5).flat_map(|r| sim.run(r).events);
         let own = runs.filter(|e| e.kind == EventKind::Strategy && e.actor == 0);

@@ -112,7 +112,7 @@ fn counted(lens: &str, put: Option<Mind>) -> (f64, f64) {
         cabinet: &cabinet,
         seed: 5,
         years: 20,
-        networks: false,
+        networks: raison_world::networks::Networks::Last,
     };
     let events: Vec<_> = (0..20).flat_map(|r| sim.run(r).events).collect();
     let of = |kind| events.iter().filter(move |e| e.kind == kind);

@@ -72,7 +72,7 @@ fn told(world: World, years: u16) -> Told {
         cabinet: &cabinet,
         seed: 11,
         years,
-        networks: true,
+        networks: raison_world::networks::Networks::default(),
     };
     let mut rows: BTreeMap<String, Vec<f32>> = BTreeMap::new();
     let mut events = Vec::new();
@@ -134,7 +134,7 @@ fn year_from(system: &System, change: impl Fn(&mut Snapshot)) -> (Run, Snapshot)
         cabinet: &cabinet,
         seed: 1,
         years: 1,
-        networks: false,
+        networks: raison_world::networks::Networks::Last,
     };
     let mut walk = sim.begin(0);
     change(&mut walk.snapshot);

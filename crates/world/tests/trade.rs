@@ -4,7 +4,7 @@ mod common;
 
 use raison_core::Draw;
 use raison_world::params::Params;
-use raison_world::{Cabinet, Questions, Run, Simulation, Snapshot, System};
+use raison_world::{Cabinet, Networks, Questions, Run, Simulation, Snapshot, System};
 
 fn openness(s: &Snapshot) -> Vec<f64> {
     let parts = s.total.iter().zip(&s.gdp);
@@ -41,7 +41,7 @@ fn years_without_a_war_have_no_deaths_and_not_less_than_none() {
         cabinet: &cabinet,
         seed: 4,
         years: 10,
-        networks: false,
+        networks: Networks::Last,
     };
     let runs: Vec<Run> = (0..5).map(|r| sim.run(r)).collect();
     let all: Vec<f64> = runs.iter().flat_map(|r| r.system.iter().copied()).collect();

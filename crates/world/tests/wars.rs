@@ -4,7 +4,7 @@ mod common;
 
 use raison_core::world::World;
 use raison_world::measures::columns::STATE;
-use raison_world::{Cabinet, Event, EventKind, Questions, Run, Simulation, System};
+use raison_world::{Cabinet, Event, EventKind, Networks, Questions, Run, Simulation, System};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn simulate(world: World, years: u16, runs: u64) -> (System, Vec<Run>) {
@@ -17,7 +17,7 @@ fn simulate(world: World, years: u16, runs: u64) -> (System, Vec<Run>) {
         cabinet: &cabinet,
         seed: 21,
         years,
-        networks: false,
+        networks: Networks::Last,
     };
     let runs = (0..runs).map(|r| sim.run(r)).collect();
     drop(cabinet);
@@ -187,7 +187,7 @@ fn nobody_has_a_pact_with_an_enemy_of_the_year() {
             cabinet: &cabinet,
             seed: 21,
             years,
-            networks: false,
+            networks: Networks::Last,
         };
         let mut checked = 0;
         for k in 0..runs {

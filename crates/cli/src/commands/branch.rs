@@ -5,7 +5,7 @@ use super::worlds::{Runs, Settled, WorldArgs, folder};
 use crate::failure::Failure;
 use raison::core::{Code, Date, Diagnostic};
 use raison::world::saved::Put;
-use raison::world::{Cabinet, Origin, Questions, Simulation, Snapshot, System};
+use raison::world::{Cabinet, Networks, Origin, Questions, Simulation, Snapshot, System};
 use std::path::Path;
 
 /// A branch cannot begin there.
@@ -100,7 +100,7 @@ fn reach(
         cabinet: &cabinet,
         seed: runs.asked.seed,
         years: runs.asked.years,
-        networks: false,
+        networks: Networks::Last,
     };
     Ok(sim.at(moment.run, moment.year, origin))
 }
@@ -131,6 +131,7 @@ fn changed(args: WorldArgs, before: Settled, moment: Moment, years: u16) -> (Set
         set: [before.set, changes.set.clone()].concat(),
         swap: [before.swap, changes.swap.clone()].concat(),
         exit: [before.exit, changes.exit.clone()].concat(),
+        networks: args.networks.unwrap_or(before.networks),
         branch: Some(branch),
         world: before.world,
         from: None,

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::output::{self, Format};
 use clap::Args;
 use raison::world::mind::StrategyWord;
-use raison::world::{Cabinet, Event, EventKind, Questions, Simulation, System};
+use raison::world::{Cabinet, Event, EventKind, Networks, Questions, Simulation, System};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -50,7 +50,7 @@ pub fn run(args: ReplayArgs) -> Result<(), Failure> {
         cabinet: &cabinet,
         seed: runs.asked.seed,
         years: runs.asked.years,
-        networks: false,
+        networks: Networks::Last,
     };
     let told = sim.tell_from(args.run, origin.as_ref(), true);
     let mut seats: Vec<u16> = match &origin {

@@ -8,7 +8,7 @@ use crate::output;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use raison::world::output::{Ended, Folder, digest};
-use raison::world::{Cabinet, Origin, Questions, Simulation, System};
+use raison::world::{Cabinet, Networks, Origin, Questions, Simulation, System};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -34,9 +34,6 @@ pub struct SimulateArgs {
     /// Finish the runs in the folder.
     #[arg(long)]
     resume: bool,
-    /// Network measures only in the last year.
-    #[arg(long)]
-    no_networks: bool,
     /// Threads [default: one for each core].
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -49,6 +46,8 @@ Examples:
       --swap IRN.doctrine=five-principles-1954
   raison compare base other               the same luck, paired differences
   raison simulate record:1950 --years 60 --runs 1000 --out cold
+  raison simulate world-2010 --networks 2015,2034 --out two
+                                          networks measured in these two years
   raison simulate base --branch 3@2015 --set parameters.war.costs=0.3 --out turn
                                           run 3 up to 2015, then 200 futures of it
 
@@ -67,6 +66,7 @@ pub struct Laid {
 
 /// Runs the verb.
 pub fn run(args: SimulateArgs) -> Result<(), Failure> {
+    let wanted = args.world.networks.clone();
     let laid = match args.branch {
         Some(moment) => branch::lay(args.world, moment)?,
         None => lay(args.world)?,
@@ -76,9 +76,9 @@ pub fn run(args: SimulateArgs) -> Result<(), Failure> {
         system,
         origin,
     } = &laid;
+    within(wanted.as_ref(), &laid)?;
     let lens = asked.lens()?;
-    let mut manifest = asked.manifest(digest(system));
-    manifest.push_str(&format!("networks: {}\n", !args.no_networks));
+    let manifest = asked.manifest(digest(system));
     let folder = Folder::prepare(&args.out, &manifest, args.resume).map_err(failure)?;
     if let (Some(origin), false) = (origin, folder.condition().exists()) {
         output::write(&folder.condition(), origin.to_json().as_bytes())?;
@@ -90,7 +90,7 @@ pub fn run(args: SimulateArgs) -> Result<(), Failure> {
         cabinet: &cabinet,
         seed: asked.seed,
         years: asked.years,
-        networks: !args.no_networks,
+        networks: asked.networks.clone(),
     };
     let stop = Arc::new(AtomicBool::new(false));
     let heard = stop.clone();
@@ -109,6 +109,23 @@ pub fn run(args: SimulateArgs) -> Result<(), Failure> {
     bar.finish_and_clear();
     tell(&args.out, asked, &ended.map_err(failure)?);
     Ok(())
+}
+
+/// Refuses years of network measures that are not simulated.
+fn within(wanted: Option<&Networks>, laid: &Laid) -> Result<(), Failure> {
+    let Some(Networks::Years(years)) = wanted else {
+        return Ok(());
+    };
+    let origin = laid.origin.as_ref().map(|o| o.snapshot.year);
+    let first = origin.unwrap_or(laid.system.world.start);
+    let last = first.saturating_add_unsigned(laid.asked.years - 1);
+    match years.iter().find(|y| !(first..=last).contains(*y)) {
+        None => Ok(()),
+        Some(year) => Err(Failure::Request(format!(
+            "`--networks {year}`: the runs go from {first} to {last}\n\
+             help: name years of the runs, or `every:N`, or `last`"
+        ))),
+    }
 }
 
 fn lay(args: WorldArgs) -> Result<Laid, Failure> {

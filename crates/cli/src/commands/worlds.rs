@@ -7,7 +7,7 @@ use raison::core::world::World;
 use raison::core::{Diagnostic, Lens};
 use raison::files::suggest::did_you_mean;
 use raison::world::output::{CHANGED, Folder, digest};
-use raison::world::{Origin, System};
+use raison::world::{Networks, Origin, System};
 use raison::worlds::{Asked, load};
 use std::path::Path;
 
@@ -42,6 +42,11 @@ pub struct WorldArgs {
     /// Let a leader leave at a date, not before the world begins: `IRN=2020-01-01`.
     #[arg(long = "exit", value_name = "STATE=DATE", value_parser = pair)]
     pub exit: Vec<(String, String)>,
+    /// Years of the measures on networks, which cost most: `every:N`, years such as
+    /// `2015,2020`, or `last`; the last year is always one [default: every:5; of a branch,
+    /// as in the folder].
+    #[arg(long, value_name = "WHEN")]
+    pub networks: Option<Networks>,
     #[command(flatten)]
     pub store: StoreArgs,
 }
@@ -76,6 +81,7 @@ impl WorldArgs {
             set: self.set,
             swap: self.swap,
             exit: self.exit,
+            networks: self.networks.unwrap_or_default(),
             branch: None,
             store: self.store,
         }
@@ -102,6 +108,8 @@ pub struct Settled {
     pub swap: Vec<(String, String)>,
     /// Exits of leaders.
     pub exit: Vec<(String, String)>,
+    /// When network measures are taken.
+    pub networks: Networks,
     /// Where the runs branch off, as the manifest says it.
     pub branch: Option<String>,
     /// Where the store is.
@@ -176,6 +184,7 @@ impl Settled {
             list.iter()
                 .for_each(|(a, b)| out.push_str(&format!("{key}: {a}={b}\n")));
         }
+        out.push_str(&format!("networks: {}\n", self.networks));
         if let Some(branch) = &self.branch {
             out.push_str(&format!("branch: {branch}\n"));
         }
@@ -206,6 +215,7 @@ impl Settled {
             set: many("set"),
             swap: many("swap"),
             exit: many("exit"),
+            networks: one("networks").parse().unwrap_or_default(),
             branch: maybe("branch"),
             store: StoreArgs {
                 store: store.store.clone(),

@@ -84,24 +84,6 @@ fn central(view: &View<'_>, a: &Answer) -> String {
     )
 }
 
-/// Alternatives that are nearly tied with what leads, and by how much.
-fn close(view: &View<'_>, a: &Answer) -> String {
-    let one = |i: usize| {
-        let share = a.leads.get(i).copied().unwrap_or(0.0);
-        let more = match share > a.firmness {
-            true => ", though ahead in more draws",
-            false => "",
-        };
-        let points = number((1000.0 * near::behind(a, i)).round() / 10.0);
-        format!("{} ({points} points behind{more})", view.name(i))
-    };
-    near::near(a)
-        .into_iter()
-        .map(one)
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
 pub(super) fn verdict(view: &View<'_>, a: &Answer) -> String {
     let title = view
         .alternatives()
@@ -109,7 +91,7 @@ pub(super) fn verdict(view: &View<'_>, a: &Answer) -> String {
         .map_or("?", |x| x.title.as_str());
     let lead = format!("<b>{} {}</b>", letter(a.leading), prose(title));
     let p = percent(a.probabilities.get(a.leading).copied().unwrap_or(f64::NAN));
-    let close = esc(&close(view, a));
+    let close = esc(&near::close(view, a));
     let tie = match close.is_empty() {
         true => String::new(),
         false => format!(", nearly tied with {close}"),

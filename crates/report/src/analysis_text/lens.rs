@@ -99,7 +99,7 @@ pub(super) fn leads(view: &View<'_>, a: &Answer) -> String {
         .filter(|i| a.rank[*i] == 1 && *i != a.leading)
         .map(|i| view.name(i))
         .collect();
-    let close = close(view, a);
+    let close = near::close(view, a);
     let name = view.name(a.leading);
     let lead = match (tied.is_empty(), close.is_empty()) {
         (true, true) => format!("{name} leads"),
@@ -128,24 +128,6 @@ pub(super) fn leads(view: &View<'_>, a: &Answer) -> String {
         return format!("{firm}.");
     }
     format!("{firm}; {}.", others.join(", "))
-}
-
-/// Alternatives that are nearly tied with what leads, and by how much.
-fn close(view: &View<'_>, a: &Answer) -> String {
-    let one = |i: usize| {
-        let share = a.leads.get(i).copied().unwrap_or(0.0);
-        let more = match share > a.firmness {
-            true => ", though ahead in more draws",
-            false => "",
-        };
-        let points = number((1000.0 * near::behind(a, i)).round() / 10.0);
-        format!("{} ({points} points behind{more})", view.name(i))
-    };
-    near::near(a)
-        .into_iter()
-        .map(one)
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 /// The probabilities with their spread over draws, most likely first.

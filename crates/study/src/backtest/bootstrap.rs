@@ -34,6 +34,17 @@ impl Resamples {
             .collect();
         Resamples { weights }
     }
+
+    /// The same draws for some of the rows.
+    pub fn of(&self, places: &[usize]) -> Resamples {
+        let pick = |w: &Vec<f64>| -> Vec<f64> {
+            let weight = |at: &usize| w.get(*at).copied().unwrap_or(0.0);
+            places.iter().map(weight).collect()
+        };
+        Resamples {
+            weights: self.weights.par_iter().map(pick).collect(),
+        }
+    }
 }
 
 /// An estimate with its 95 % interval.

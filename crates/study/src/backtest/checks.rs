@@ -1,6 +1,7 @@
 //! What a study says against itself.
 
-use super::run::{CHOSEN, Fitted, Plan, Source, chosen, fit_all};
+use super::metrics::{Ranking, Target, metrics};
+use super::run::{CHOSEN, Fitted, Forecasts, Plan, Source, chosen, fit_all};
 use super::splits::Part;
 use raison_core::record::{CLASSES, Rows, UNKNOWN};
 use std::collections::HashSet;
@@ -10,6 +11,10 @@ use std::sync::Arc;
 /// other actors of the same crisis did would give about as much.
 pub const CEILING: f64 = 0.82;
 
+/// The same for the Brier skill of force: no forecast of crisis decisions from before the
+/// decision has come near it.
+pub const SKILL_CEILING: f64 = 0.30;
+
 /// A score that is too good.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alarm {
@@ -17,8 +22,28 @@ pub struct Alarm {
     pub lens: &'static str,
     /// Protocol.
     pub split: &'static str,
-    /// Area under the curve.
-    pub auc: f64,
+    /// Which score: `AUC` or `Brier skill`.
+    pub score: &'static str,
+    /// The score.
+    pub value: f64,
+    /// What it passes.
+    pub ceiling: f64,
+}
+
+/// Scores of force by one lens that are too good to be true.
+pub(super) fn too_good(f: &Forecasts) -> impl Iterator<Item = Alarm> {
+    let auc = Ranking::new(&f.list).auc(&f.list, None);
+    let skill = metrics(&f.list, Target::Force, None).brier_skill;
+    let (lens, split) = (f.lens, f.split.word());
+    let scores = [("AUC", auc, CEILING), ("Brier skill", skill, SKILL_CEILING)];
+    let passed = scores.into_iter().filter(|(_, x, limit)| x > limit);
+    passed.map(move |(score, value, ceiling)| Alarm {
+        lens,
+        split,
+        score,
+        value,
+        ceiling,
+    })
 }
 
 /// Whether training and test rows share a crisis.

@@ -12,10 +12,10 @@ mod run;
 pub mod splits;
 
 pub use bootstrap::{Interval, Paired, Scored};
-pub use checks::{Alarm, CEILING};
+pub use checks::{Alarm, CEILING, SKILL_CEILING};
+pub use groups::{GroupScore, Lead};
 pub use metrics::{Calibration, Target};
 pub use run::{
-    Backtest, CHOSEN, Difference, Fitted, Forecasts, GroupScore, Parameters, Plan, Score, Source,
-    fit_all, run,
+    Backtest, CHOSEN, Difference, Fitted, Forecasts, Parameters, Plan, Score, Source, fit_all, run,
 };
 pub use splits::Split;

@@ -1,12 +1,10 @@
 //! Running a backtest.
 
 use super::bootstrap::{Paired, Resamples, Scored, paired, scored};
-use super::checks::{Alarm, CEILING, looked_at_test_rows, share_a_crisis};
+use super::checks::{Alarm, looked_at_test_rows, share_a_crisis, too_good};
 use super::choose::{Choice, choose};
-use super::groups::{SORTS, kind};
-use super::metrics::{
-    Calibration, Metrics, Outcome, Ranking, Target, calibration, log_loss, metrics,
-};
+use super::groups::{self, GroupScore, Lead};
+use super::metrics::{Calibration, Outcome, Target, calibration, log_loss};
 use super::splits::{Part, Split, parts};
 use raison_core::record::{CLASSES, Mixture, Penalties, RecordLens, Rows};
 use rayon::prelude::*;
@@ -46,6 +44,8 @@ pub struct Forecasts {
     pub lens: &'static str,
     /// Whether it is a baseline.
     pub baseline: bool,
+    /// Whether it is a mixture of all lenses.
+    pub mixture: bool,
     /// Protocol.
     pub split: Split,
     /// The forecasts.
@@ -92,25 +92,6 @@ pub struct Difference {
     pub paired: Paired,
 }
 
-/// Scores on one kind of situation.
-#[derive(Clone, Debug)]
-pub struct GroupScore {
-    /// Lens or baseline.
-    pub lens: &'static str,
-    /// Target.
-    pub target: Target,
-    /// Protocol.
-    pub split: Split,
-    /// `regime`, `threat` and so on.
-    pub sort: &'static str,
-    /// Which kind.
-    pub kind: &'static str,
-    /// Rows.
-    pub n: usize,
-    /// Scores.
-    pub metrics: Metrics,
-}
-
 /// A whole backtest.
 #[derive(Clone, Debug, Default)]
 pub struct Backtest {
@@ -122,6 +103,8 @@ pub struct Backtest {
     pub differences: Vec<Difference>,
     /// By kind of situation.
     pub groups: Vec<GroupScore>,
+    /// Which lens does best in each kind of situation, and how clearly.
+    pub leads: Vec<Lead>,
     /// Fitted parameters of every lens in the last part of every protocol.
     pub parameters: Vec<Parameters>,
     /// Scores that are too good.
@@ -215,6 +198,7 @@ pub(super) fn chosen(fitted: &[Fitted], mixtures: usize) -> Option<usize> {
 struct Answered {
     lens: &'static str,
     baseline: bool,
+    mixture: bool,
     list: Vec<Outcome>,
     penalties: Penalties,
     inner: f64,
@@ -236,7 +220,7 @@ fn answer(
         || fit_all(&rows, &part.training, &plan.lenses, &plan.mixtures, tick),
         || fit_all(&rows, &part.training, &plan.baselines, &[], tick),
     );
-    let each = |f: &Fitted, baseline: bool| {
+    let each = |f: &Fitted, (baseline, mixture): (bool, bool)| {
         let answers = f.lens.answers(&rows, &part.test);
         let list = part.test.iter().zip(answers).map(|(i, p)| Outcome {
             row: *i,
@@ -248,6 +232,7 @@ fn answer(
         Answered {
             lens: f.lens.id(),
             baseline,
+            mixture,
             list: list.collect(),
             penalties: f.penalties,
             inner: f.inner,
@@ -255,17 +240,19 @@ fn answer(
             parameters: parameters.map(|p| (p.id, p.value)).collect(),
         }
     };
-    let lenses = fitted.par_iter().map(|f| each(f, false));
+    let simple = plan.lenses.len();
+    let lenses = fitted.par_iter().enumerate();
+    let lenses = lenses.map(|(at, f)| each(f, (false, at >= simple)));
     let mut out: Vec<Answered> = lenses.collect();
     if let Some(best) = chosen(&fitted, plan.mixtures.len()) {
-        let mut best = each(&fitted[best], false);
+        let mut best = each(&fitted[best], (false, true));
         best.parameters.clear();
         out.push(Answered {
             lens: CHOSEN,
             ..best
         });
     }
-    out.extend(base.iter().map(|f| each(f, true)));
+    out.extend(base.iter().map(|f| each(f, (true, false))));
     out
 }
 
@@ -342,6 +329,7 @@ fn gather(plan: &Plan, answered: Vec<(Split, Vec<Answered>)>) -> Vec<Forecasts> 
                 out.push(Forecasts {
                     lens: a.lens,
                     baseline: a.baseline,
+                    mixture: a.mixture,
                     split: *split,
                     list: Vec::new(),
                     penalties: Vec::new(),
@@ -366,6 +354,7 @@ fn score(out: &mut Backtest, plan: &Plan, own: &Rows) {
         let Some(first) = here.first() else { continue };
         let crises: Vec<i32> = first.list.iter().map(|o| o.crisis).collect();
         let resamples = Resamples::new(&crises, plan.draws, plan.seed);
+        let sorted = groups::sorted(&first.list, own, plan.smallest_group);
         for target in &plan.targets {
             for f in &here {
                 out.scores.push(Score {
@@ -377,9 +366,10 @@ fn score(out: &mut Backtest, plan: &Plan, own: &Rows) {
                     scored: scored(&f.list, *target, &resamples),
                     calibration: calibration(&f.list),
                 });
-                out.groups
-                    .extend(by_kind(f, *target, own, plan.smallest_group));
             }
+            let (groups, leads) = groups::scores(&here, *target, &sorted, &resamples);
+            out.groups.extend(groups);
+            out.leads.extend(leads);
             for a in here.iter().filter(|f| !f.baseline) {
                 for b in here.iter().filter(|b| b.baseline || b.lens < a.lens) {
                     out.differences.push(Difference {
@@ -393,43 +383,7 @@ fn score(out: &mut Backtest, plan: &Plan, own: &Rows) {
             }
         }
         for f in &here {
-            let auc = Ranking::new(&f.list).auc(&f.list, None);
-            if auc > CEILING {
-                out.alarms.push(Alarm {
-                    lens: f.lens,
-                    split: split.word(),
-                    auc,
-                });
-            }
+            out.alarms.extend(too_good(f));
         }
     }
-}
-
-fn by_kind(f: &Forecasts, target: Target, own: &Rows, smallest: usize) -> Vec<GroupScore> {
-    let mut out = Vec::new();
-    for sort in SORTS {
-        let mut kinds: Vec<(&'static str, Vec<Outcome>)> = Vec::new();
-        for o in &f.list {
-            let k = kind(own, o.row, sort);
-            match kinds.iter_mut().find(|(name, _)| *name == k) {
-                Some((_, list)) => list.push(*o),
-                None => kinds.push((k, vec![*o])),
-            }
-        }
-        kinds.sort_by_key(|(k, _)| *k);
-        for (kind, list) in kinds.into_iter().filter(|(_, l)| l.len() >= smallest) {
-            let mut m = metrics(&list, target, None);
-            m.auc = Ranking::new(&list).auc(&list, None);
-            out.push(GroupScore {
-                lens: f.lens,
-                target,
-                split: f.split,
-                sort,
-                kind,
-                n: list.len(),
-                metrics: m,
-            });
-        }
-    }
-    out
 }

@@ -4,7 +4,7 @@ use super::scoring::{Paired, paired, scale};
 use raison_core::world::World;
 use raison_core::{Lens, Uncertain};
 use raison_world::measures::columns::STATE;
-use raison_world::{Cabinet, Questions, Run, Simulation, System};
+use raison_world::{Cabinet, Networks, Questions, Run, Simulation, System};
 use rayon::prelude::*;
 
 /// What is compared: columns of the yearly output, with how they are taken over a run.
@@ -121,7 +121,7 @@ fn outcomes(world: World, state: usize, lens: &dyn Lens, plan: Plan) -> Vec<Vec<
         cabinet: &cabinet,
         seed: plan.seed,
         years: plan.years,
-        networks: false,
+        networks: Networks::Last,
     };
     let by_run: Vec<Vec<f64>> = (0..plan.runs)
         .into_par_iter()

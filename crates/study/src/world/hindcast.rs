@@ -7,7 +7,7 @@ use super::scoring::{crps, quantile};
 use raison_core::Lens;
 use raison_core::world::World;
 use raison_record::{Outcome, Store};
-use raison_world::{Cabinet, EventKind, Questions, Run, Simulation, System};
+use raison_world::{Cabinet, EventKind, Networks, Questions, Run, Simulation, System};
 use rayon::prelude::*;
 
 pub use fit::{Facts, Fitted, fitted};
@@ -109,7 +109,7 @@ pub fn run(store: &Store, mut world: World, lens: &dyn Lens, plan: Plan) -> Outc
         cabinet: &cabinet,
         seed: plan.seed,
         years: (plan.to - plan.from + 1).clamp(1, 500) as u16,
-        networks: false,
+        networks: Networks::Last,
     };
     let runs: Vec<Told> = (0..plan.runs)
         .into_par_iter()

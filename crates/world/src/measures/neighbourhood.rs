@@ -6,8 +6,8 @@ use crate::system::System;
 
 /// How a neighbour stands to a state, -1 adversary to 1 ally: at war −1, a dispute within
 /// five years −0.5, a defence pact 1, another pact 0.5, else 0.
-fn alignment(s: &Snapshot, system: &System, i: usize, j: usize) -> f64 {
-    if s.at_war(i as u16, j as u16) {
+fn alignment(s: &Snapshot, system: &System, i: usize, j: usize, fights: &[bool]) -> f64 {
+    if fights[i] && fights[j] && s.at_war(i as u16, j as u16) {
         return -1.0;
     }
     let pact = s.pact[i * system.n + j];
@@ -22,14 +22,20 @@ fn alignment(s: &Snapshot, system: &System, i: usize, j: usize) -> f64 {
 
 /// Strategic depth, -1..1: alignment of the neighbours, weighted by capability over
 /// distance, plus half of what the state can count on of movements in a neighbour (the mean
-/// of ideas and practice). NaN without neighbours.
-pub fn depth(s: &Snapshot, system: &System, i: usize, footholds: &[Foothold]) -> f64 {
+/// of ideas and practice). NaN without neighbours. `fights` tells who is in a war.
+pub fn depth(
+    s: &Snapshot,
+    system: &System,
+    i: usize,
+    footholds: &[Foothold],
+    fights: &[bool],
+) -> f64 {
     let (mut sum, mut weight) = (0.0, 0.0);
     for &j in &system.neighbours[i] {
         let j = j as usize;
         let w = (s.share[j] + 1e-4) / system.km(i, j);
         let aid = 0.5 * counted_on(footholds, i, j);
-        sum += w * (alignment(s, system, i, j) + aid).clamp(-1.0, 1.0);
+        sum += w * (alignment(s, system, i, j, fights) + aid).clamp(-1.0, 1.0);
         weight += w;
     }
     if weight > 0.0 { sum / weight } else { f64::NAN }

@@ -1,9 +1,10 @@
 //! The rows of the yearly output.
 
+use super::centrality::eigenvector;
 use super::columns::{COSTLY, HUBS, LEADING, NOBODY, STATE};
 use super::flows::Corridors;
-use super::{diversification, eigenvector, herfindahl, hubs, neighbourhood};
-use crate::snapshot::{DEFENCE, SHARED, Snapshot};
+use super::{concentrated, herfindahl, hubs, neighbourhood};
+use crate::snapshot::{DEFENCE, SHARED, Snapshot, Spread};
 use crate::support::{self, Foothold};
 use crate::system::System;
 use crate::turn::Outlook;
@@ -44,6 +45,12 @@ struct Shared {
     /// Largest share of capabilities.
     top: f64,
     poles: f64,
+    /// How the trade of each state is spread.
+    trade: Vec<Spread>,
+    /// Who is in a war.
+    fights: Vec<bool>,
+    /// How many sanction each state.
+    sanctioned: Vec<f64>,
 }
 
 /// Measures on networks.
@@ -63,6 +70,9 @@ impl Yearly<'_> {
             footholds: support::footholds(self.system, self.s, Draw(self.values)),
             top: self.s.share.iter().copied().fold(0.0, f64::max),
             poles: self.poles(),
+            trade: self.s.spread(),
+            fights: self.s.at_arms(),
+            sanctioned: self.sanctioned(),
         };
         let networks = costly.then(|| self.networks());
         for i in 0..self.system.n {
@@ -86,13 +96,11 @@ impl Yearly<'_> {
         let (s, n, coded) = (self.s, self.system.n, &self.system.coded);
         let corridors = Corridors::new(&s.routes, s.year);
         let others = std::array::from_fn(|k| match k {
-            4 => coded
-                .corridors
-                .then(|| eigenvector(&corridors.weights(n), n)),
-            _ => coded.shared[k].then(|| eigenvector(&hubs::network(&s.links[k], n), n)),
+            4 => coded.corridors.then(|| central(&corridors.weights(n), n)),
+            _ => coded.shared[k].then(|| central(&hubs::network(&s.links[k], n), n)),
         });
         Networks {
-            trade: eigenvector(&s.trade, n),
+            trade: eigenvector(&s.trade, &s.total),
             others,
             corridors: match coded.corridors {
                 true => corridors.survey(),
@@ -127,6 +135,14 @@ impl Yearly<'_> {
         })
     }
 
+    /// How many sanction each state.
+    fn sanctioned(&self) -> Vec<f64> {
+        let mut out = vec![0.0; self.system.n];
+        let sanctions = self.s.sanctions.iter();
+        sanctions.for_each(|x| out[x.on as usize] += 1.0);
+        out
+    }
+
     fn majors(&self) -> Vec<f64> {
         let both = self.s.major.iter().zip(&self.s.share);
         both.filter(|(x, _)| **x).map(|(_, s)| *s).collect()
@@ -137,10 +153,9 @@ impl Yearly<'_> {
     }
 
     fn cheap(&self, i: usize, shared: &Shared, out: &mut Vec<f32>) {
-        let (s, n) = (self.s, self.system.n);
-        let trade = &s.trade[i * n..(i + 1) * n];
+        let s = self.s;
+        let trade = shared.trade[i];
         let gdp = s.gdp[i] * 1000.0;
-        let largest = f64::from(trade.iter().copied().fold(0.0f32, f32::max));
         let coded = &self.system.coded;
         let of = |f: &dyn Fn(usize) -> f64| -> [f64; 4] {
             std::array::from_fn(|k| if coded.shared[k] { f(k) } else { f64::NAN })
@@ -152,13 +167,12 @@ impl Yearly<'_> {
         let (disputes, force) = self.disputes.get(i).copied().unwrap_or((0, 0));
         let aid = support::of(&shared.footholds, i);
         let presence = shared.presence[self.system.region[i] as usize];
-        let sanctions = s.sanctions.iter().filter(|x| x.on == i as u16);
         let row: [f64; COSTLY] = [
             s.share[i],
             s.gdp[i],
             s.total[i] / gdp,
-            largest / gdp,
-            diversification(trade.iter().map(|t| f64::from(*t))),
+            f64::from(trade.largest) / gdp,
+            1.0 - concentrated(trade.squares, s.total[i]),
             depend[0],
             depend[1],
             depend[2],
@@ -178,7 +192,7 @@ impl Yearly<'_> {
             1.0 - depend[3],
             known(coded.movements, aid.0),
             known(coded.movements, aid.1),
-            neighbourhood::depth(s, self.system, i, &shared.footholds),
+            neighbourhood::depth(s, self.system, i, &shared.footholds, &shared.fights),
             known(coded.presence, presence),
             self.outlook.alone[i],
             self.outlook.deterrence[i],
@@ -192,7 +206,7 @@ impl Yearly<'_> {
             f64::from(disputes),
             f64::from(force),
             f64::from(self.wars.get(i).copied().unwrap_or(0)),
-            sanctions.count() as f64,
+            shared.sanctioned[i],
         ];
         out.extend(row.map(|x| x as f32));
     }
@@ -201,6 +215,9 @@ impl Yearly<'_> {
     /// and a share of nothing is no link.
     fn partners(&self, i: usize) -> f64 {
         let (s, n) = (self.s, self.system.n);
+        if !self.system.coded.corridors && s.links.iter().all(|l| l[i].is_empty()) {
+            return 0.0;
+        }
         let mut seen: Vec<(u16, usize)> = Vec::new();
         for (layer, links) in s.links.iter().enumerate() {
             let real = links[i].iter().filter(|l| l.share > LINKED);
@@ -250,7 +267,9 @@ impl Yearly<'_> {
     /// The row of the system, without its last four columns, and who leads.
     pub fn system(&self) -> ([f64; 16], [u16; LEADING.len()]) {
         let s = self.s;
-        let pacts = s.pact.iter().filter(|p| **p != 0).count() as f64;
+        // Counted in bytes, of which the processor takes many at once.
+        let some = |pacts: &[u8]| pacts.iter().map(|p| u8::from(*p != 0)).sum::<u8>();
+        let pacts: f64 = s.pact.chunks(255).map(|p| f64::from(some(p))).sum();
         let inside = s.share.iter().zip(&s.active);
         let shares: Vec<f64> = inside.filter(|x| *x.1).map(|x| *x.0).collect();
         let members = shares.len();
@@ -283,6 +302,15 @@ impl Yearly<'_> {
         let top = some.max_by(|x, y| x.1.total_cmp(y.1).then(keys[y.0].cmp(&keys[x.0])));
         top.map_or(NOBODY, |x| x.0 as u16)
     }
+}
+
+/// Centrality in a network that is not trade.
+fn central(weights: &[f32], n: usize) -> Vec<f64> {
+    let rows = weights.chunks_exact(n.max(1));
+    let strength: Vec<f64> = rows
+        .map(|row| row.iter().map(|w| f64::from(*w)).sum())
+        .collect();
+    eigenvector(weights, &strength)
 }
 
 /// Least share that counts as a link.

@@ -40,13 +40,44 @@ impl<'c> Course<'c> {
         self.set.system.keys.get(j as usize).copied().unwrap_or(0)
     }
 
-    /// The state of the highest score; of two equal ones the lower key.
-    pub(super) fn best(&self, score: impl Fn(usize) -> Option<f64>) -> Option<usize> {
+    /// Of those who may be chosen the one with the highest score, of two equal ones the
+    /// lower key. Who may is looked up only for those with no lower score than all before
+    /// them; where nobody of several has one, they are passed over at once.
+    pub(super) fn best<T: Copy + PartialOrd>(
+        &self,
+        scores: &[T],
+        may: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
         let keys = &self.set.system.keys;
-        let scored = (0..self.set.system.n).filter_map(|j| Some((j, score(j)?)));
-        scored
-            .max_by(|x, y| x.1.total_cmp(&y.1).then(keys[y.0].cmp(&keys[x.0])))
-            .map(|x| x.0)
+        let mut top: Option<(usize, T)> = None;
+        for (k, some) in scores.chunks(16).enumerate() {
+            if let Some((_, t)) = top
+                && !some.iter().fold(false, |any, x| any | (*x >= t))
+            {
+                continue;
+            }
+            for (j, x) in (16 * k..).zip(some) {
+                let better = top.is_none_or(|(i, t)| *x > t || (*x == t && keys[j] < keys[i]));
+                if better && may(j) {
+                    top = Some((j, *x));
+                }
+            }
+        }
+        top.map(|t| t.0)
+    }
+
+    /// The one whom aims want most of, among those who may be chosen.
+    fn wanted(&self, want: impl Fn(usize) -> f64, may: impl Fn(usize) -> bool) -> Option<usize> {
+        if self.aims.is_empty() {
+            return None;
+        }
+        let wants: Vec<f64> = (0..self.set.system.n).map(want).collect();
+        self.best(&wants, |j| wants[j] > 0.0 && may(j))
+    }
+
+    fn trade(&self) -> &'c [f32] {
+        let n = self.set.system.n;
+        &self.s.trade[self.i * n..(self.i + 1) * n]
     }
 
     /// Not at war, not in dispute these five years.
@@ -107,8 +138,9 @@ impl<'c> Course<'c> {
     /// the largest partner.
     pub(super) fn away_trade(&self) -> Option<(u16, f64)> {
         let total = self.s.total[self.i].max(1e-9);
-        let part = |j: usize| f64::from(self.s.trade[self.i * self.set.system.n + j]) / total;
-        let top = self.best(|j| (j != self.i).then(|| part(j)))? as u16;
+        let trade = self.trade();
+        let part = |j: usize| f64::from(trade[j]) / total;
+        let top = self.best(trade, |j| j != self.i)? as u16;
         let mut best = (self.loosen_any(Layer::Trade) * part(top as usize), top);
         for j in self.named().filter(|j| self.loosen(Layer::Trade, *j) > 0.0) {
             let score = self.loosen(Layer::Trade, j) * part(j as usize);
@@ -138,15 +170,10 @@ impl<'c> Course<'c> {
     /// To whom to turn in a layer of shares instead: a friendly state that the aims name as
     /// a partner, or else the largest friendly trade partner.
     pub(super) fn towards(&self, at: usize, away: u16) -> Option<usize> {
-        let (layer, n) = (SHARED[at], self.set.system.n);
+        let layer = SHARED[at];
         let ok = |j: usize| j != away as usize && self.friendly(j) && !self.refuses(layer, j);
-        let wanted = |j: usize| Some(self.wants(layer, j)).filter(|w| *w > 0.0 && ok(j));
-        if !self.aims.is_empty()
-            && let Some(j) = self.best(wanted)
-        {
-            return Some(j);
-        }
-        self.best(|j| ok(j).then(|| f64::from(self.s.trade[self.i * n + j])))
+        self.wanted(|j| self.wants(layer, j), ok)
+            .or_else(|| self.best(self.trade(), ok))
     }
 
     /// With whom to seek a partnership: a friendly state without a defence pact, one that
@@ -160,16 +187,9 @@ impl<'c> Course<'c> {
                     .iter()
                     .any(|l| self.refuses(*l, j))
         };
-        let wanted = |j: usize| {
-            let both = self.wants(Layer::Arms, j) + self.wants(Layer::Technology, j);
-            Some(both).filter(|w| *w > 0.0 && ok(j))
-        };
-        if !self.aims.is_empty()
-            && let Some(j) = self.best(wanted)
-        {
-            return Some(j);
-        }
-        self.best(|j| ok(j).then(|| self.s.share[j]))
+        let want = |j: usize| self.wants(Layer::Arms, j) + self.wants(Layer::Technology, j);
+        self.wanted(want, ok)
+            .or_else(|| self.best(&self.s.share, ok))
     }
 
     /// Whose troops to send home: of powers of other regions those that aims name, or else
@@ -203,11 +223,10 @@ impl<'c> Course<'c> {
     /// has no pact with the threat.
     pub(super) fn ally(&self, threat: u16) -> Option<usize> {
         let (n, pact) = (self.set.system.n, &self.s.pact);
-        self.best(|j| {
+        self.best(&self.s.share, |j| {
             let free = pact[self.i * n + j] & DEFENCE == 0;
             let free = free && pact[j * n + threat as usize] & DEFENCE == 0;
-            (free && self.near(j) && j != threat as usize && self.friendly(j))
-                .then(|| self.s.share[j])
+            free && self.near(j) && j != threat as usize && self.friendly(j)
         })
     }
 
@@ -234,13 +253,8 @@ impl<'c> Course<'c> {
                 && self.friendly(j)
                 && !self.refuses(Layer::Corridor, j)
         };
-        let wanted = |j: usize| Some(self.wants(Layer::Corridor, j)).filter(|w| *w > 0.0 && ok(j));
-        if !self.aims.is_empty()
-            && let Some(j) = self.best(wanted)
-        {
-            return Some(j);
-        }
-        self.best(|j| ok(j).then(|| self.s.gdp[j]))
+        self.wanted(|j| self.wants(Layer::Corridor, j), ok)
+            .or_else(|| self.best(&self.s.gdp, ok))
     }
 
     /// Which movement to give more to: one abroad that the state supports already, or one

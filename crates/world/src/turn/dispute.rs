@@ -1,6 +1,6 @@
 //! Disputes: at rates fitted on the record, answered by lenses.
 
-use super::outlook::{ALLIES_COUNT, behind};
+use super::outlook::ALLIES_COUNT;
 use super::{Decisions, Outlook, Setting, event};
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
@@ -101,7 +101,10 @@ pub(super) fn decide(
 ) {
     let luck = set.luck.year(Purpose::Dispute, set.year);
     let n = set.system.n;
-    let fights: Vec<bool> = (0..n as u16).map(|i| s.fought(i, set.year)).collect();
+    let mut fights = s.at_arms();
+    for (fights, last) in fights.iter_mut().zip(&s.fought) {
+        *fights |= *last == set.year - 1;
+    }
     // Odds grow by no more than the exponential of what is added on the log scale.
     let level = s.tension.max(0.0).exp();
     for (at, pair) in set.system.pairs.iter().enumerate() {
@@ -335,9 +338,9 @@ pub(super) fn view(
 ) -> View {
     let system = set.system;
     let (a, b) = (i as usize, j as usize);
-    let allies = behind(s, a, b);
+    let allies = outlook.behind(s, a, b);
     let own = s.share[a] + ALLIES_COUNT * allies;
-    let other = s.share[b] + ALLIES_COUNT * behind(s, b, a);
+    let other = s.share[b] + ALLIES_COUNT * outlook.behind(s, b, a);
     let win = contest(own, other, set.params.decisiveness());
     let pressed = first.map_or(0.0, |f| f as f64 / 3.0);
     let yes = |x: bool| f64::from(u8::from(x));

@@ -21,6 +21,7 @@ pub struct Outlook {
     pub sanctioned: Vec<u16>,
     /// What states can count on of movements.
     pub footholds: Vec<Foothold>,
+    defenders: Defenders,
 }
 
 /// Share of allies' capabilities that counts in deterrence (assumption).
@@ -34,18 +35,65 @@ const STIRS: f64 = 1.0;
 /// movement in it or next to it (assumption).
 const MOVEMENTS_COST: f64 = 0.1;
 
-/// Capabilities of the defence allies of `i` that stand behind it against `j`: without `j`
-/// itself and without those whom a defence pact ties to `j` as well.
-pub(super) fn behind(s: &Snapshot, i: usize, j: usize) -> f64 {
-    let n = s.share.len();
-    let row = |k: usize| &s.pact[k * n..(k + 1) * n];
-    let defends = |bits: &u8| bits & DEFENCE != 0;
-    let both = row(i).iter().zip(row(j)).zip(&s.share).enumerate();
-    both.filter(|(k, ((ours, theirs), _))| *k != j && defends(ours) && !defends(theirs))
-        .fold(0.0, |sum, (_, (_, share))| sum + share)
+/// Who has a defence pact with whom, a bit for each pair of states: to see whom two states
+/// have in common is to compare a few words.
+#[derive(Clone, Debug, Default)]
+struct Defenders {
+    /// Words of 64 states in a row.
+    words: usize,
+    rows: Vec<u64>,
+}
+
+impl Defenders {
+    fn new(pact: &[u8], n: usize) -> Defenders {
+        let words = n.div_ceil(64);
+        let mut rows = Vec::with_capacity(n * words);
+        for row in pact.chunks_exact(n.max(1)) {
+            rows.extend(row.chunks(64).map(word));
+        }
+        Defenders { words, rows }
+    }
+
+    fn row(&self, i: usize) -> &[u64] {
+        &self.rows[i * self.words..(i + 1) * self.words]
+    }
+}
+
+// The lowest bit of each pact is read.
+const _: () = assert!(DEFENCE == 1);
+
+/// A bit for each of at most 64 states that a defence pact ties to one.
+fn word(pacts: &[u8]) -> u64 {
+    let (eights, rest) = pacts.as_chunks::<8>();
+    let mut out = 0;
+    for (k, eight) in eights.iter().enumerate() {
+        // Gathers the lowest bits of eight bytes in the highest byte.
+        let low = u64::from_le_bytes(*eight) & 0x0101_0101_0101_0101;
+        out |= (low.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * k);
+    }
+    for (k, bits) in (8 * eights.len()..).zip(rest) {
+        out |= u64::from(bits & DEFENCE) << k;
+    }
+    out
 }
 
 impl Outlook {
+    /// Capabilities of the defence allies of `i` that stand behind it against `j`: without
+    /// `j` itself and without those whom a defence pact ties to `j` as well.
+    pub(super) fn behind(&self, s: &Snapshot, i: usize, j: usize) -> f64 {
+        let both = self.defenders.row(i).iter().zip(self.defenders.row(j));
+        let mut sum = 0.0;
+        for (at, (ours, theirs)) in both.enumerate() {
+            let mut left = ours & !theirs;
+            while left != 0 {
+                let k = 64 * at + left.trailing_zeros() as usize;
+                sum += if k == j { 0.0 } else { s.share[k] };
+                left &= left - 1;
+            }
+        }
+        sum
+    }
+
     /// Looks at a snapshot.
     pub fn new(set: &Setting<'_>, s: &Snapshot) -> Outlook {
         let system = set.system;
@@ -53,6 +101,7 @@ impl Outlook {
         let mut o = Outlook {
             sanctioned: vec![0; n],
             footholds: support::footholds(system, s, raison_core::Draw(set.values)),
+            defenders: Defenders::new(&s.pact, n),
             ..Outlook::default()
         };
         for x in &s.sanctions {
@@ -76,7 +125,9 @@ impl Outlook {
                 let stirs = 1.0 + STIRS * support::within(&o.footholds, i, j);
                 let tied = if pact { 0.1 } else { 1.0 };
                 let x = s.share[j as usize] * recent * near * tied * stirs;
-                if x > worst.0 {
+                // Of two equal threats the lower key: the order of states never matters.
+                let first = |k: u16| system.keys[j as usize] < system.keys[k as usize];
+                if x > worst.0 || (x == worst.0 && x > 0.0 && worst.1.is_some_and(first)) {
                     worst = (x, Some(j));
                 }
             }
@@ -86,7 +137,7 @@ impl Outlook {
             let p = contest(s.share[i], other, m);
             let (low, high) = bargaining_range(p, toll(set, p), toll(set, 1.0 - p));
             o.bargaining.push(high - low);
-            let allies = worst.1.map_or(0.0, |j| behind(s, i, j as usize));
+            let allies = worst.1.map_or(0.0, |j| o.behind(s, i, j as usize));
             let own = s.share[i] + ALLIES_COUNT * allies;
             let held = worst
                 .1

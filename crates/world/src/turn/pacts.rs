@@ -71,11 +71,16 @@ fn end(set: &Setting<'_>, s: &Snapshot, d: &mut Decisions) {
     let n = set.system.n;
     let luck = set.luck.year(Purpose::PactEnd, set.year);
     let chance = set.params.alliance_end();
-    for i in 0..n {
-        let row = &s.bilateral[i * n..(i + 1) * n];
-        for (j, bits) in row.iter().enumerate().skip(i + 1) {
-            if *bits != 0 && luck.uniform(pair(set.system.keys[i], set.system.keys[j])) < chance {
-                d.pacts.push(Change::Ended(i as u16, j as u16));
+    for (i, row) in s.bilateral.chunks_exact(n.max(1)).enumerate() {
+        // Few have a pact: many are passed over at once.
+        for (k, some) in row.chunks(32).enumerate() {
+            if some.iter().fold(0, |all, bits| all | bits) == 0 {
+                continue;
+            }
+            for (j, _) in (32 * k..).zip(some).filter(|(j, b)| *j > i && **b != 0) {
+                if luck.uniform(pair(set.system.keys[i], set.system.keys[j])) < chance {
+                    d.pacts.push(Change::Ended(i as u16, j as u16));
+                }
             }
         }
     }
@@ -127,15 +132,20 @@ fn turn_over(set: &Setting<'_>, s: &Snapshot, bloc: &Bloc, d: &mut Decisions) {
     let joins = set.luck.year(Purpose::Accede, set.year);
     let leaves = set.luck.year(Purpose::Secede, set.year);
     let home = home(set, bloc);
-    for (j, key) in set.system.keys.iter().enumerate() {
-        let key = ordered(bloc.key, *key);
-        let inside = bloc.members.binary_search(&(j as u16)).is_ok();
+    // Members and the states of their region; of the rest nobody is asked.
+    let mut asked = [&bloc.members[..], &set.system.inside[home as usize]].concat();
+    asked.sort_unstable();
+    asked.dedup();
+    for k in asked {
+        let j = k as usize;
+        let key = ordered(bloc.key, set.system.keys[j]);
+        let inside = bloc.members.binary_search(&k).is_ok();
         if inside && leaves.uniform(key) < leave {
-            d.pacts.push(Change::Left(bloc.id, j as u16));
+            d.pacts.push(Change::Left(bloc.id, k));
         }
-        let may = !inside && set.system.region[j] == home && able(s, j);
-        if may && joins.uniform(key) < join && !s.fights(j as u16) {
-            d.pacts.push(Change::Joined(bloc.id, j as u16));
+        let may = !inside && able(s, j);
+        if may && joins.uniform(key) < join && !s.fights(k) {
+            d.pacts.push(Change::Joined(bloc.id, k));
         }
     }
 }

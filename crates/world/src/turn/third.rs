@@ -15,18 +15,22 @@ pub(super) struct Third {
     pub with_first: bool,
 }
 
-/// Third states that can join a dispute of `i`, who began, with `j`.
+/// Third states that can join a dispute of `i`, who began, with `j`, of those whom `asks`
+/// lets through by number and chance: sides are drawn for them only.
 pub(super) fn all<'s>(
     set: &'s Setting<'_>,
     s: &'s Snapshot,
     (i, j): (u16, u16),
     war: bool,
+    asks: impl Fn(usize, f64) -> bool + 's,
 ) -> impl Iterator<Item = Third> + 's {
     let p = set.params;
     let base = p.join_constant() + if war { p.join_war() } else { 0.0 };
     let n = set.system.n;
-    let defends = move |k: usize, with: u16| s.pact[k * n + with as usize] & DEFENCE != 0;
-    let near = move |with: u16, k: usize| set.system.border[with as usize * n + k];
+    // Rows of the two in dispute, which lie together: pacts and borders are of both sides.
+    let row = move |with: u16| with as usize * n..(with as usize + 1) * n;
+    let (allies, foes) = (&s.pact[row(i)], &s.pact[row(j)]);
+    let (here, there) = (&set.system.border[row(i)], &set.system.border[row(j)]);
     let luck = set.luck.year(Purpose::JoinSide, set.year);
     let luck_key = ordered(set.system.keys[i as usize], set.system.keys[j as usize]);
     let chances: [f64; 8] = std::array::from_fn(|c| {
@@ -37,23 +41,26 @@ pub(super) fn all<'s>(
     });
     (0..n)
         .filter(move |k| *k != i as usize && *k != j as usize && s.share[*k] > 0.0)
-        .map(move |k| {
-            let (first, second) = (defends(k, i), defends(k, j));
+        .filter_map(move |k| {
+            let (first, second) = (allies[k] & DEFENCE != 0, foes[k] & DEFENCE != 0);
             let one = first != second;
-            let border = near(i, k) || near(j, k);
+            let border = here[k] || there[k];
             let chance =
                 chances[usize::from(one) + 2 * usize::from(border) + 4 * usize::from(s.major[k])];
+            if !asks(k, chance) {
+                return None;
+            }
             let u = luck.uniform(ordered(set.system.keys[k], luck_key));
             let with_first = if one {
                 first == (u < p.join_loyal())
             } else {
                 u >= p.join_defender()
             };
-            Third {
+            Some(Third {
                 state: k as u16,
                 chance,
                 with_first,
-            }
+            })
         })
 }
 
@@ -69,10 +76,11 @@ pub(super) fn join(
     let luck = set.luck.year(Purpose::Third, set.year);
     let key = ordered(set.system.keys[i as usize], set.system.keys[j as usize]);
     let (mut ours, mut theirs) = (vec![i], vec![j]);
-    for t in all(set, s, (i, j), false) {
-        let u = luck.uniform(ordered(set.system.keys[t.state as usize], key));
+    let keys = &set.system.keys;
+    let asks = move |k: usize, chance: f64| luck.uniform(ordered(keys[k], key)) < chance;
+    for t in all(set, s, (i, j), false, asks) {
         let (friend, foe) = if t.with_first { (i, j) } else { (j, i) };
-        if u >= t.chance || s.at_war(t.state, friend) || taken(s, t.state, foe) {
+        if s.at_war(t.state, friend) || taken(s, t.state, foe) {
             continue;
         }
         match t.with_first {

@@ -32,7 +32,7 @@ pub(super) fn decide(
 ) {
     let mut wishes = Vec::new();
     for (at, sides) in d.wars.iter().enumerate() {
-        for third in third::all(set, s, *sides, true) {
+        for third in third::all(set, s, *sides, true, |_, _| true) {
             if let Some((luck, told)) = joins(set, s, outlook, desk, third, *sides, log) {
                 wishes.push(Wish {
                     at,

@@ -196,8 +196,8 @@ fn calibrate(args: &BacktestArgs, ran: &Ran) -> Result<(), Failure> {
 fn verdict(ran: &Ran) -> Result<(), Failure> {
     for alarm in &ran.result.alarms {
         tell(&format!(
-            "warning: {} on {} has an AUC of {:.3}: treat this as a leak until shown otherwise\n",
-            alarm.lens, alarm.split, alarm.auc
+            "warning: {} on {} has {} {:.3}: treat this as a leak until shown otherwise\n",
+            alarm.lens, alarm.split, alarm.score, alarm.value
         ));
     }
     match ran.result.looked.as_slice() {

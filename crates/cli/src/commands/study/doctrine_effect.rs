@@ -13,6 +13,8 @@ use raison::study::world::effect::{
     Against, OUTCOMES, Plan, Variant, run as study, without_pillar,
 };
 use raison::study::world::scoring::{Paired, RELEVANT};
+use raison::world::Networks;
+
 use serde_json::json;
 
 /// What a doctrine does to a state's autonomy, dependence, depth, deterrence and disputes:
@@ -80,6 +82,7 @@ impl DoctrineEffectArgs {
                 .map(|d| (self.state.clone(), d.to_owned()))
                 .into_iter()
                 .collect(),
+            networks: Networks::Last,
             branch: None,
             store: StoreArgs {
                 store: self.store.store.clone(),

@@ -1,10 +1,7 @@
 //! `raison study leader-share`: how much of crisis decisions is the leader's.
 
-use super::super::fit::write_plot;
-use super::super::recording::{Format, StoreArgs, failure};
-use super::settings;
+use super::settings::{StudyRun, Told};
 use crate::failure::Failure;
-use crate::output::deliver;
 use clap::Args;
 use raison::record::leaders_study::share::{
     CONTROLS, Controls, Fitted, LeaderShare, Plan, Scale, boundary_p, run as study,
@@ -13,7 +10,6 @@ use raison::report::charts::{Axis, Chart, Mark};
 use raison::report::tables::{Align, text};
 use raison::studies;
 use serde_json::{Value, json};
-use std::path::PathBuf;
 
 /// How much of the variance of crisis decisions lies between leaders
 ///
@@ -24,47 +20,25 @@ use std::path::PathBuf;
 #[derive(Args)]
 pub struct LeaderShareArgs {
     #[command(flatten)]
-    store: StoreArgs,
-    /// Settings: a study file, such as a changed copy of the built-in one
-    #[arg(long, value_name = "FILE")]
-    study: Option<PathBuf>,
-    /// Seed of shuffles and bootstrap
-    #[arg(long, value_name = "N")]
-    seed: Option<u64>,
-    /// Draw the shares
-    #[arg(long, value_name = "FILE.svg")]
-    plot: Option<PathBuf>,
-    /// Write the result to a file instead of standard output
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
-    /// How to write the result
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Threads to use [default: one for each core]; the answer is the same on any number
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    threads: Option<u16>,
+    run: StudyRun,
 }
 
 /// Runs the study.
 pub fn run(args: LeaderShareArgs) -> Result<(), Failure> {
-    let set: studies::LeaderShare = settings::read(args.study.as_deref())?;
+    let set: studies::LeaderShare = args.run.settings()?;
     let plan = Plan {
         block: set.block_years,
         permutations: set.permutations,
         bootstrap: set.bootstrap,
-        seed: args.seed.unwrap_or(set.seed),
+        seed: args.run.seed.unwrap_or(set.seed),
     };
-    let store = args.store.open()?;
-    let done =
-        raison::threads::with_threads(args.threads.map(usize::from), || study(&store, &plan));
-    let found = done.map_err(Failure::Ours)?.map_err(failure)?;
-    if let Some(plot) = &args.plot {
-        write_plot(plot, &chart(&found))?;
-    }
-    match args.format {
-        Format::Json => deliver(&format!("{:#}\n", document(&found)), args.out.as_deref()),
-        Format::Text => deliver(&report(&found, &set.title), args.out.as_deref()),
-    }
+    let told = Told {
+        chart,
+        document,
+        report,
+    };
+    args.run
+        .deliver(&set.title, |store| study(store, &plan), &told)
 }
 
 fn name(m: &Fitted) -> String {

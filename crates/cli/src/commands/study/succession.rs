@@ -1,10 +1,7 @@
 //! `raison study succession`: what changes when leaders go.
 
-use super::super::fit::write_plot;
-use super::super::recording::{Format, StoreArgs, failure};
-use super::settings;
+use super::settings::{StudyRun, Told};
 use crate::failure::Failure;
-use crate::output::deliver;
 use clap::Args;
 use raison::record::leaders_study::authority::ELSEWHERE;
 use raison::record::leaders_study::exits::{Exit, Regime};
@@ -14,7 +11,6 @@ use raison::report::charts::{Axis, Chart, Mark};
 use raison::report::tables::{Align, text};
 use raison::studies;
 use serde_json::{Value, json};
-use std::path::PathBuf;
 
 /// What changes when leaders go: exits as natural experiments
 ///
@@ -25,46 +21,24 @@ use std::path::PathBuf;
 #[derive(Args)]
 pub struct SuccessionArgs {
     #[command(flatten)]
-    store: StoreArgs,
-    /// Settings: a study file, such as a changed copy of the built-in one
-    #[arg(long, value_name = "FILE")]
-    study: Option<PathBuf>,
-    /// Seed of the randomisation
-    #[arg(long, value_name = "N")]
-    seed: Option<u64>,
-    /// Draw the changes
-    #[arg(long, value_name = "FILE.svg")]
-    plot: Option<PathBuf>,
-    /// Write the result to a file instead of standard output
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
-    /// How to write the result
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Threads to use [default: one for each core]; the answer is the same on any number
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    threads: Option<u16>,
+    run: StudyRun,
 }
 
 /// Runs the study.
 pub fn run(args: SuccessionArgs) -> Result<(), Failure> {
-    let set: studies::Succession = settings::read(args.study.as_deref())?;
+    let set: studies::Succession = args.run.settings()?;
     let plan = Plan {
         window: set.window_years,
         draws: set.draws,
-        seed: args.seed.unwrap_or(set.seed),
+        seed: args.run.seed.unwrap_or(set.seed),
     };
-    let store = args.store.open()?;
-    let done =
-        raison::threads::with_threads(args.threads.map(usize::from), || study(&store, &plan));
-    let found = done.map_err(Failure::Ours)?.map_err(failure)?;
-    if let Some(plot) = &args.plot {
-        write_plot(plot, &chart(&found))?;
-    }
-    match args.format {
-        Format::Json => deliver(&format!("{:#}\n", document(&found)), args.out.as_deref()),
-        Format::Text => deliver(&report(&found, &set.title), args.out.as_deref()),
-    }
+    let told = Told {
+        chart,
+        document,
+        report,
+    };
+    args.run
+        .deliver(&set.title, |store| study(store, &plan), &told)
 }
 
 fn regime(r: Option<Regime>) -> &'static str {

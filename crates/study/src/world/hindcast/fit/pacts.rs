@@ -2,18 +2,31 @@
 
 use super::{Facts, Values, put};
 use raison_record::{Outcome, Store};
-use raison_world::blocs::cliques;
+use raison_world::blocs::layers;
 use raison_world::mind::STRATEGY_SHARES;
 use raison_world::record_world::region;
 use std::collections::{BTreeMap, BTreeSet};
 
 type Pair = (i32, i32);
 
+/// A pact of several: who is in it, and whether it obliges to defend.
+struct Group {
+    members: BTreeSet<i32>,
+    defends: bool,
+}
+
 /// The pacts of a year, in pacts of several and those of two that are left.
 struct Laid {
-    blocs: Vec<BTreeSet<i32>>,
+    blocs: Vec<Group>,
     two: BTreeSet<Pair>,
     all: BTreeMap<Pair, bool>,
+}
+
+impl Laid {
+    /// Whether two states have a pact, or one that obliges to defend.
+    fn holds(&self, defends: bool, pair: &Pair) -> bool {
+        self.all.get(pair).is_some_and(|d| *d || !defends)
+    }
 }
 
 fn lay(facts: &Facts, year: i32) -> Laid {
@@ -28,13 +41,27 @@ fn lay(facts: &Facts, year: i32) -> Laid {
         .filter(|((a, b), _)| inside(a) && inside(b))
         .map(|(p, d)| (*p, *d))
         .collect();
-    let tied = |i: usize, j: usize| all.contains_key(&order(alive[i], alive[j]));
-    let blocs: Vec<BTreeSet<i32>> = cliques(alive.len(), tied)
+    let pact = |i: usize, j: usize| all.get(&order(alive[i], alive[j])).copied();
+    let found = layers(
+        alive.len(),
+        |i, j| pact(i, j) == Some(true),
+        |i, j| pact(i, j).is_some(),
+    );
+    let codes = |g: Vec<u16>| g.iter().map(|i| alive[*i as usize]).collect();
+    let blocs: Vec<Group> = found
         .into_iter()
-        .map(|g| g.iter().map(|i| alive[*i as usize]).collect())
+        .map(|(g, defends)| Group {
+            members: codes(g),
+            defends,
+        })
         .collect();
-    let covered = |(a, b): &Pair| blocs.iter().any(|g| g.contains(a) && g.contains(b));
-    let two = all.keys().copied().filter(|p| !covered(p)).collect();
+    // A pact to defend within a looser one is a pact of two as well.
+    let covered = |(a, b): &Pair, defence: bool| {
+        let inside = |g: &&Group| g.members.contains(a) && g.members.contains(b);
+        blocs.iter().filter(inside).any(|g| g.defends || !defence)
+    };
+    let open = all.iter().filter(|(p, d)| !covered(p, **d));
+    let two = open.map(|(p, _)| *p).collect();
     Laid { blocs, two, all }
 }
 
@@ -104,21 +131,22 @@ fn all_pairs(g: &BTreeSet<i32>) -> impl Iterator<Item = Pair> {
     })
 }
 
-/// Share of a group's pairs that have a pact.
-fn kept(g: &BTreeSet<i32>, all: &BTreeMap<Pair, bool>) -> f64 {
+/// Share of some states' pairs that have a pact, of a kind.
+fn kept(g: &BTreeSet<i32>, defends: bool, then: &Laid) -> f64 {
     let n = all_pairs(g).count().max(1) as f64;
-    all_pairs(g).filter(|p| all.contains_key(p)).count() as f64 / n
+    all_pairs(g).filter(|p| then.holds(defends, p)).count() as f64 / n
 }
 
 impl Counts {
     fn blocs(&mut self, facts: &Facts, year: i32, now: &Laid, next: &Laid) {
         let alive = facts.alive(year + 1);
         self.state_years += alive.len() as f64;
-        for g in &now.blocs {
+        for group in &now.blocs {
+            let (g, defends) = (&group.members, group.defends);
             let stay: BTreeSet<i32> = g.intersection(&alive).copied().collect();
             self.bloc_years += 1.0;
             // A pact of several ends where most of its pairs do.
-            if stay.len() < 2 || kept(&stay, &next.all) < 0.5 {
+            if stay.len() < 2 || kept(&stay, defends, next) < 0.5 {
                 self.dissolved += 1.0;
                 continue;
             }
@@ -126,7 +154,7 @@ impl Counts {
                 let others = stay.iter().filter(|m| **m != s);
                 let with = others
                     .clone()
-                    .filter(|m| next.all.contains_key(&order(s, **m)));
+                    .filter(|m| next.holds(defends, &order(s, **m)));
                 with.count() as f64 / others.count().max(1) as f64
             };
             self.inside += stay.len() as f64;
@@ -134,7 +162,7 @@ impl Counts {
             let home = home(g);
             let near = |s: &&i32| region(**s) == home && !g.contains(s);
             for s in alive.iter().filter(near) {
-                let before = g.iter().filter(|m| now.all.contains_key(&order(*s, **m)));
+                let before = g.iter().filter(|m| now.holds(defends, &order(*s, **m)));
                 if before.count() * 2 > g.len() {
                     continue;
                 }
@@ -142,8 +170,8 @@ impl Counts {
                 self.joined += f64::from(u8::from(tied(*s) > 0.5));
             }
         }
-        let new = next.blocs.iter().filter(|g| kept(g, &now.all) < 0.5);
-        self.founded += new.filter(|g| !grown(g, now)).count() as f64;
+        let fresh = |g: &&Group| kept(&g.members, g.defends, now) < 0.5 && !grown(g, now);
+        self.founded += next.blocs.iter().filter(fresh).count() as f64;
     }
 
     fn pairs(&mut self, facts: &Facts, year: i32, now: &Laid, next: &Laid) {
@@ -179,10 +207,12 @@ impl Counts {
 }
 
 /// Whether a group of this year is one of last year with some more members.
-fn grown(g: &BTreeSet<i32>, now: &Laid) -> bool {
-    now.blocs
-        .iter()
-        .any(|old| old.intersection(g).count() * 2 > g.len())
+fn grown(g: &Group, now: &Laid) -> bool {
+    let alike = now.blocs.iter().filter(|old| old.defends == g.defends);
+    let shared = |old: &Group| old.members.intersection(&g.members).count();
+    alike
+        .into_iter()
+        .any(|old| shared(old) * 2 > g.members.len())
 }
 
 /// The region of most members.

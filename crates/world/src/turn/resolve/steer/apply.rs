@@ -103,11 +103,11 @@ fn add(links: &mut Vec<Link>, to: u16, part: f64) {
     }
 }
 
-/// The factors of both sides of a pair are multiplied first: the same whoever comes first.
+/// Changes affinities row by row: down the columns memory is slow. The factors of both
+/// sides of a pair are multiplied first, so that it is the same whoever comes first.
 fn tilt(s: &mut Snapshot, n: usize, tilts: &[Tilt]) {
-    let mut of: Vec<Option<Tilt>> = vec![None; if tilts.is_empty() { 0 } else { n }];
-    for t in tilts {
-        of[t.by as usize] = Some(*t);
+    if tilts.is_empty() {
+        return;
     }
     let factor = |t: &Tilt, j: usize| {
         if t.with as usize == j {
@@ -116,24 +116,25 @@ fn tilt(s: &mut Snapshot, n: usize, tilts: &[Tilt]) {
             t.others
         }
     };
-    for t in tilts {
-        let i = t.by as usize;
-        for j in (0..n).filter(|j| *j != i) {
-            if of[j].is_some() && j < i {
-                continue;
-            }
-            let theirs = of[j].as_ref().map_or(1.0, |o| factor(o, i));
-            let by = factor(t, j) * theirs;
-            if by != 1.0 {
-                scale(s, n, (i, j), by);
-            }
+    let mut theirs = vec![1.0f32; n];
+    for (k, row) in s.affinity.chunks_exact_mut(n.max(1)).enumerate() {
+        for t in tilts {
+            theirs[t.by as usize] = factor(t, k);
         }
+        theirs[k] = 1.0;
+        let Some(own) = tilts.iter().find(|t| t.by as usize == k) else {
+            tilts
+                .iter()
+                .for_each(|t| row[t.by as usize] *= theirs[t.by as usize]);
+            continue;
+        };
+        let (kept, with) = (row[k], own.with as usize);
+        let one = row[with] * (own.here * theirs[with]);
+        for (a, theirs) in row.iter_mut().zip(&theirs) {
+            *a *= own.others * theirs;
+        }
+        (row[with], row[k]) = (one, kept);
     }
-}
-
-fn scale(s: &mut Snapshot, n: usize, (i, j): (usize, usize), by: f32) {
-    s.affinity[i * n + j] *= by;
-    s.affinity[j * n + i] *= by;
 }
 
 /// A new supporter gives for a quarrel.
