@@ -85,7 +85,7 @@ fn told(world: World, years: u16) -> Told {
         for e in &run.events {
             let (a, b) = (system.code(e.actor as usize), system.code(e.other as usize));
             let pair = match e.kind {
-                EventKind::Corridor => (a.min(b), a.max(b)),
+                EventKind::Corridor | EventKind::PactEnds => (a.min(b), a.max(b)),
                 _ => (a, b),
             };
             let kind = e.kind.word();
