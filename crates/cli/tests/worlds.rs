@@ -65,7 +65,11 @@ fn what_is_finished_is_never_lost_nor_overwritten() {
     let folder = base();
     let at = folder.0.join("base");
     let before = files(&at);
-    assert_eq!(before.len(), 7, "a manifest and two blocks of three tables");
+    assert_eq!(
+        before.len(),
+        8,
+        "a manifest, the ties of the start and two blocks of three tables"
+    );
     for (name, bytes) in before.iter().filter(|(n, _)| n.ends_with(".parquet")) {
         let text = String::from_utf8_lossy(bytes);
         for inside in [
@@ -156,17 +160,19 @@ fn a_branch_without_changes_repeats_the_run() {
     );
 }
 
-/// Years of the manifest's folder in which a column of network measures holds something.
-fn measured(folder: &Folder, dir: &str) -> Vec<i64> {
-    let args = ["compare", dir, dir, "--measure", "centrality.trade"];
-    let value = json(folder, &args);
-    let years = value["years"].as_array().expect("years");
-    let known = |y: &&Value| !y["a"]["mean"].is_null();
+/// Years in which a folder's runs hold a measure on networks.
+fn measured(folder: &Folder, dir: &str) -> Vec<i32> {
+    let part = folder.0.join(dir).join("runs/00000-states.parquet");
+    let table = raison::record::read::read(&part, None)
+        .expect("a table")
+        .table;
+    let central = table.get("centrality.trade").expect("a column");
+    let year = table.get("year").expect("a column");
+    let known = (0..table.rows()).filter(|row| central.number(*row).is_finite());
+    let mut years: Vec<i32> = known.filter_map(|row| year.int(row)).collect();
+    years.sort_unstable();
+    years.dedup();
     years
-        .iter()
-        .filter(known)
-        .filter_map(|y| y["year"].as_i64())
-        .collect()
 }
 
 #[test]
@@ -296,14 +302,32 @@ fn two_folders_are_compared_in_the_same_luck() {
     let text = said(&folder, &["compare", "base", "other"]);
     narrow(&text);
     assert!(
-        text.contains("RUS in 1918"),
+        text.contains("RUS, 12 runs of the same number")
+            && text.contains("\nLevels in 1918\n")
+            && text.contains("\nCounts, summed over 1914 to 1918\n"),
         "the state that is swapped: {text}"
+    );
+    assert!(
+        text.contains("so left out: dependence.energy,"),
+        "what is not coded is named: {text}"
     );
     let value = json(&folder, &["compare", "base", "other"]);
     assert_eq!(value["state"], "RUS");
     let rows = value["rows"].as_array().expect("rows");
     let shares = |r: &&Value| r["measure"] == "system.poles" || r["measure"] == "share";
     assert_eq!(rows.iter().filter(shares).count(), 2);
+    let taken = |name: &str| {
+        let row = rows.iter().find(|r| r["measure"] == name);
+        row.map(|r| (r["taken"].clone(), r["years"].clone()))
+    };
+    let sum = ("sum of the years".into(), serde_json::json!([1914, 1918]));
+    assert_eq!(taken("system.deaths"), Some(sum));
+    let last = ("at the end".into(), serde_json::json!([1918, 1918]));
+    assert_eq!(taken("share"), Some(last));
+    assert_eq!(
+        (taken("dependence.energy"), &value["within_runs"]),
+        (None, &true.into())
+    );
     let same = json(&folder, &["compare", "base", "base"]);
     for row in same["rows"].as_array().expect("rows") {
         assert_eq!(row["difference"]["value"], 0.0, "{row}");
@@ -346,6 +370,46 @@ fn two_folders_are_compared_in_the_same_luck() {
     refused(
         &raison_in(&folder.0, &["compare", "base", "later"]),
         &["R6029", "`base` holds 1914 to 1918, `later` holds 1962"],
+    );
+}
+
+#[test]
+fn what_has_no_luck_in_common_is_not_compared_within_runs() {
+    let folder = base();
+    simulate(&folder, &["base", "--branch", "3@1916", "--out", "same"]);
+    let change = ["--set", "parameters.war.costs=0.4", "--out", "turn"];
+    simulate(
+        &folder,
+        &[&["base", "--branch", "3@1916"][..], &change].concat(),
+    );
+    for both in [["base", "turn"], ["turn", "base"]] {
+        refused(
+            &raison_in(&folder.0, &[&["compare"][..], &both].concat()),
+            &["R6050", "`raison simulate base --branch 3@1916 --out same`"],
+        );
+    }
+    let text = said(&folder, &["compare", "same", "turn"]);
+    assert!(text.contains("Differences within runs"), "{text}");
+    let seed = [
+        "--years", "5", "--runs", "6", "--seed", "2", "--out", "seed",
+    ];
+    simulate(&folder, &[&[WORLD][..], &seed].concat());
+    let text = said(&folder, &["compare", "base", "seed"]);
+    narrow(&text);
+    assert!(
+        text.contains("the seeds are 1 and 2") && !text.contains("within runs"),
+        "{text}"
+    );
+    let value = json(&folder, &["compare", "base", "seed"]);
+    assert_eq!(value["within_runs"], false);
+    let plot = ["compare", "base", "seed", "--plot", "a.svg", "--difference"];
+    refused(&raison_in(&folder.0, &plot), &["no luck in common"]);
+    refused(
+        &raison_in(
+            &folder.0,
+            &["compare", "base", "seed", "--measure", "share"],
+        ),
+        &["`--state CODE`"],
     );
 }
 
@@ -521,6 +585,29 @@ fn the_effect_of_a_doctrine_says_first_what_it_rests_on() {
     assert_eq!((kinds("base"), kinds("doctrine"), kinds("exit")), (1, 3, 1));
     assert!(kinds("pillar") >= 3);
     assert!(text.contains("told in 2026"), "{text}");
+    // Every doctrine that is compared has its claim, and the same is not compared twice.
+    let joined = text.replace('\n', " ");
+    assert_eq!(joined.matches("CLAIM: ").count(), 4, "{text}");
+    assert!(
+        joined.contains("have a source") && !joined.contains("NaN"),
+        "{text}"
+    );
+    let swapped = [
+        &[
+            "study",
+            "doctrine-effect",
+            "--runs",
+            "2",
+            "--years",
+            "1",
+            "--no-pillars",
+        ][..],
+        &["--doctrine", "five-principles-1954", "--against"],
+        &["iran-khamenei-1989,five-principles-1954"],
+    ]
+    .concat();
+    let done = raison_in(&folder.0, &swapped);
+    assert!(err(&done).contains("is the base itself"), "{}", err(&done));
     assert!(
         value["standing"][0]
             .as_str()
@@ -530,6 +617,125 @@ fn the_effect_of_a_doctrine_says_first_what_it_rests_on() {
         &raison_in(&folder.0, &["study", "doctrine-effect", "--state", "IRX"]),
         &["R6001", "`IRN`"],
     );
+}
+
+#[test]
+fn the_effect_in_an_invented_world_does_not_boast_of_the_record() {
+    let folder = Folder::new();
+    said(&folder, &["new", "world", "mine"]);
+    let args = [
+        &[
+            "study",
+            "doctrine-effect",
+            "--world",
+            "mine.toml",
+            "--state",
+            "AAA",
+        ][..],
+        &["--doctrine", "monroe-1823", "--against", "ostpolitik-1969"],
+        &["--runs", "2", "--years", "2", "--no-pillars"],
+    ]
+    .concat();
+    let text = said(&folder, &args);
+    let joined = text.replace('\n', " ");
+    assert!(
+        joined.contains("invented as far as the file says"),
+        "{text}"
+    );
+    assert!(
+        joined.contains("Not coded in this world, so left out:"),
+        "{text}"
+    );
+    assert!(!text.contains("NaN"), "{text}");
+    let value = json(&folder, &args);
+    assert!(value["not_coded"].as_array().is_some_and(|m| !m.is_empty()));
+}
+
+#[test]
+fn damaged_blocks_are_simulated_again() {
+    let folder = base();
+    let at = folder.0.join("base");
+    let before = files(&at);
+    let path = at.join("runs/00000-states.parquet");
+    let bytes = std::fs::read(&path).expect("a block");
+    let resume = [
+        "simulate", WORLD, "--years", "5", "--runs", "12", "--out", "base", "--resume",
+    ];
+    std::fs::write(&path, &bytes[..bytes.len() / 2]).expect("cut");
+    refused(
+        &raison_in(&folder.0, &["compare", "base", "base"]),
+        &["not a whole Parquet file", "`--resume`"],
+    );
+    let done = raison_in(&folder.0, &resume);
+    assert!(
+        done.status.success() && err(&done).contains("1 block of runs were damaged"),
+        "{}",
+        err(&done)
+    );
+    assert!(files(&at) == before, "the same bytes");
+    // Whole, but with the rows of another block.
+    std::fs::copy(
+        at.join("runs/00001-system.parquet"),
+        at.join("runs/00000-system.parquet"),
+    )
+    .expect("copied");
+    let done = raison_in(&folder.0, &resume);
+    assert!(err(&done).contains("damaged"), "{}", err(&done));
+    assert!(files(&at) == before, "the same bytes");
+}
+
+#[test]
+fn what_cannot_be_is_refused_before_anything_is_made() {
+    let folder = Folder::new();
+    std::fs::write(folder.0.join("file"), "x").expect("written");
+    for (args, words) in [
+        (
+            &[WORLD, "--out", "file"][..],
+            &["R6021", "`file` is a file"][..],
+        ),
+        (&[WORLD, "--out", "file/runs"], &["R6021", "cannot be made"]),
+        (
+            &[
+                WORLD,
+                "--out",
+                "x",
+                "--swap",
+                "RUS.doctrine=monroe-1823",
+                "--swap",
+                "RUS.doctrine=ostpolitik-1969",
+            ],
+            &["`--swap RUS.doctrine` is given twice"],
+        ),
+        (
+            &["record:1950-1940", "--out", "x"],
+            &["ends before it begins", "`record:1940-1950`"],
+        ),
+    ] {
+        refused(
+            &raison_in(&folder.0, &[&["simulate"][..], args].concat()),
+            words,
+        );
+    }
+    assert!(!folder.0.join("x").exists());
+}
+
+#[test]
+fn events_say_what_was_done_in_words_that_are_explained() {
+    let folder = base();
+    let events = json(&folder, &["replay", "base", "--run", "1"])["events"].clone();
+    let page = said(&folder, &["explain", "events"]);
+    let events = events.as_array().expect("events");
+    for e in events {
+        let kind = e["kind"].as_str().expect("a kind");
+        assert!(page.contains(kind), "{kind}: {page}");
+        if ["act", "dispute", "strategy"].contains(&kind) {
+            let what = e["what"].as_str().unwrap_or_else(|| panic!("{e}"));
+            said(&folder, &["explain", what]);
+        }
+    }
+    let strategies = events.iter().filter(|e| e["kind"] == "strategy");
+    let bare = strategies.filter(|e| e["reasons"].to_string().contains("names no leader"));
+    assert!(bare.count() > 0, "states without a named leader choose too");
 }
 
 #[test]

@@ -48,6 +48,15 @@ pub fn coarse(x: f64) -> f64 {
     }
 }
 
+/// A probability in whole per cent; what is neither 0 nor 1 is not written as either.
+pub fn percent(p: f64) -> String {
+    match 100.0 * p {
+        x if x > 0.0 && x < 0.5 => "<1 %".to_owned(),
+        x if x < 100.0 && x >= 99.5 => ">99 %".to_owned(),
+        x => format!("{x:.0} %"),
+    }
+}
+
 fn top(values: &[f64], skip: Option<usize>) -> f64 {
     let others = values.iter().enumerate().filter(|(i, _)| Some(*i) != skip);
     others.map(|(_, v)| *v).fold(f64::NEG_INFINITY, f64::max)
@@ -67,6 +76,12 @@ fn largest<K: Ord>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_and_large_chances_are_not_written_as_none_or_all() {
+        let told = [0.0, 0.004, 0.5, 0.996, 1.0].map(percent);
+        assert_eq!(told, ["0 %", "<1 %", "50 %", ">99 %", "100 %"]);
+    }
 
     #[test]
     fn names_break_ties_and_order_does_not() {

@@ -70,6 +70,19 @@ impl Reason {
     }
 }
 
+/// Where one lens stands on one alternative.
+#[derive(Clone, Debug, Default)]
+pub struct Stance {
+    /// Title of the lens; none where it speaks for itself.
+    pub lens: Option<&'static str>,
+    /// How much it counts, 0..1.
+    pub share: f64,
+    /// Its probabilities of all alternatives.
+    pub answer: Vec<f64>,
+    /// What it says for the alternative (weight above 0) and against it, strongest first.
+    pub reasons: Vec<Reason>,
+}
+
 /// What a reason rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {

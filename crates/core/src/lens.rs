@@ -1,7 +1,7 @@
 //! A theory of how states decide, as something that can be asked.
 
 use crate::inputs::Draw;
-use crate::judgement::Judgement;
+use crate::judgement::{Judgement, Reason, Stance};
 use crate::situation::{Date, Question};
 
 /// A theory of decision. It answers one question: given this situation and this
@@ -62,6 +62,35 @@ pub trait Prepared: Send + Sync {
 
     /// The whole answer at these values.
     fn judge(&self, draw: Draw<'_>) -> Judgement;
+
+    /// What speaks for one alternative (weight above 0) and against it (below 0) at these
+    /// values, strongest first: it is held against the one that leads or, where it leads
+    /// itself, against the next. Without an account of its own a lens gives the reasons for
+    /// what leads, which speak against all else.
+    fn speaks(&self, draw: Draw<'_>, alternative: usize) -> Vec<Reason> {
+        let judgement = self.judge(draw);
+        let own = judgement.probabilities.get(alternative).copied();
+        let leads = judgement
+            .probabilities
+            .iter()
+            .all(|p| own.is_some_and(|own| own >= *p));
+        let mut reasons = judgement.reasons;
+        if !leads {
+            reasons.iter_mut().for_each(|r| r.weight = -r.weight);
+        }
+        reasons
+    }
+
+    /// Where the lens stands on one alternative; a mixture says it of each of its parts,
+    /// the one that counts most first.
+    fn stances(&self, draw: Draw<'_>, alternative: usize) -> Vec<Stance> {
+        vec![Stance {
+            lens: None,
+            share: 1.0,
+            answer: self.judge(draw).probabilities,
+            reasons: self.speaks(draw, alternative),
+        }]
+    }
 }
 
 /// Answers of lenses by id.

@@ -24,7 +24,7 @@ pub mod world_parameters;
 pub use case::{Case, Finding, Learned, Mark, Observed};
 pub use diagnostic::{Code, Diagnostic, Label, Problems, Severity};
 pub use inputs::{Citation, Draw, Input, Inputs, Num, Provenance};
-pub use judgement::{Check, Elimination, Exhibit, Judgement, Origin, Placed, Reason};
+pub use judgement::{Check, Elimination, Exhibit, Judgement, Origin, Placed, Reason, Stance};
 pub use lens::{About, Abstention, Earlier, History, Known, Lens, Parameter, Prepared, Trace};
 pub use situation::*;
 pub use span::{FileId, SourceFile, SourceMap, Span};

@@ -37,7 +37,7 @@ const WEIGHT: Domain = Domain {
 pub fn read(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Doctrine {
     top.know(ctx, KEYS);
     sources(top, ctx);
-    crate::case::state(top, ctx);
+    let state = crate::case::state(top, ctx);
     let items = top.items("principle", ctx);
     let ids: Vec<String> = items.iter().map(|(id, _)| id.clone()).collect();
     let kinds: Vec<Option<String>> = items.iter().map(|(_, t)| t.opt_text("kind", ctx)).collect();
@@ -50,12 +50,26 @@ pub fn read(id: &str, top: &Table<'_>, ctx: &mut Context<'_>) -> Doctrine {
         .into_iter()
         .map(|(id, t)| pillar(id, &t, ctx))
         .collect();
+    let (from, to) = (top.opt_date("from", ctx), top.opt_date("to", ctx));
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        let mut d = Diagnostic::error(
+            crate::codes::OUT_OF_DOMAIN,
+            format!("the doctrine ends at {to}, before it begins at {from}"),
+        );
+        if let Some(v) = top.raw("to", ctx) {
+            d = d.at(v.span, "before `from`");
+        }
+        ctx.report(d.help("correct one of the two dates"));
+    }
     Doctrine {
         id: id.to_owned(),
         title: top.text("title", "a short title", ctx),
+        state,
         holder: top.text("holder", "who held it", ctx),
-        from: top.opt_date("from", ctx),
-        to: top.opt_date("to", ctx),
+        from,
+        to,
         told: top.opt_date("told", ctx),
         principles,
         pillars,

@@ -164,8 +164,9 @@ impl<'l> Loader<'l> {
         let text = self.sources.file(file)?.text.clone();
         if text.trim().is_empty() {
             self.problems.push(
-                Diagnostic::error(codes::EMPTY, format!("`{name}` is empty"))
-                    .help("`raison new case NAME` writes a scaffold"),
+                Diagnostic::error(codes::EMPTY, format!("`{name}` is empty")).help(
+                    "`raison new` writes a scaffold: of a case, a doctrine, a leader or a world",
+                ),
             );
             return None;
         }
@@ -361,6 +362,13 @@ impl<'l> Loader<'l> {
         )
         .help_if(suggest::did_you_mean(slug, near()))
         .help(format!("`raison list {}` lists them", kind.folder()));
+        if slug.ends_with(".toml") || slug.contains('/') {
+            problem = problem.help(format!(
+                "a file names what is in the library; your own file goes in from the command line: \
+                 `--{0} {slug}` for a case, `--swap STATE.{0}={slug}` for a world",
+                kind.word()
+            ));
+        }
         if let Some(at) = at {
             problem = problem.at(at, "named here");
         }

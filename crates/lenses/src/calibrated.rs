@@ -7,7 +7,9 @@
 //! mixing is affine, leading alternative, ranks, firmness and flips are those of the lens
 //! itself.
 
-use raison_core::{About, Abstention, Draw, Judgement, Known, Lens, Parameter, Prepared, Question};
+use raison_core::{
+    About, Abstention, Draw, Judgement, Known, Lens, Parameter, Prepared, Question, Reason, Stance,
+};
 use std::sync::Arc;
 
 /// A tremble with what it rests on.
@@ -145,6 +147,14 @@ impl Prepared for Ready<'_> {
         let mut judgement = self.inner.judge(draw);
         spread(&mut judgement.probabilities, self.tremble);
         judgement
+    }
+
+    fn speaks(&self, draw: Draw<'_>, alternative: usize) -> Vec<Reason> {
+        self.inner.speaks(draw, alternative)
+    }
+
+    fn stances(&self, draw: Draw<'_>, alternative: usize) -> Vec<Stance> {
+        self.inner.stances(draw, alternative)
     }
 }
 

@@ -59,6 +59,13 @@ pub fn strongest_first(reasons: &mut [Reason]) {
     });
 }
 
+/// The alternative that one is held against: the one that leads or, where it leads itself,
+/// the next.
+pub fn rival(s: &raison_core::Situation, values: &[f64], alternative: usize) -> usize {
+    let (first, second) = s.first_two(values);
+    if first == alternative { second } else { first }
+}
+
 /// A probability or share for readers: two decimals.
 pub fn two(x: f64) -> String {
     format!("{:.2}", coarse(x))

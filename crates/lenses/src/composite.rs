@@ -7,9 +7,10 @@
 
 use crate::choice::{strongest_first, two};
 use crate::parameters::with_values;
+use raison_core::choice::larger_first;
 use raison_core::{
     About, Abstention, Check, Draw, Exhibit, Judgement, Known, Lens, Num, Parameter, Prepared,
-    Question, Reason, UnitKind,
+    Question, Reason, Stance, UnitKind,
 };
 use std::sync::Arc;
 
@@ -364,5 +365,36 @@ impl Prepared for Ready<'_> {
             exhibits: vec![self.exhibit(&shares, &self.answers(draw))],
             probabilities,
         }
+    }
+
+    fn speaks(&self, draw: Draw<'_>, alternative: usize) -> Vec<Reason> {
+        let stances = self.stances(draw, alternative).into_iter();
+        let weighed = |s: Stance| s.reasons.into_iter().map(move |r| (s.share, r));
+        let mut out: Vec<Reason> = stances
+            .flat_map(weighed)
+            .map(|(share, mut r)| {
+                r.weight *= share;
+                r
+            })
+            .collect();
+        strongest_first(&mut out);
+        out
+    }
+
+    fn stances(&self, draw: Draw<'_>, alternative: usize) -> Vec<Stance> {
+        let shares = self.shares(draw).into_iter().zip(self.answers(draw));
+        let mut out: Vec<Stance> = self
+            .parts
+            .iter()
+            .zip(shares)
+            .map(|(part, (share, answer))| Stance {
+                lens: Some(part.title),
+                share,
+                answer,
+                reasons: part.prepared.speaks(draw, alternative),
+            })
+            .collect();
+        out.sort_by(|a, b| larger_first(a.share, b.share));
+        out
     }
 }

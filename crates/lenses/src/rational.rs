@@ -4,7 +4,7 @@
 //! added over criteria (Keeney & Raiffa 1976), constant absolute risk aversion, logit
 //! choice. Allison's Model I (Allison 1969; Allison & Zelikow 1999).
 
-use crate::choice::{logit, strongest_first, tremble, two};
+use crate::choice::{logit, rival, strongest_first, tremble, two};
 use crate::parameters::{TREMBLE, with_values};
 use crate::values::{criterion_weights, expected_on, outcome_probabilities, outcome_value};
 use raison_core::choice::coarse;
@@ -202,6 +202,34 @@ impl Ready<'_> {
         reasons
     }
 
+    /// One reason for each criterion on which the two differ by what can be shown.
+    fn speaks_for(&self, draw: Draw<'_>, alternative: usize) -> Vec<Reason> {
+        let s = &self.question.situation;
+        let weights = criterion_weights(s, draw);
+        let other = rival(s, &self.utilities(draw), alternative);
+        let (a, b) = (&s.alternatives[alternative], &s.alternatives[other]);
+        let mut reasons: Vec<Reason> = s
+            .criteria
+            .iter()
+            .enumerate()
+            .filter_map(|(c, criterion)| {
+                let (x, y) = (expected_on(a, c, draw), expected_on(b, c, draw));
+                let text = format!(
+                    "“{}” {} against {} of `{}`, at weight {}",
+                    criterion.title,
+                    two(x),
+                    two(y),
+                    b.id,
+                    two(weights[c])
+                );
+                let reason = Reason::new(text, weights[c] * (x - y)).on(criterion.weight);
+                (two(x) != two(y)).then(|| reason.on_all(behind(a, c)).on_all(behind(b, c)))
+            })
+            .collect();
+        strongest_first(&mut reasons);
+        reasons
+    }
+
     fn exhibit(&self, draw: Draw<'_>, utilities: &[f64]) -> Exhibit {
         let s = &self.question.situation;
         let mut columns = vec!["alternative".to_owned(), "expected utility".to_owned()];
@@ -263,6 +291,10 @@ impl Prepared for Ready<'_> {
             exhibits: vec![self.exhibit(draw, &utilities)],
             probabilities,
         }
+    }
+
+    fn speaks(&self, draw: Draw<'_>, alternative: usize) -> Vec<Reason> {
+        self.speaks_for(draw, alternative)
     }
 }
 

@@ -99,7 +99,9 @@ pub fn target(path: &Path) -> Result<Target, Diagnostic> {
     )
     .note("a case folder holds `case.toml`; a library holds `cases`, `doctrines`, `leaders` …")
     .help_if(inside(path))
-    .help("`raison new case NAME` writes a case folder"))
+    .help(
+        "`raison new case NAME` writes a case folder, `raison new world NAME` the file of a world",
+    ))
 }
 
 /// A hint at what a folder holds.

@@ -1,5 +1,6 @@
 //! What can be explained: lenses, indices, traits, terms, vocabularies and codes.
 
+mod acts;
 mod columns;
 
 use crate::embedded::{page, pages};
@@ -37,6 +38,8 @@ pub enum Group {
     Lists,
     /// Columns of simulated worlds.
     Columns,
+    /// Acts and strategies of simulated worlds.
+    Acts,
     /// Terms.
     Terms,
     /// Diagnostic codes.
@@ -44,12 +47,13 @@ pub enum Group {
 }
 
 /// All groups with their headings.
-pub const GROUPS: [(Group, &str); 7] = [
+pub const GROUPS: [(Group, &str); 8] = [
     (Group::Lenses, "Lenses"),
     (Group::Indices, "Operational-code indices"),
     (Group::Traits, "Leadership traits"),
     (Group::Lists, "Lists of words that files may use"),
     (Group::Columns, "Columns of simulated worlds"),
+    (Group::Acts, "Acts and strategies in simulated worlds"),
     (Group::Terms, "Terms"),
     (Group::Codes, "Diagnostic codes"),
 ];
@@ -66,6 +70,7 @@ pub fn all() -> Vec<Topic> {
         text: list(),
     }));
     columns::add(&mut topics);
+    acts::add(&mut topics);
     topics.sort_by(|a, b| (a.group, &a.id).cmp(&(b.group, &b.id)));
     topics
 }
@@ -89,9 +94,14 @@ pub fn find(name: &str) -> Result<Topic, String> {
         .or_else(|| {
             let one = wanted.strip_suffix('s')?;
             topics.iter().position(|t| goes_by(t, one))
+        })
+        .or_else(|| {
+            // A column of the system goes by its bare name too, where no other topic does.
+            let system = format!("system.{wanted}");
+            topics.iter().position(|t| goes_by(t, &system))
         });
     let Some(at) = at else {
-        return Err(unknown(name, &topics));
+        return columns::parameter(&wanted).ok_or_else(|| unknown(name, &topics));
     };
     let mut topic = topics.swap_remove(at);
     let lens = lens.or_else(|| registry::find(&topic.id));
@@ -110,6 +120,7 @@ fn unknown(name: &str, topics: &[Topic]) -> String {
                 .chain(t.names.iter().map(String::as_str))
         })
         .chain(registry::names())
+        .chain(columns::parameter_names())
         .collect();
     let near = did_you_mean(name, names.iter().copied());
     let near = near.map_or(String::new(), |n| format!("\nhelp: {n}"));
@@ -218,7 +229,7 @@ type List = (
     fn() -> String,
 );
 
-const LISTS: [List; 7] = [
+const LISTS: [List; 8] = [
     (
         "vocabulary",
         "Names that predicates may use",
@@ -264,6 +275,12 @@ const LISTS: [List; 7] = [
         "Columns of simulated worlds",
         &["column", "output"],
         columns::list,
+    ),
+    (
+        "events",
+        "Events of simulated worlds",
+        &["event"],
+        columns::events,
     ),
     (
         "world-parameters",

@@ -138,6 +138,11 @@ fn recorded(
             "write it as `record:1962`, or `record:1962-2010` with states that enter later",
         )));
     };
+    if to < from {
+        let text = format!("`{}` ends before it begins", asked.world);
+        let d = Diagnostic::error(raison_files::world::codes::BAD_YEAR, text);
+        return Err(one(d.help(format!("write `record:{to}-{from}`"))));
+    }
     let Some(store) = store else {
         return Err(one(Diagnostic::error(
             codes::NOT_READABLE,

@@ -41,11 +41,20 @@ pub fn footer_text(bytes: Bytes, name: &str) -> Option<String> {
     found.ok().flatten()
 }
 
+/// How many rows the footer states; nothing where there is no whole footer.
+pub fn footer_rows(bytes: Bytes) -> Option<i64> {
+    let found = catch_unwind(AssertUnwindSafe(|| {
+        let reader = SerializedFileReader::new(bytes).ok()?;
+        Some(reader.metadata().file_metadata().num_rows())
+    }));
+    found.ok().flatten()
+}
+
 fn damaged(shown: &str, why: impl std::fmt::Display) -> Refusal {
     Refusal::error(
         codes::DAMAGED,
         format!("`{shown}` is not a whole Parquet file: {why}"),
-        "get the file again, or export it again from the program that wrote it",
+        "get the file again, or export it again from the program that wrote it; a folder of runs is mended by its `raison simulate` command with `--resume`",
     )
 }
 

@@ -4,7 +4,7 @@
 //! Colours are those of Okabe and Ito, which readers with colour blindness tell apart;
 //! lines differ in dashes as well, so that a copy in black and white can be read.
 
-use crate::charts_scale::{Scale, label};
+use crate::charts_scale::{Scale, labels};
 use std::fmt::Write;
 
 /// A point.
@@ -216,29 +216,31 @@ fn area(chart: &Chart) -> Area {
 
 fn axes(out: &mut String, chart: &Chart, area: &Area) {
     let grid = "stroke=\"#e3e3e3\" stroke-width=\"1\"";
-    for tick in area.x.ticks(7) {
-        let Some(x) = area.x.place(tick, area.left, area.right) else {
+    let ticks = area.x.ticks(7);
+    for (tick, told) in ticks.iter().zip(labels(&ticks)) {
+        let Some(x) = area.x.place(*tick, area.left, area.right) else {
             continue;
         };
         line(out, (x, area.top), (x, area.bottom), grid);
         text(
             out,
             (x, area.bottom + 17.0),
-            &label(tick),
+            &told,
             "middle",
             "fill=\"#333333\"",
         );
     }
     if chart.y.categories.is_empty() {
-        for tick in area.y.ticks(6) {
-            let Some(y) = area.y.place(tick, area.bottom, area.top) else {
+        let ticks = area.y.ticks(6);
+        for (tick, told) in ticks.iter().zip(labels(&ticks)) {
+            let Some(y) = area.y.place(*tick, area.bottom, area.top) else {
                 continue;
             };
             line(out, (area.left, y), (area.right, y), grid);
             text(
                 out,
                 (area.left - 7.0, y + 4.0),
-                &label(tick),
+                &told,
                 "end",
                 "fill=\"#333333\"",
             );

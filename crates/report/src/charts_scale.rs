@@ -98,6 +98,20 @@ impl Scale {
     }
 }
 
+/// Ticks in words, no two alike: where short ones would be, with as many digits as it takes.
+pub fn labels(ticks: &[f64]) -> Vec<String> {
+    let short: Vec<String> = ticks.iter().map(|t| label(*t)).collect();
+    let alike = |l: &[String]| l.windows(2).any(|w| w[0] == w[1]);
+    if !alike(&short) {
+        return short;
+    }
+    let exact = |digits: usize| ticks.iter().map(|t| format!("{t:.digits$}")).collect();
+    let mut tries = (3..=17).map(exact);
+    tries
+        .find(|l: &Vec<String>| !alike(l))
+        .unwrap_or_else(|| ticks.iter().map(f64::to_string).collect())
+}
+
 /// A tick in words: no needless digits, no thousands marks in years.
 pub fn label(value: f64) -> String {
     let size = value.abs();
@@ -134,6 +148,18 @@ fn superscript(power: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_two_labels_are_alike() {
+        let told = labels(&Scale::exact(0.025_641_02, 0.025_641_06).ticks(6));
+        assert!(
+            told.len() > 2 && told.windows(2).all(|w| w[0] != w[1]),
+            "{told:?}"
+        );
+        let told = labels(&Scale::exact(1000.001, 1000.004).ticks(6));
+        assert!(told.windows(2).all(|w| w[0] != w[1]), "{told:?}");
+        assert_eq!(labels(&[0.0, 0.5]), ["0", "0.5"]);
+    }
 
     #[test]
     fn ticks_are_round() {

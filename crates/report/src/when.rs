@@ -218,6 +218,7 @@ mod tests {
         Doctrine {
             id: "d".into(),
             title: String::new(),
+            state: String::new(),
             holder: String::new(),
             from: from.parse().ok(),
             to: to.parse().ok(),

@@ -1,5 +1,8 @@
 //! What happens: the event log.
 
+use crate::mind::{Choice, JOIN, LADDER_FIRST, LADDER_REPLY, StrategyWord};
+use crate::system::System;
+
 /// The kind of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EventKind {
@@ -14,7 +17,7 @@ pub enum EventKind {
     WarBegins,
     /// The actor joins the war of number item on the side of the other.
     WarJoined,
-    /// An obliged ally stays out.
+    /// An obliged ally stays out; value is its place among what an ally can do.
     WarRefused,
     /// A war ends; the actor's side wins; value is battle deaths.
     WarEnds,
@@ -82,6 +85,41 @@ impl EventKind {
             EventKind::Major => "major-power",
             EventKind::Bloc => "bloc",
             EventKind::BlocEnds => "bloc-ends",
+        }
+    }
+}
+
+impl Event {
+    /// What was done or came about, in the word that `raison explain` knows: the act in a
+    /// dispute, the level that it ends at, the strategy, the institution, how a leader left.
+    pub fn what(&self, system: &System) -> Option<String> {
+        let level = self.value as usize;
+        let list = |list: &[Choice], at: usize| list.get(at).map(|c| c.0.to_owned());
+        let yes = |yes: &str, no: &str| Some(if level == 1 { yes } else { no }.to_owned());
+        match self.kind {
+            EventKind::Dispute | EventKind::DisputeJoined => match level {
+                0 | 1 => list(&LADDER_REPLY, 0),
+                level => list(&LADDER_FIRST, level - 2),
+            },
+            EventKind::Act if self.item == 0 => list(&LADDER_FIRST, level.saturating_sub(2)),
+            EventKind::Act if level <= 1 => list(&LADDER_REPLY, 0),
+            EventKind::Act => list(&LADDER_REPLY, level - 2),
+            EventKind::Strategy => Some(StrategyWord::id(self.item as usize).to_owned()),
+            EventKind::WarJoined => list(&JOIN, 3),
+            EventKind::WarRefused => list(&JOIN, level),
+            EventKind::Joined => {
+                let at = system.world.institutions.get(self.item as usize);
+                at.map(|i| i.id.clone())
+            }
+            EventKind::Exit => Some(match level {
+                1 => "death".to_owned(),
+                2 => "date".to_owned(),
+                _ => "other".to_owned(),
+            }),
+            EventKind::Pact => yes("defence", "other"),
+            EventKind::Membership => yes("enters", "leaves"),
+            EventKind::Major => yes("becomes", "ceases"),
+            _ => None,
         }
     }
 }

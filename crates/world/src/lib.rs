@@ -23,6 +23,7 @@ pub mod saved;
 pub mod snapshot;
 pub mod support;
 pub mod system;
+pub mod ties;
 mod turn;
 
 pub use event::{Event, EventKind};
@@ -34,4 +35,4 @@ pub use run::{Run, Simulation};
 pub use saved::Origin;
 pub use snapshot::Snapshot;
 pub use system::System;
-pub use turn::initiation;
+pub use turn::{far, initiation};

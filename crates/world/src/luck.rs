@@ -47,6 +47,10 @@ pub enum Purpose {
     Dissolve,
     JoinSide,
     Third,
+    Joining,
+    JoiningPair,
+    Trend,
+    TrendPair,
 }
 
 /// The luck of one run.

@@ -1,7 +1,8 @@
 //! Runs on disk: blocks of runs that appear whole or not at all, so that nothing finished
 //! is ever lost or written twice.
 //!
-//! `DIR/manifest.txt` says what was asked; `DIR/runs/NNNNN-states.parquet`,
+//! `DIR/manifest.txt` says what was asked; `DIR/ties.parquet` holds the ties of the start
+//! with how each is known; `DIR/runs/NNNNN-states.parquet`,
 //! `-system.parquet` and `-events.parquet` hold a block of runs each; `DIR/branch.json` is
 //! the condition at which a branch begins. A block depends on
 //! the manifest and its number only, so the bytes are the same on any number of threads.
@@ -51,6 +52,8 @@ pub struct Ended {
     pub before: usize,
     /// Blocks written now.
     pub written: usize,
+    /// Blocks that were there and damaged, so that they are written again.
+    pub damaged: usize,
     /// Blocks not begun because of an interruption.
     pub left: usize,
     /// Runs that failed in the blocks written now.
@@ -65,6 +68,30 @@ impl Folder {
     /// Where the condition stands at which the runs of a branch begin.
     pub fn condition(&self) -> PathBuf {
         self.path.join("branch.json")
+    }
+
+    /// Where the ties of the start stand.
+    pub fn ties(&self) -> PathBuf {
+        self.path.join("ties.parquet")
+    }
+
+    /// Writes the ties of the start, or checks that they are the same where they are there.
+    fn keep_ties(&self, system: &System, citations: &str) -> Outcome<()> {
+        let made = write::parquet(&crate::ties::table(system), citations)?;
+        match std::fs::read(self.ties()) {
+            Ok(there) if there == made => Ok(()),
+            Ok(_) => Err(Refusal::one(
+                Diagnostic::error(
+                    CHANGED,
+                    format!(
+                        "`{}` holds other ties than this world",
+                        self.ties().display()
+                    ),
+                )
+                .help("put the file back as it was written, or name another folder with `--out`"),
+            )),
+            Err(_) => write::bytes_file(&self.ties(), &made),
+        }
     }
 
     fn part(&self, block: u64, what: &str) -> PathBuf {
@@ -82,6 +109,12 @@ impl Folder {
         let folder = Folder {
             path: path.to_owned(),
         };
+        if path.exists() && !path.is_dir() {
+            return Err(Refusal::one(
+                Diagnostic::error(OCCUPIED, format!("`{}` is a file", path.display()))
+                    .help("runs go to a folder of their own: name a new one with `--out`"),
+            ));
+        }
         let there = std::fs::read_to_string(folder.manifest()).ok();
         match there {
             Some(old) if old != manifest => return Err(changed(path, &old, manifest)),
@@ -103,7 +136,7 @@ impl Folder {
                 .help("name a new folder with `--out`"),
             ));
         }
-        let failed = |e: std::io::Error| Refusal::Machine(format!("`{}`: {e}", path.display()));
+        let failed = |e: std::io::Error| no_folder(path, &e);
         std::fs::create_dir_all(path.join("runs")).map_err(failed)?;
         std::fs::write(folder.manifest(), manifest).map_err(failed)?;
         Ok(folder)
@@ -158,12 +191,15 @@ impl Folder {
         stop: &AtomicBool,
         done: &(dyn Fn(usize, usize) + Sync),
     ) -> Outcome<Ended> {
+        self.keep_ties(sim.system, citations)?;
         let all: Vec<u64> = (0..runs.div_ceil(BLOCK)).collect();
         let todo: Vec<u64> = all
             .iter()
             .copied()
-            .filter(|b| !self.part(*b, "events").is_file())
+            .filter(|b| !self.whole(*b, (BLOCK.min(runs - b * BLOCK), sim.years, sim.system.n)))
             .collect();
+        let begun = |b: &&u64| self.part(**b, "events").is_file();
+        let damaged = todo.iter().filter(begun).count();
         let (left, finished) = (
             AtomicUsize::new(0),
             AtomicUsize::new(all.len() - todo.len()),
@@ -190,9 +226,25 @@ impl Folder {
         Ok(Ended {
             before: all.len() - todo.len(),
             written: todo.len() - left,
+            damaged,
             left,
             failed,
         })
+    }
+
+    /// Whether a block is there and whole: the footers can be read, and the rows are as many
+    /// as its runs have. A run that failed has one row of states and none of the system.
+    fn whole(&self, block: u64, (runs, years, n): (u64, u16, usize)) -> bool {
+        let rows = |what: &str| raison_record::read::rows(&self.part(block, what));
+        let (Some(states), Some(system), Some(_)) =
+            (rows("states"), rows("system"), rows("events"))
+        else {
+            return false;
+        };
+        let years = u64::from(years.max(1));
+        let done = system / years;
+        let failed = runs.saturating_sub(done);
+        system == done * years && done <= runs && states == done * years * n as u64 + failed
     }
 
     fn block(
@@ -228,6 +280,19 @@ impl Folder {
         out.sort();
         out
     }
+}
+
+/// A folder that cannot be made: where, is up to the user, unless the disk is full.
+fn no_folder(path: &Path, e: &std::io::Error) -> Refusal {
+    use std::io::ErrorKind;
+    let why = match e.kind() {
+        ErrorKind::PermissionDenied => "you may not write there",
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "a part of the path is a file",
+        ErrorKind::ReadOnlyFilesystem => "nothing can be written there",
+        _ => return Refusal::Machine(format!("`{}`: {e}", path.display())),
+    };
+    let text = format!("the folder `{}` cannot be made: {why}", path.display());
+    Refusal::one(Diagnostic::error(OCCUPIED, text).help("name another folder with `--out`"))
 }
 
 /// A run; one that panics becomes a run without years, which its rows tell.
@@ -386,6 +451,7 @@ fn events(system: &System, done: &[Run]) -> Table {
     );
     let other = |e: &Event| (e.other != e.actor).then(|| system.code(e.other as usize).to_owned());
     table.set("other", words(&other));
+    table.set("what", words(&|e| e.what(system)));
     table.set(
         "value",
         Column::Float(all().map(|(_, e)| f64::from(e.value)).collect()),
@@ -418,7 +484,7 @@ pub fn digest(system: &System) -> u64 {
     }
     let links = (&w.borders, &w.institutions, &w.start);
     let before = (&w.quiet, &w.past, &w.conduct, &w.fighting, &w.entries);
-    text.push_str(&format!("{before:?}"));
+    text.push_str(&format!("{before:?}{:?}", w.memberships));
     text.push_str(&format!("{links:?}"));
     for s in &w.states {
         text.push_str(&format!(

@@ -140,6 +140,8 @@ pub struct Snapshot {
     pub democracy: Vec<f64>,
     /// What is left to regain of losses in war, on the log scale.
     pub wounds: Vec<f64>,
+    /// How far each state's trend of capabilities is from the expected one.
+    pub trend: Vec<f64>,
     /// Disputes begun by each state and suffered, halved every ten years.
     pub conduct: Vec<(f64, f64)>,
     /// Level of disputes of the year, on the log scale; 0 is the average.
@@ -166,6 +168,13 @@ pub struct Snapshot {
     pub routes: Vec<Route>,
     /// Members of each institution.
     pub members: Vec<Vec<bool>>,
+    /// Institutions beyond those named that each pair shares, `n × n`, symmetrical, before
+    /// what `gained` adds; empty where the world counts none.
+    pub joint: Vec<f32>,
+    /// Its sums over the other members of the system.
+    pub joint_sum: Vec<f64>,
+    /// Memberships in institutions beyond those named that each state has gained.
+    pub gained: Vec<f64>,
     /// Whether each pair is politically relevant in this year.
     pub live: Vec<bool>,
     /// Years of peace of each relevant pair.
@@ -229,6 +238,7 @@ impl Snapshot {
             major: states.iter().map(|s| s.major).collect(),
             democracy: states.iter().map(|s| draw.get(s.democracy)).collect(),
             wounds: vec![0.0; n],
+            trend: vec![0.0; n],
             conduct: vec![(0.0, 0.0); n],
             tension: params.tension_start(),
             pact: Vec::new(),
@@ -245,6 +255,9 @@ impl Snapshot {
             presence: Vec::new(),
             routes: Vec::new(),
             members: Vec::new(),
+            joint: vec![0.0; if system.coded.counts { n * n } else { 0 }],
+            joint_sum: vec![0.0; n],
+            gained: vec![0.0; n],
             peace: vec![PEACE_AT_START; system.pairs.len()],
             wars: Vec::new(),
             sanctions: Vec::new(),
@@ -263,6 +276,7 @@ impl Snapshot {
             s.tie(tie, draw);
         }
         s.bind(n);
+        s.sum_joint(n);
         s.relate(system);
         s.support = support::start(system, &s, draw);
         s.creed = (0..n)
@@ -381,6 +395,12 @@ impl Snapshot {
                 // The host depends on the power that is present.
                 self.presence
                     .push((j as u16, i as u16, draw.get(tie.weight)));
+            }
+            Layer::Institutions => {
+                let n = self.active.len();
+                for at in [i * n + j, j * n + i] {
+                    self.joint[at] = draw.get(tie.weight) as f32;
+                }
             }
             Layer::Alliance | Layer::Trade | Layer::Corridor => {}
             shared => {

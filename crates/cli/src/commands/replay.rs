@@ -103,7 +103,7 @@ fn document(
             json!({
                 "year": e.year, "kind": e.kind.word(), "state": system.code(e.actor as usize),
                 "other": (e.other != e.actor).then(|| system.code(e.other as usize)),
-                "value": e.value, "item": e.item, "reasons": e.reasons, "words": line.words,
+                "what": e.what(system), "value": e.value, "item": e.item, "reasons": e.reasons, "words": line.words,
             })
         })
         .collect();
@@ -124,22 +124,32 @@ fn story(system: &System, args: &ReplayArgs, runs: &Runs, from: i32, lines: &[Li
             "",
         ));
     }
+    for (what, list) in [
+        ("Put in", &runs.asked.swap),
+        ("Set", &runs.asked.set),
+        ("Leaves at a date of yours", &runs.asked.exit),
+    ] {
+        let told: Vec<String> = list.iter().map(|(a, b)| format!("{a} = {b}")).collect();
+        if !told.is_empty() {
+            out.push_str(&output::wrap(&format!("{what}: {}.", told.join(", ")), ""));
+        }
+    }
     out.push_str(&output::wrap(
         &format!("A simulated world, not a forecast: what the rules and luck made of {from}."),
         "",
     ));
     if !args.brief {
         out.push_str(&output::wrap(
-            "Under a decision stands its chance with, in brackets, the share of the record \
-             that the lens's answer tilted; then what each theory that counts put first, and why.",
+            "Under a decision stands its chance with the share that the theories tilted, then where \
+             each theory that counts ranks what was chosen, and what it says for it and against it. \
+             `raison explain WORD` explains what stands in backticks.",
             "",
         ));
     }
-    let mut year = 0;
+    let (mut year, mut before) = (0, None);
     for line in lines {
         let e = line.event;
-        // Steps of a dispute are told by the reasons of its sides; holding course is silence.
-        if e.kind == EventKind::Strategy && (e.item == 0 || e.reasons.is_empty()) {
+        if silent(e) {
             continue;
         }
         if e.year != year {
@@ -147,16 +157,32 @@ fn story(system: &System, args: &ReplayArgs, runs: &Runs, from: i32, lines: &[Li
             out.push_str(&format!("\n{}\n", output::bold(&year.to_string())));
         }
         out.push_str(&output::wrap(&line.words, "  "));
-        if !args.brief {
-            e.reasons
-                .iter()
-                .for_each(|r| out.push_str(&output::wrap(r, "      ")));
+        // A third state is in dispute with everyone on the other side, for one reason.
+        if !args.brief && before != Some((e.kind, e.actor, &e.reasons)) {
+            e.reasons.iter().for_each(|r| out.push_str(&reason(r)));
         }
+        before = Some((e.kind, e.actor, &e.reasons));
     }
     if year == 0 {
         out.push_str("\nNothing happened.\n");
     }
     out
+}
+
+/// What the text leaves out: holding course, and the disputes of a war with those who
+/// enter it, whose entry is told.
+fn silent(e: &Event) -> bool {
+    match e.kind {
+        EventKind::Strategy => e.item == 0,
+        EventKind::DisputeJoined => e.value >= 5.0,
+        _ => false,
+    }
+}
+
+/// A reason; what a lens says for and against stands deeper.
+fn reason(text: &str) -> String {
+    let deeper = text.starts_with("for it: ") || text.starts_with("against it: ");
+    output::wrap(text, if deeper { "        " } else { "      " })
 }
 
 fn sentence(system: &System, e: &Event, seats: &mut [u16]) -> String {

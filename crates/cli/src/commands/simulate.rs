@@ -18,6 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 ///
 /// Each run and year of each state is a row of `DIR/runs/*-states.parquet`, each year of
 /// the system a row of `*-system.parquet`, each event one of `*-events.parquet`;
+/// `DIR/ties.parquet` lists the ties of the start with how each is known and its source;
 /// `raison explain columns` says what the columns are. Ctrl-C ends after the blocks under
 /// way; `--resume` does the rest. A run that fails is one row with `failed` 1.
 #[derive(Args)]
@@ -67,6 +68,7 @@ pub struct Laid {
 /// Runs the verb.
 pub fn run(args: SimulateArgs) -> Result<(), Failure> {
     let wanted = args.world.networks.clone();
+    args.world.once()?;
     let laid = match args.branch {
         Some(moment) => branch::lay(args.world, moment)?,
         None => lay(args.world)?,
@@ -77,12 +79,14 @@ pub fn run(args: SimulateArgs) -> Result<(), Failure> {
         origin,
     } = &laid;
     within(wanted.as_ref(), &laid)?;
+    leaving(asked, system);
     let lens = asked.lens()?;
     let manifest = asked.manifest(digest(system));
     let folder = Folder::prepare(&args.out, &manifest, args.resume).map_err(failure)?;
     if let (Some(origin), false) = (origin, folder.condition().exists()) {
         output::write(&folder.condition(), origin.to_json().as_bytes())?;
     }
+    output::tell(&tied(system));
     let questions = Questions::new(system);
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
     let sim = Simulation {
@@ -150,6 +154,48 @@ fn lay(args: WorldArgs) -> Result<Laid, Failure> {
     })
 }
 
+/// How the ties of the start are known, by layer.
+fn tied(system: &System) -> String {
+    let mut out = format!(
+        "{:<18}  {:>8}  {:>8}  {:>9}\n",
+        "ties of the start", "recorded", "stated", "estimated"
+    );
+    for c in raison::world::ties::counts(system) {
+        let [recorded, stated, estimated] = c.marks;
+        out.push_str(&format!(
+            "{:<18}  {recorded:>8}  {stated:>8}  {estimated:>9}\n",
+            c.layer
+        ));
+    }
+    out
+}
+
+/// Says when a leader who is put in leaves, where the world states a date for the seat.
+fn leaving(asked: &Settled, system: &System) {
+    for (what, slug) in &asked.swap {
+        let Some(code) = what.strip_suffix(".leader") else {
+            continue;
+        };
+        let state = system
+            .world
+            .state(code)
+            .and_then(|i| system.world.states.get(i));
+        let until = state
+            .and_then(|s| s.seats.first())
+            .and_then(|seat| seat.until);
+        let named = asked.exit.iter().any(|(state, _)| state == code);
+        if let (Some(until), false) = (until, named) {
+            output::tell(&output::wrap(
+                &format!(
+                    "note: `{slug}` leaves office in {code} at {until}, the date of the seat; \
+                     `--exit {code}=DATE` names another"
+                ),
+                "",
+            ));
+        }
+    }
+}
+
 fn bar() -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:30} block {pos} of {len}, {eta} left");
     let bar = ProgressBar::new(0);
@@ -168,6 +214,12 @@ fn tell(out: &std::path::Path, asked: &Settled, ended: &Ended) {
         output::tell(&format!(
             "{} runs failed; each is a row with `failed` 1\n",
             ended.failed.len()
+        ));
+    }
+    if ended.damaged > 0 {
+        let blocks = count(ended.damaged as u64, "block");
+        output::tell(&format!(
+            "{blocks} of runs were damaged and are simulated again\n"
         ));
     }
     if ended.left > 0 {

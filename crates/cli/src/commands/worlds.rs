@@ -69,6 +69,26 @@ impl WorldArgs {
         }
     }
 
+    /// Refuses what is asked twice: only one of the two could hold.
+    pub fn once(&self) -> Result<(), Failure> {
+        for (option, list) in [
+            ("--set", &self.set),
+            ("--swap", &self.swap),
+            ("--exit", &self.exit),
+        ] {
+            let mut seen = std::collections::BTreeMap::new();
+            for (what, to) in list {
+                if let Some(first) = seen.insert(what, to) {
+                    return Err(Failure::Request(format!(
+                        "`{option} {what}` is given twice, as `{first}` and as `{to}`\n\
+                         help: leave one of them out"
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Everything that is asked, with defaults filled in.
     pub fn settled(self) -> Settled {
         Settled {

@@ -12,6 +12,8 @@ pub struct Doctrine {
     pub id: String,
     /// Title.
     pub title: String,
+    /// Three-letter code of the state whose doctrine it is; empty where none is stated.
+    pub state: String,
     /// Who held it.
     pub holder: String,
     /// When it came into force, where stated.

@@ -59,7 +59,7 @@ impl<'t> Table<'t> {
     ) -> Option<Num> {
         let (amount, provenance) = self.amount(key, v, ctx)?;
         let (low, high) = amount.ends();
-        let out = [low, amount.central(), high]
+        let out = [low, high, amount.central()]
             .into_iter()
             .find(|x| !domain.holds(*x));
         if let Some(x) = out {

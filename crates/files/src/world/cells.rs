@@ -197,7 +197,7 @@ impl<'r> Item<'r> {
         let stated = self.amount(key, ctx);
         let stated = stated.filter(|(amount, at)| {
             let (low, high) = amount.ends();
-            let bad = [low, amount.central(), high]
+            let bad = [low, high, amount.central()]
                 .into_iter()
                 .find(|x| !domain.holds(*x));
             if let Some(x) = bad {

@@ -39,29 +39,50 @@ const GROWTH: Domain = Domain {
     high: 0.5,
 };
 
+/// A number in few digits: powers of ten where there would be many.
+pub(super) fn short(x: f64) -> String {
+    match x.abs() {
+        a if a != 0.0 && !(1e-6..1e9).contains(&a) => format!("{x:e}"),
+        _ => format!("{x}"),
+    }
+}
+
 /// A share that is none.
 pub(super) fn bad_share(x: f64, at: Span) -> Diagnostic {
-    let problem = Diagnostic::error(codes::BAD_SHARE, format!("the share is {x}"));
+    let problem = Diagnostic::error(codes::BAD_SHARE, format!("the share is {}", short(x)));
     let problem = problem.at(at, "not from 0 to 1");
     if x < 0.0 {
-        return Diagnostic::error(codes::NEGATIVE, format!("a capability or share of {x}"))
-            .at(at, "below 0")
-            .help("shares of capabilities go from 0 to 1");
+        return Diagnostic::error(
+            codes::NEGATIVE,
+            format!("a capability or share of {}", short(x)),
+        )
+        .at(at, "below 0")
+        .help("shares of capabilities go from 0 to 1");
     }
     problem.help("write 12 per cent as 0.12")
 }
 
 /// A quantity that is not above zero.
 pub(super) fn bad_quantity(x: f64, at: Span) -> Diagnostic {
-    Diagnostic::error(codes::NEGATIVE, format!("a quantity of {x}"))
+    let problem = Diagnostic::error(codes::NEGATIVE, format!("a quantity of {}", short(x)));
+    if x > 0.0 {
+        let ends = format!("{} to {}", short(POSITIVE.low), short(POSITIVE.high));
+        return problem
+            .at(at, format!("not within {ends}"))
+            .help("check the unit: docs/file-formats.md has that of every quantity");
+    }
+    problem
         .at(at, "has to be above 0")
         .help("leave the item out where there is nothing")
 }
 
 fn bad_score(x: f64, at: Span) -> Diagnostic {
-    Diagnostic::error(crate::codes::OUT_OF_DOMAIN, format!("the score is {x}"))
-        .at(at, "outside its scale")
-        .help("democracy goes from -10 to 10 (Polity), growth from -0.5 to 0.5 a year")
+    Diagnostic::error(
+        crate::codes::OUT_OF_DOMAIN,
+        format!("the score is {}", short(x)),
+    )
+    .at(at, "outside its scale")
+    .help("democracy goes from -10 to 10 (Polity), growth from -0.5 to 0.5 a year")
 }
 
 pub(super) fn states(

@@ -28,6 +28,7 @@ const KEYS: &[&str] = &[
     "gaps",
     "states",
     "borders",
+    "history",
     "leaders",
     "institutions",
     "movements",
@@ -103,8 +104,11 @@ fn read(
     };
     let seats = items::seats(top, &codes, sources, beside, ctx);
     world.borders = network::borders(top, &codes, sources, beside, ctx);
+    network::history(top, &codes, sources, beside, ctx, &mut world);
     world.ties = network::ties(top, &codes, sources, beside, ctx);
     world.corridors = network::corridors(top, &codes, world.start, sources, beside, ctx);
+    roads(top, &world, ctx);
+    gone(top, &world, &seats, ctx);
     world.institutions = items::institutions(top, &codes, sources, beside, ctx);
     world.movements = network::movements(top, &codes, sources, beside, ctx);
     parameters::read(top, ctx);
@@ -144,6 +148,13 @@ fn count(top: &Table<'_>, states: usize, ctx: &mut Context<'_>) {
 fn whole(top: &Table<'_>, states: &[raison_core::world::WorldState], ctx: &mut Context<'_>) {
     let shares = states.iter().map(|s| ctx.inputs.get(s.share).amount);
     let sum: f64 = shares.map(|amount| amount.central()).sum();
+    if !states.is_empty() && sum <= 0.0 {
+        ctx.report(
+            Diagnostic::error(codes::BAD_SHARE, "no state has a share above 0")
+                .at(top.span, "in this world")
+                .help("write each state's share of the capabilities of all, such as `share = 0.2`"),
+        );
+    }
     if sum > 1.0 + 1e-4 {
         ctx.report(
             Diagnostic::warning(
@@ -153,6 +164,62 @@ fn whole(top: &Table<'_>, states: &[raison_core::world::WorldState], ctx: &mut C
             .at(top.span, "in this world")
             .note("they are divided by their sum: no state has the share that is written")
             .help("write shares of one whole, such as all states of the year"),
+        );
+    }
+}
+
+/// Warns of corridors that go from one state to another without a border between them.
+fn roads(top: &Table<'_>, world: &World, ctx: &mut Context<'_>) {
+    let border = |x: usize, y: usize| {
+        let mut borders = world.borders.iter();
+        borders.any(|b| (b.a, b.b) == (x.min(y), x.max(y)))
+    };
+    let code = |i: usize| world.states.get(i).map_or("", |s| s.code.as_str());
+    for c in &world.corridors {
+        let steps = c.through.windows(2).filter(|w| !border(w[0], w[1]));
+        let told: Vec<String> = steps
+            .map(|w| format!("{} and {}", code(w[0]), code(w[1])))
+            .collect();
+        if !told.is_empty() {
+            ctx.report(
+                Diagnostic::warning(
+                    codes::BAD_CORRIDOR,
+                    format!(
+                        "the corridor `{}` crosses no border between {}",
+                        c.id,
+                        told.join(", ")
+                    ),
+                )
+                .at(top.span, "in this world")
+                .note("goods are moved there all the same: capacity goes by the corridor alone")
+                .help("add the border, by land or over water, or the state that lies between"),
+            );
+        }
+    }
+}
+
+/// Refuses leaders who have left before the world begins.
+fn gone(top: &Table<'_>, world: &World, seats: &[Seated], ctx: &mut Context<'_>) {
+    let early = seats.iter().filter_map(|s| Some((s, s.seat.until?)));
+    for (seated, until) in early.filter(|(_, until)| until.year() < world.start) {
+        let code = world
+            .states
+            .get(seated.state)
+            .map_or("", |s| s.code.as_str());
+        let who = match seated.seat.name.as_str() {
+            "" => "a leader".to_owned(),
+            name => format!("`{name}`"),
+        };
+        ctx.report(
+            Diagnostic::error(
+                crate::codes::OUT_OF_DOMAIN,
+                format!(
+                    "{who} of {code} leaves at {until}, before the world begins in {}",
+                    world.start
+                ),
+            )
+            .at(top.span, "in this world")
+            .help("leave out who has gone by then, or correct `until`"),
         );
     }
 }

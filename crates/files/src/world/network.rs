@@ -1,18 +1,19 @@
 //! Borders, ties, corridors and movements of a world.
 
 use super::cells::{Beside, Item, rows};
-use super::items::{bad_quantity, bad_share};
+use super::items::{bad_quantity, bad_share, short};
 use super::{Codes, codes};
 use crate::suggest::{did_you_mean, listed};
 use crate::table::{Context, Table, names};
 use raison_core::vocabulary::LAYERS;
 use raison_core::world::{
-    Border, Corridor, Layer, Mark, Movement, Obligations, Patron, Sponsor, Tie,
+    Border, Corridor, Layer, Mark, Movement, Obligations, Patron, Sponsor, Tie, World,
 };
 use raison_core::{Diagnostic, Domain, SourceMap, Span};
 use std::collections::BTreeMap;
 
 const BORDER: &[&str] = &["a", "b", "land"];
+const PAST: &[&str] = &["a", "b", "past", "quiet"];
 const TIE: &[&str] = &[
     "layer",
     "from",
@@ -92,6 +93,55 @@ pub(super) fn borders(
     out
 }
 
+/// Disputes of pairs before the start, and their years of peace.
+pub(super) fn history(
+    top: &Table<'_>,
+    states: &Codes<'_>,
+    sources: &mut SourceMap,
+    beside: &Beside<'_>,
+    ctx: &mut Context<'_>,
+    world: &mut World,
+) {
+    let mut seen: BTreeMap<(usize, usize), Span> = BTreeMap::new();
+    for row in &rows(top, "history", PAST, sources, beside, ctx) {
+        let item = Item::new(row, String::new(), top, ctx);
+        let Some((a, b)) = pair(&item, ("a", "b"), states, ctx) else {
+            continue;
+        };
+        let (a, b) = (a.min(b), a.max(b));
+        if let Some(first) = seen.insert((a, b), row.span) {
+            ctx.report(
+                Diagnostic::error(codes::SAME_BORDER, "the past of this pair stands twice")
+                    .at(row.span, "again here")
+                    .also(first, "first here")
+                    .help("keep one of the two; the order of the states does not matter"),
+            );
+            continue;
+        }
+        let mut number = |key: &str, most: f64| -> Option<f64> {
+            let x = item.plain(key, ctx)?;
+            if (0.0..=most).contains(&x) {
+                return Some(x);
+            }
+            ctx.report(
+                Diagnostic::error(
+                    crate::codes::OUT_OF_DOMAIN,
+                    format!("`{key}` is out of range"),
+                )
+                .at(row.span, "in this row")
+                .help(format!("write a number from 0 to {most}")),
+            );
+            None
+        };
+        if let Some(past) = number("past", 1000.0) {
+            world.past.push((a, b, past));
+        }
+        if let Some(years) = number("quiet", 200.0) {
+            world.quiet.push((a, b, years as u16));
+        }
+    }
+}
+
 pub(super) fn ties(
     top: &Table<'_>,
     states: &Codes<'_>,
@@ -105,7 +155,7 @@ pub(super) fn ties(
         let Some(tie) = tie(row, top, states, ctx) else {
             continue;
         };
-        if !matches!(tie.layer, Layer::Alliance | Layer::Trade | Layer::Presence) {
+        if shared_out(tie.layer) {
             let weight = ctx.inputs.get(tie.weight).amount.central();
             let sum = sums.entry((tie.layer, tie.from)).or_insert((0.0, row.span));
             sum.0 += weight;
@@ -125,6 +175,12 @@ pub(super) fn ties(
         );
     }
     out
+}
+
+/// Whether the ties of a layer are shares of what a state needs.
+fn shared_out(layer: Layer) -> bool {
+    use Layer::{Alliance, Institutions, Presence, Trade};
+    !matches!(layer, Alliance | Trade | Presence | Institutions)
 }
 
 fn tie(
@@ -152,18 +208,32 @@ fn tie(
         return None;
     };
     let (from, to) = pair(&bare, ("from", "to"), states, ctx)?;
-    let through = bare.list("through");
-    let through = through
-        .into_iter()
-        .filter_map(|(c, at)| states.find(c, at, ctx))
-        .collect();
+    let mut through = Vec::new();
+    for (code, at) in bare.list("through") {
+        let Some(state) = states.find(code, at, ctx) else {
+            continue;
+        };
+        if state == from {
+            ctx.report(
+                Diagnostic::error(
+                    codes::TO_ITSELF,
+                    format!("`{code}` is both the state in need and one that is passed through"),
+                )
+                .at(at, "the state in need")
+                .help("`through` lists others that can close the tie: leave it out here"),
+            );
+        }
+        through.push(state);
+    }
     let ends = bare.text("from").zip(bare.text("to"));
     let ends = ends.map_or(String::new(), |((a, _), (b, _))| format!("{a}.{b}"));
     let item = Item::new(row, format!("ties.{}.{ends}.", layer.word()), top, ctx);
     let weight = match layer {
-        Layer::Alliance => item.num("weight", Domain::UNIT, Some(1.0), &bad_share, ctx),
-        Layer::Trade | Layer::Presence => item.num("weight", POSITIVE, None, &bad_quantity, ctx),
-        _ => item.num("weight", Domain::UNIT, None, &bad_share, ctx),
+        Layer::Alliance => item.num("weight", Domain::UNIT, Some(1.0), &bad_strength, ctx),
+        Layer::Trade | Layer::Presence | Layer::Institutions => {
+            item.num("weight", POSITIVE, None, &bad_quantity, ctx)
+        }
+        _ => item.num("weight", Domain::UNIT, None, &bad_weight, ctx),
     };
     Some(Tie {
         layer,
@@ -176,6 +246,23 @@ fn tie(
         sources: item.works(ctx),
         span: Some(row.span),
     })
+}
+
+/// A weight of a layer of shares that is none.
+fn bad_weight(x: f64, at: Span) -> Diagnostic {
+    Diagnostic::error(codes::BAD_SHARE, format!("a weight of {}", short(x)))
+        .at(at, "not from 0 to 1")
+        .help("in this layer a weight is a share of all that the state needs: write 12 per cent as 0.12")
+}
+
+/// A strength of an alliance that is none.
+fn bad_strength(x: f64, at: Span) -> Diagnostic {
+    Diagnostic::error(
+        codes::BAD_SHARE,
+        format!("an alliance of strength {}", short(x)),
+    )
+    .at(at, "not from 0 to 1")
+    .help("leave `weight` out: an alliance counts 1 unless it is weaker")
 }
 
 fn obligations(item: &Item<'_>, ctx: &mut Context<'_>) -> Obligations {
@@ -269,9 +356,8 @@ pub(super) fn movements(
         ) else {
             continue;
         };
-        let Some(home) = states.find(home, home_at, ctx) else {
-            continue;
-        };
+        // With an unknown home no world comes of the file; who supports it is read all the same.
+        let home = states.find(home, home_at, ctx).unwrap_or(0);
         let item = Item::new(row, format!("movements.{id}."), top, ctx);
         let movement = Movement {
             id: id.to_owned(),

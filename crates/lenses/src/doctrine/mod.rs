@@ -6,6 +6,7 @@
 //! a doctrine is a test of it only where survival is the bar.
 
 mod explain;
+mod speaks;
 
 use crate::choice::{logit, tremble};
 use crate::near::{apart, complete_dimensions};
@@ -13,8 +14,8 @@ use crate::parameters::{TREMBLE, with_values};
 use raison_core::facts::Facts;
 use raison_core::{
     About, Abstention, Aim, Alternative, Check, Condition, Direction, Doctrine, Draw, Judgement,
-    Lens, Num, Outcome, Parameter, Pillar, Prepared, Principle, PrincipleAct, Question, Situation,
-    Trace,
+    Lens, Num, Outcome, Parameter, Pillar, Prepared, Principle, PrincipleAct, Question, Reason,
+    Situation, Trace,
 };
 
 /// What the lens claims.
@@ -404,6 +405,10 @@ impl Prepared for Ready<'_> {
             exhibits,
             probabilities,
         }
+    }
+
+    fn speaks(&self, draw: Draw<'_>, alternative: usize) -> Vec<Reason> {
+        self.speaks_for(draw, alternative)
     }
 }
 

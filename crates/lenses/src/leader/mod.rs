@@ -9,12 +9,13 @@
 //! Critic: Stone 2001.
 
 mod explain;
+mod speaks;
 
 use crate::choice::{log_kernel, tremble};
 use crate::parameters::{TREMBLE, with_values};
 use raison_core::{
     About, Abstention, Check, Draw, Judgement, Leader, Lens, Num, Parameter, Prepared, Question,
-    Spread, Trace,
+    Reason, Spread, Trace,
 };
 use raison_games::theory_of_moves::tip::{self, Tip};
 use raison_games::theory_of_moves::{Cell, non_myopic};
@@ -296,22 +297,27 @@ impl Ready<'_> {
         shares
     }
 
-    fn spread(&self, cooperates: f64, draw: Draw<'_>, out: &mut [f64]) {
-        let places: Vec<f64> = self
-            .question
-            .situation
-            .alternatives
+    /// Places of the alternatives on the scale of cooperation and conflict.
+    fn places(&self, draw: Draw<'_>) -> Vec<f64> {
+        let alternatives = self.question.situation.alternatives.iter();
+        alternatives.map(|a| draw.get_or(a.conflict, 0.0)).collect()
+    }
+
+    /// How an act at a place of the scale is shared among the alternatives.
+    fn near(&self, places: &[f64], at: f64, out: &mut [f64]) {
+        let logs: Vec<f64> = places
             .iter()
-            .map(|a| draw.get_or(a.conflict, 0.0))
+            .map(|p| log_kernel(p - at, self.width))
             .collect();
+        crate::choice::logit(&logs, 1.0, |_| true, out);
+    }
+
+    fn spread(&self, cooperates: f64, draw: Draw<'_>, out: &mut [f64]) {
+        let places = self.places(draw);
         out.fill(0.0);
         let mut near = vec![0.0; out.len()];
         for ((_, at, _), share) in ACTS.iter().zip(self.acts(cooperates, draw)) {
-            let logs: Vec<f64> = places
-                .iter()
-                .map(|p| log_kernel(p - at, self.width))
-                .collect();
-            crate::choice::logit(&logs, 1.0, |_| true, &mut near);
+            self.near(&places, *at, &mut near);
             out.iter_mut().zip(&near).for_each(|(o, n)| *o += share * n);
         }
         tremble(out, self.tremble, |_| true);
@@ -341,6 +347,10 @@ impl Prepared for Ready<'_> {
             },
             exhibits,
         }
+    }
+
+    fn speaks(&self, draw: Draw<'_>, alternative: usize) -> Vec<Reason> {
+        self.speaks_for(draw, alternative)
     }
 }
 

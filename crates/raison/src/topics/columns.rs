@@ -85,9 +85,48 @@ pub(super) fn list() -> String {
         let _ = writeln!(out, "- `{name}`: {about}");
     }
     out.push_str(
-        "\nBeside them stand `run`, `year`, `state` (its code) and `failed` (1 in the one row of a run that came to no end). `*-events.parquet` has `run`, `year`, `kind`, `state`, `other`, `value` and `item`.\n",
+        "\nBeside them stand `run`, `year`, `state` (its code) and `failed` (1 in the one row of a run that came to no end). `*-events.parquet` holds what happened: `raison explain events`.\n",
     );
     out
+}
+
+/// The columns and kinds of events.
+pub(super) fn events() -> String {
+    page("worlds/events.md")
+        .and_then(|text| text.split_once('\n'))
+        .map_or(String::new(), |(_, rest)| format!("{}\n", rest.trim()))
+}
+
+/// Names of parameters.
+pub(super) fn parameter_names() -> Vec<&'static str> {
+    PARAMETERS.iter().map(|p| p.name).collect()
+}
+
+/// The topic of one parameter: with or without `parameters.` before its name.
+pub(super) fn parameter(wanted: &str) -> Option<Topic> {
+    let name = wanted.strip_prefix("parameters.").unwrap_or(wanted);
+    let p = PARAMETERS.iter().find(|p| plain(p.name) == name)?;
+    let standing = match p.estimated {
+        true => "It is estimated on the record",
+        false => "It is an assumption",
+    };
+    Some(Topic {
+        id: p.name.to_owned(),
+        title: "a parameter of simulated worlds".to_owned(),
+        names: vec![format!("parameters.{}", p.name)],
+        group: Group::Columns,
+        text: format!(
+            "{}.\n\nDefault {}, from {} to {}. {standing}.\n\n`--set parameters.{}=VALUE` sets it, \
+             and so does `\"{}\" = VALUE` under `[parameters]` of a world; a range `[LOW, HIGH]` is \
+             drawn once in each run. `raison explain world-parameters` lists all.\n",
+            first_up(p.meaning).trim_end_matches('.'),
+            p.value,
+            p.low,
+            p.high,
+            p.name,
+            p.name,
+        ),
+    })
 }
 
 /// All parameters, with default and standing.
@@ -133,6 +172,42 @@ mod tests {
                 "`{name}` is no column"
             );
         }
+    }
+
+    #[test]
+    fn what_a_story_and_a_manifest_name_is_explained() {
+        for p in PARAMETERS {
+            for name in [p.name.to_owned(), format!("parameters.{}", p.name)] {
+                let topic = find(&name).unwrap_or_else(|e| panic!("{e}"));
+                assert!(
+                    topic.text.contains(&format!("{}", p.value)),
+                    "{name}: {}",
+                    topic.text
+                );
+            }
+        }
+        for name in ["war_onsets", "hegemony.trade", "poles_majors", "events"] {
+            assert!(find(name).is_ok(), "{name}");
+        }
+        use raison_world::mind::{JOIN, LADDER_FIRST, LADDER_REPLY, STRATEGIES};
+        let all = STRATEGIES
+            .iter()
+            .chain(&LADDER_FIRST)
+            .chain(&LADDER_REPLY)
+            .chain(&JOIN);
+        for (id, title, ..) in all {
+            let topic = find(id).unwrap_or_else(|e| panic!("{e}"));
+            assert!(topic.text.contains(title), "{id}: {}", topic.text);
+        }
+        let ids =
+            |list: &[raison_world::mind::Choice]| list.iter().map(|c| c.0).collect::<Vec<_>>();
+        let strategies = ids(&STRATEGIES);
+        let acts = [ids(&LADDER_FIRST), ids(&LADDER_REPLY), ids(&JOIN)].concat();
+        assert!(
+            strategies.iter().all(|s| !acts.contains(s)),
+            "one word for one thing"
+        );
+        assert!(find("war.cost").is_err_and(|e| e.contains("`war.costs`")));
     }
 
     #[test]

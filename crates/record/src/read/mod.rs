@@ -39,7 +39,14 @@ pub fn read(path: &Path, spec: Option<&TableSpec>) -> Outcome<Read> {
     read_loaded(&raw, spec)
 }
 
-/// The same for content that is in memory.
+/// How many rows a Parquet file states; nothing where it is not there or not whole.
+pub fn rows(path: &Path) -> Option<u64> {
+    let content = std::fs::read(path).ok()?;
+    let rows = crate::parquet_read::footer_rows(content.into())?;
+    u64::try_from(rows).ok()
+}
+
+/// [`read`] for content that is in memory.
 pub fn read_loaded(raw: &bytes::Loaded, spec: Option<&TableSpec>) -> Outcome<Read> {
     match bytes::format(&raw.content) {
         bytes::Format::Parquet => {

@@ -108,7 +108,7 @@ impl Timeline {
         );
         if !self.spread.is_empty() {
             out.push_str(
-                "Roughness: the wider the interval of a value, the deeper the trembling.\n",
+                "Roughness: the wider the interval that holds 90 % of the runs, the deeper the trembling.\n",
             );
         }
         if !self.beats.is_empty() {

@@ -5,7 +5,7 @@ pub const STATE: &[(&str, &str)] = &[
     ("share", "share of the system's capabilities (sums to 1)"),
     (
         "gdp",
-        "GDP, thousand million US dollars of the world's base year",
+        "GDP, thousand million international dollars of 2011, or of the unit that your world states",
     ),
     ("openness", "trade over GDP"),
     (
@@ -104,7 +104,7 @@ pub const STATE: &[(&str, &str)] = &[
     ("major", "1 for a major power"),
     (
         "institutions",
-        "share of the world's institutions that it belongs to",
+        "institutions shared with another member of the system, mean (Russett & Oneal 2001)",
     ),
     (
         "partnership",
@@ -271,3 +271,18 @@ pub const SYSTEM: &[(&str, &str)] = &[
     ("war_onsets", "wars that began"),
     ("deaths", "battle deaths of wars that ended"),
 ];
+
+/// Whether a column counts what happened in its year, so that years are summed, and is no
+/// level; columns of the system are named with `system.`.
+pub fn counts(name: &str) -> bool {
+    const COUNTS: [&str; 7] = [
+        "disputes",
+        "force",
+        "wars",
+        "system.disputes",
+        "system.force",
+        "system.war_onsets",
+        "system.deaths",
+    ];
+    COUNTS.contains(&name)
+}

@@ -2,8 +2,10 @@
 
 use super::centrality::eigenvector;
 use super::columns::{COSTLY, HUBS, LEADING, NOBODY, STATE};
+use super::embeddedness::Embeddedness;
 use super::flows::Corridors;
 use super::{concentrated, herfindahl, hubs, neighbourhood};
+use crate::params::Params;
 use crate::snapshot::{DEFENCE, SHARED, Snapshot, Spread};
 use crate::support::{self, Foothold};
 use crate::system::System;
@@ -36,6 +38,8 @@ pub struct Yearly<'y> {
     pub disputes: &'y [(u16, u16)],
     /// Wars that each state fought in the year.
     pub wars: &'y [u16],
+    /// Parameters of the run.
+    pub params: &'y Params,
 }
 
 /// What the rows of all states have in common.
@@ -51,6 +55,7 @@ struct Shared {
     fights: Vec<bool>,
     /// How many sanction each state.
     sanctioned: Vec<f64>,
+    embedded: Embeddedness,
 }
 
 /// Measures on networks.
@@ -73,6 +78,7 @@ impl Yearly<'_> {
             trade: self.s.spread(),
             fights: self.s.at_arms(),
             sanctioned: self.sanctioned(),
+            embedded: Embeddedness::new(self.s, self.system, self.params),
         };
         let networks = costly.then(|| self.networks());
         for i in 0..self.system.n {
@@ -163,7 +169,6 @@ impl Yearly<'_> {
         let depend = of(&|k| hubs::worst(&s.links[k][i], |j| self.key(j)).0);
         let direct = of(&|k| hubs::most_direct(&s.links[k][i]));
         let spread = of(&|k| hubs::spread(&s.links[k][i]));
-        let members = s.members.iter().filter(|m| m[i]).count() as f64;
         let (disputes, force) = self.disputes.get(i).copied().unwrap_or((0, 0));
         let aid = support::of(&shared.footholds, i);
         let presence = shared.presence[self.system.region[i] as usize];
@@ -199,7 +204,7 @@ impl Yearly<'_> {
             self.outlook.bargaining[i],
             s.democracy[i],
             f64::from(u8::from(s.major[i])),
-            members / self.system.world.institutions.len() as f64,
+            known(coded.institutions, shared.embedded.of(s, i)),
             known(coded.layers() >= 2, self.partners(i) / 10.0),
             shared.top - s.share[i],
             shared.poles,

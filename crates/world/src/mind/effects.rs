@@ -147,7 +147,7 @@ pub const JOIN: [Choice; 4] = [
         ],
     ),
     (
-        "join",
+        "enter",
         "enter the war",
         -3.0,
         &["war", "support-of-allies", "alliance"],

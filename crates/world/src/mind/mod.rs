@@ -7,6 +7,7 @@ pub mod aims;
 mod effects;
 mod question;
 mod strategies;
+mod told;
 
 use crate::measures::flows::{Corridors, Survey};
 use crate::params::Params;
@@ -14,7 +15,7 @@ use crate::snapshot::Snapshot;
 use crate::system::System;
 use crate::turn::Typical;
 pub use aims::{Aim, Whom};
-pub use effects::{JOIN, LADDER_FIRST, LADDER_REPLY, SANCTION};
+pub use effects::{Choice, JOIN, LADDER_FIRST, LADDER_REPLY, SANCTION};
 use question::lay_out;
 use raison_core::{Draw, Lens, Num, Prepared, Question};
 use std::collections::HashMap;
@@ -144,6 +145,8 @@ impl Questions {
 /// A lens that has read every question.
 pub struct Cabinet<'q> {
     questions: &'q Questions,
+    /// Title of the lens.
+    title: &'static str,
     prepared: Vec<Option<Box<dyn Prepared + 'q>>>,
     /// The lens's mean answers, taken when they are first needed.
     pub(crate) typical: OnceLock<Typical>,
@@ -207,6 +210,7 @@ impl<'q> Cabinet<'q> {
             .collect();
         Cabinet {
             questions,
+            title: lens.about().title,
             prepared,
             typical: OnceLock::new(),
             typical_sanction: OnceLock::new(),
@@ -317,23 +321,6 @@ impl<'q> Cabinet<'q> {
             pool(&mut p[..n], answer, weight);
         }
         p
-    }
-
-    /// The lens's strongest reasons at the values last set.
-    pub fn reasons(&self, which: usize, desk: &Desk) -> Vec<String> {
-        let Some(Some(prepared)) = self.prepared.get(which) else {
-            return vec!["no lens answers here: the record's shares decide".to_owned()];
-        };
-        let Some(base) = &desk.bases[which] else {
-            return Vec::new();
-        };
-        let judgement = prepared.judge(Draw(base));
-        let mut out = Vec::new();
-        for r in judgement.reasons.iter().take(2) {
-            out.push(r.text.clone());
-            out.extend(r.parts.first().map(|p| p.text.clone()));
-        }
-        out
     }
 }
 

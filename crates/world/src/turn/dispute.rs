@@ -1,11 +1,11 @@
 //! Disputes: at rates fitted on the record, answered by lenses.
 
 use super::outlook::ALLIES_COUNT;
-use super::{Decisions, Outlook, Setting, event};
+use super::{Decisions, Outlook, Setting, event, told};
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
 use crate::measures::power::contest;
-use crate::mind::{Asking, Desk, Pool, View, pick};
+use crate::mind::{Asking, Desk, LADDER_FIRST, LADDER_REPLY, Pool, View, pick};
 use crate::params::Params;
 use crate::snapshot::{DEFENCE, Snapshot};
 use crate::support;
@@ -28,6 +28,14 @@ pub struct Odds {
     history: f64,
     fighting: f64,
 }
+
+/// Distance as the logit of who enters wars sees it: log of thousand km.
+pub fn far(km: f64) -> f64 {
+    (km.max(NEAREST) / 1000.0).ln()
+}
+
+/// Capitals nearer than this, in km, count as this far apart.
+const NEAREST: f64 = 50.0;
 
 fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
@@ -249,21 +257,27 @@ fn answer(
             value,
             u32::from(first.is_some()),
         );
-        let record = shares[act] / shares.iter().sum::<f64>();
-        e.reasons.push(format!(
-            "chance {:.0} % (the record's share is {:.0} %)",
-            100.0 * p[act],
-            100.0 * record
-        ));
-        e.reasons.extend(set.cabinet.reasons(which, desk));
+        let list = match first {
+            None => &LADDER_FIRST,
+            Some(_) => &LADDER_REPLY,
+        };
+        e.reasons = vec![
+            told::chance(&p[..4], act, &shares, "the record's share is", list),
+            told::situation(&view),
+        ];
+        e.reasons.extend(set.cabinet.reasons(which, desk, act));
         log.push(e);
     }
     act
 }
 
-/// A lens's mean answers by class of regime: how to begin, and how to answer each of the
-/// four ways to begin.
-pub type Typical = [[[f64; 4]; 5]; 3];
+/// The lens's mean answers by class of regime: how to begin, how to answer each of the
+/// four ways to begin, and whether to enter a war.
+pub type Typical = [[[f64; 4]; CASES]; 3];
+
+const CASES: usize = 6;
+/// Place of the question whether to enter a war.
+pub(super) const ENTRY: usize = CASES - 1;
 
 /// What full practical support of a movement there adds to `allied_support` (assumption).
 const MOVEMENTS_HELP: f64 = 0.3;
@@ -274,16 +288,16 @@ const SAMPLE: usize = 120;
 /// The lens's mean answers where nobody in particular decides, over pairs of the world at
 /// its start and with every parameter at its default. The record's shares hold for such
 /// deciders already, so that an answer tilts them only as far as it differs from this.
-fn typical<'c>(set: &Setting<'c>) -> &'c Typical {
+pub(super) fn typical<'c>(set: &Setting<'c>) -> &'c Typical {
     set.cabinet.typical.get_or_init(|| {
-        let mut out = [[[0.0; 4]; 5]; 3];
+        let mut out = [[[0.0; 4]; CASES]; 3];
         let put = |(set, s, outlook): Seen<'_, '_>, desk: &mut Desk, (i, j)| {
             for (regime, rows) in out.iter_mut().enumerate() {
                 for (case, row) in rows.iter_mut().enumerate() {
-                    let first = case.checked_sub(1);
-                    let asking = match case {
-                        0 => Asking::First,
-                        _ => Asking::Reply,
+                    let (asking, first) = match case {
+                        0 => (Asking::First, None),
+                        ENTRY => (Asking::Join, Some(3)),
+                        reply => (Asking::Reply, Some(reply - 1)),
                     };
                     let which = set.cabinet.which(asking, regime, i as usize, None);
                     let view = view(set, s, outlook, (i, j), first);

@@ -10,6 +10,7 @@ mod resolve;
 mod sanction;
 mod strategy;
 mod third;
+mod told;
 mod war;
 
 use crate::event::{Event, EventKind};
@@ -18,7 +19,7 @@ use crate::mind::{Cabinet, Desk};
 use crate::params::Params;
 use crate::snapshot::Snapshot;
 use crate::system::System;
-pub use dispute::{Odds, Typical, conduct as initiation};
+pub use dispute::{Odds, Typical, conduct as initiation, far};
 pub use outlook::Outlook;
 pub use pacts::Change;
 
@@ -50,6 +51,8 @@ pub struct Decisions {
     pub disputes: Vec<(u32, u16, u8, u8)>,
     /// Third states in dispute: who joins, against whom, at what level.
     pub joined: Vec<(u16, u16, u8)>,
+    /// Why third states came in, where reasons are gathered: who, against whom, why.
+    pub why: Vec<(u16, u16, String)>,
     /// Wars that begin: attacker, defender; and who joins them: war, state, with the
     /// attackers.
     pub wars: Vec<(u16, u16)>,

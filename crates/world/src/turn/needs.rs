@@ -65,12 +65,10 @@ impl<'c> Needs<'c> {
     /// Needs where an aim names nobody, 0.2..1.
     fn base(&self) -> [f64; COUNT] {
         let (s, i) = (self.course.s, self.course.i);
-        let world = &self.course.set.system.world;
         let exposed = self.dependence(0).max(self.dependence(2));
         let exposed = exposed.max(self.dependence(3));
         let unsafe_ = 1.0 - self.outlook.deterrence[i];
-        let open = world.institutions.len().max(1) as f64;
-        let member = s.members.iter().filter(|m| m[i]).count() as f64 / open;
+        let member = self.member();
         let partners = s.links[3][i].len().min(5) as f64 / 5.0;
         let troops: f64 = self.course.here().fold(0.0, |sum, p| sum + p.1);
         let given = support::of(&self.outlook.footholds, i).1;
@@ -86,6 +84,19 @@ impl<'c> Needs<'c> {
             at_least(troops / (troops + HALF_FELT)),
             at_least(1.0 - given),
         ]
+    }
+
+    /// How far a state is in: its part of the institutions that the world names or, where
+    /// they are counted only, of the most that any state belongs to.
+    fn member(&self) -> f64 {
+        let (s, i, system) = (self.course.s, self.course.i, self.course.set.system);
+        if !system.coded.counts || !s.members.is_empty() {
+            let open = system.world.institutions.len().max(1) as f64;
+            return s.members.iter().filter(|m| m[i]).count() as f64 / open;
+        }
+        let of = |j: usize| s.memberships(system, j);
+        let all = (0..system.n).filter(|j| s.active[*j]);
+        of(i) / all.map(of).fold(1.0, f64::max)
     }
 
     /// What one other state can close of what the state reaches over corridors; all, where

@@ -2,6 +2,7 @@
 
 mod economy;
 mod fight;
+mod institutions;
 mod office;
 mod presence;
 mod rank;
@@ -34,6 +35,7 @@ pub(super) fn resolve(
     presence::change(set, s, &hosted, log);
     let fought = fight::go_on(set, s, log);
     economy::grow(set, s);
+    institutions::grow(set, s);
     office::change(set, s, log);
     regime::change(set, s, log);
     rank::change(set, s, log);
@@ -89,8 +91,18 @@ fn join(s: &mut Snapshot, set: &Setting<'_>, d: &Decisions, log: &mut Vec<Event>
         }
         let kind = EventKind::DisputeJoined;
         let far = u32::from(pair.is_none());
-        log.push(event(set.year, kind, *k, *with, f32::from(*level), far));
+        let mut e = event(set.year, kind, *k, *with, f32::from(*level), far);
+        e.reasons.extend(why(d, *k, *with));
+        log.push(e);
     }
+}
+
+/// Why a third state came in: against the one who began or was the target, or against
+/// another who came in there.
+fn why(d: &Decisions, k: u16, with: u16) -> Option<String> {
+    let own = || d.why.iter().filter(|w| w.0 == k);
+    let found = own().find(|w| w.1 == with).or_else(|| own().next());
+    found.map(|w| w.2.clone())
 }
 
 fn sanction(set: &Setting<'_>, s: &mut Snapshot, d: &Decisions, log: &mut Vec<Event>) {

@@ -86,7 +86,7 @@ fn chosen(
         e.reasons.push(format!(
             "chance {here:.0} % (the assumed share is {base:.0} %)"
         ));
-        e.reasons.extend(set.cabinet.reasons(which, desk));
+        e.reasons.extend(set.cabinet.reasons(which, desk, act));
         log.push(e);
     }
     does

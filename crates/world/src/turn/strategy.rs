@@ -1,17 +1,24 @@
 //! The strategy of the year: doctrines' pillars choose.
 
 use super::needs::Needs;
-use super::{Decisions, Outlook, Setting, event};
+use super::{Decisions, Outlook, Setting, event, told};
 use crate::event::{Event, EventKind};
 use crate::luck::Purpose;
 use crate::measures::flows::Survey;
-use crate::mind::{Answer, Asking, COUNT, Desk, Pool, STRATEGY_SHARES, pick};
+use crate::mind::{Answer, Asking, COUNT, Desk, Pool, STRATEGIES, STRATEGY_SHARES, pick};
 use crate::snapshot::Snapshot;
 use crate::system::class;
 
 /// Places of the strategies that are open to some states of a world only.
 const EXPEL: usize = 8;
 const SPONSOR: usize = 9;
+
+/// What the shares of strategies are.
+const ASSUMED: &str = "the share assumed for all is";
+
+/// Why a decision tells little.
+const NOBODY: &str =
+    "The world names no leader and no doctrine here: the state decides as any of its regime would.";
 
 pub(super) fn decide(
     set: &Setting<'_>,
@@ -78,7 +85,8 @@ fn one(
         .luck
         .uniform(Purpose::Strategy, set.system.keys[i], set.year);
     let choice = pick(&possible(p, open), u);
-    if set.explain || (mind.is_some() && choice != 0) {
+    // Whoever has no strategy in a year holds course: that is told by silence.
+    if choice != 0 {
         let target = needs.as_ref().and_then(|n| n.target(choice));
         let other = target.unwrap_or(i as u16);
         let kind = EventKind::Strategy;
@@ -90,9 +98,12 @@ fn one(
             p[choice] as f32,
             choice as u32,
         );
-        if set.explain && mind.is_some() {
-            e.reasons.push(format!("chance {:.0} %", 100.0 * p[choice]));
-            e.reasons.extend(set.cabinet.reasons(which, desk));
+        if set.explain {
+            e.reasons = vec![told::chance(&p, choice, &shares, ASSUMED, &STRATEGIES)];
+            match mind {
+                None => e.reasons.push(NOBODY.to_owned()),
+                Some(_) => e.reasons.extend(set.cabinet.reasons(which, desk, choice)),
+            }
         }
         log.push(e);
     }

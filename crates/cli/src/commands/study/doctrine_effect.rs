@@ -1,5 +1,7 @@
 //! `raison study doctrine-effect`: what a doctrine does in the same world and luck.
 
+mod standing;
+
 use super::super::recording::StoreArgs;
 use super::super::worlds::Settled;
 use crate::failure::Failure;
@@ -7,7 +9,7 @@ use crate::output::{self, Format, cell};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use raison::core::world::World;
-use raison::core::{Diagnostic, Doctrine, Standing};
+use raison::core::{Diagnostic, Doctrine};
 use raison::files::suggest::did_you_mean;
 use raison::study::world::effect::{
     Against, OUTCOMES, Plan, Variant, run as study, without_pillar,
@@ -102,9 +104,7 @@ pub fn run(args: DoctrineEffectArgs) -> Result<(), Failure> {
             Diagnostic::error(code, text).help_if(did_you_mean(&args.state, codes)),
         ])
     })?;
-    let seat = base.states[state].seats.first();
-    let mind = seat.and_then(|s| s.mind).and_then(|m| base.minds.get(m));
-    let Some(doctrine) = mind.and_then(|m| m.doctrine.clone()) else {
+    let Some(doctrine) = doctrine_of(&base, state) else {
         return Err(Failure::Request(format!(
             "{} has no doctrine in `{}`: name one with `--doctrine`",
             args.state, args.world
@@ -116,19 +116,13 @@ pub fn run(args: DoctrineEffectArgs) -> Result<(), Failure> {
         runs: args.runs,
         years: args.years,
     };
-    let (labels, variants) = variants(&args, &base, state, &doctrine)?;
+    let (labels, variants, doctrines) = variants(&args, &base, state, &doctrine)?;
     let bar = progress(variants.len() as u64);
     let results = study(variants, state, lens.as_ref(), plan, &|n| {
         bar.set_position(n as u64);
     });
     bar.finish_and_clear();
-    let claims = doctrine
-        .principles
-        .iter()
-        .map(|p| p.standing)
-        .chain(doctrine.pillars.iter().map(|p| p.standing));
-    let claims: Vec<Standing> = claims.collect();
-    let head = head(&args, &doctrine, &claims, &base);
+    let head = standing::head(&args, &doctrines, &base);
     let report = Report {
         args: &args,
         head: &head,
@@ -164,7 +158,8 @@ fn variants(
     base: &World,
     state: usize,
     doctrine: &Doctrine,
-) -> Result<(Vec<Label>, Vec<Variant>), Failure> {
+) -> Result<(Vec<Label>, Vec<Variant>, Vec<Doctrine>), Failure> {
+    let mut doctrines = vec![doctrine.clone()];
     let mut labels = vec![Label::new("base", format!("Base: {}", doctrine.id))];
     let mut out = vec![Variant {
         name: doctrine.id.clone(),
@@ -172,6 +167,16 @@ fn variants(
     }];
     for slug in &args.against {
         let world = args.world(Some(slug), None)?;
+        if let Some(other) = doctrine_of(&world, state) {
+            if let Some(same) = doctrines.iter().find(|d| d.id == other.id) {
+                output::tell(&output::wrap(
+                    &twice(slug, &same.id, same.id == doctrine.id),
+                    "",
+                ));
+                continue;
+            }
+            doctrines.push(other);
+        }
         labels.push(Label::new("doctrine", format!("{slug} minus base")));
         out.push(Variant {
             name: slug.clone(),
@@ -199,7 +204,20 @@ fn variants(
             world,
         });
     }
-    Ok((labels, out))
+    Ok((labels, out, doctrines))
+}
+
+/// The doctrine of the first seat of a state.
+fn doctrine_of(world: &World, state: usize) -> Option<Doctrine> {
+    let seat = world.states.get(state)?.seats.first()?;
+    world.minds.get(seat.mind?)?.doctrine.clone()
+}
+
+fn twice(slug: &str, id: &str, base: bool) -> String {
+    match base {
+        true => format!("note: `{slug}` is the base itself: it is not compared with itself"),
+        false => format!("note: `{slug}` is `{id}`, which is compared already: it is left out"),
+    }
 }
 
 /// What goes with the leader and what stays; in the base the leader leaves by hazard.
@@ -234,43 +252,6 @@ fn progress(all: u64) -> ProgressBar {
     }
 }
 
-fn head(
-    args: &DoctrineEffectArgs,
-    doctrine: &Doctrine,
-    claims: &[Standing],
-    world: &World,
-) -> Vec<String> {
-    let title = &doctrine.title;
-    let count = |s: Standing| claims.iter().filter(|c| **c == s).count();
-    let mut out = vec![
-        format!("CLAIM: what the doctrine “{title}” says is as its sources tell it: {} statements are claims, {} documented, {} measured.", count(Standing::Claim), count(Standing::Documented), count(Standing::Measured)),
-        format!("DATA: capabilities, economies, borders, pacts and trade of {} and the rates of disputes, replies and exits come from the record; disputes in the record end in 2010, so nothing of what is simulated is observed.", world.start),
-        "ASSUMPTION: energy, payments, arms, technology, presence and corridors are the coder's judgement; so are all effects of strategies and acts on measures, the lens's weights, and every parameter that `docs/worlds.md` does not call estimated.".to_owned(),
-        format!("Read it as what follows inside this model: {} runs of {} years, seed {}, lens {}, same luck for all variants. Intervals (95 %) hold luck, not doubts about the assumptions.", args.runs, args.years, args.seed, args.lens),
-    ];
-    if world.id == "world-2010" {
-        out.push("UNOBSERVED: the turn to the East, the growth of BRICS and of the Shanghai Cooperation Organisation and the agreement of 2015 came later than the data: this world begins before them and its capabilities, ties and institutions know nothing of them.".to_owned());
-    }
-    out.extend(hindsight(doctrine, i32::from(world.start)));
-    out
-}
-
-/// Says that a doctrine is younger than the world that it is put into.
-fn hindsight(doctrine: &Doctrine, start: i32) -> Option<String> {
-    let year = |d: Option<raison::core::Date>| d.map(|d| i32::from(d.year()));
-    if let Some(told) = year(doctrine.told).filter(|y| *y > start) {
-        return Some(format!(
-            "HINDSIGHT: the doctrine is the exception. `{}` codes an account told in {told}, which looks back on the years simulated here; put into the world of {start}, it brings along what was known only in {told}. What follows is that account in that world, no test of it.",
-            doctrine.id
-        ));
-    }
-    let from = year(doctrine.from).filter(|y| *y > start)?;
-    Some(format!(
-        "HINDSIGHT: `{}` is of {from} and is put into the world of {start}, before it was stated.",
-        doctrine.id
-    ))
-}
-
 struct Report<'r> {
     args: &'r DoctrineEffectArgs,
     head: &'r [String],
@@ -285,8 +266,17 @@ impl Report<'_> {
             return out;
         };
         out.push_str(&format!("\n{}\n", output::bold(&label.heading)));
-        for ((name, take), mean) in OUTCOMES.iter().zip(&base.mean) {
+        let coded = OUTCOMES.iter().zip(&base.mean).filter(|x| x.1.is_finite());
+        for ((name, take), mean) in coded {
             out.push_str(&format!("  {name:<24} {mean:>9.4}  {}\n", take.word()));
+        }
+        let missing = self.not_coded();
+        if !missing.is_empty() {
+            let text = format!(
+                "Not coded in this world, so left out: {}.",
+                missing.join(", ")
+            );
+            out.push_str(&output::wrap(&text, "  "));
         }
         for (r, label) in self.results.iter().zip(self.labels).skip(1) {
             out.push_str(&format!("\n{}\n", output::bold(&label.heading)));
@@ -299,6 +289,13 @@ impl Report<'_> {
         out
     }
 
+    /// Measures without a value in the base.
+    fn not_coded(&self) -> Vec<&'static str> {
+        let base = self.results.first().into_iter().flat_map(|r| &r.mean);
+        let missing = OUTCOMES.iter().zip(base).filter(|x| !x.1.is_finite());
+        missing.map(|((name, _), _)| *name).collect()
+    }
+
     /// The signs of all clear differences in one table.
     fn signs(&self) -> String {
         let others = || self.results.iter().skip(1);
@@ -306,7 +303,9 @@ impl Report<'_> {
         let mut out = format!("\n{}\n  {:<24}", output::bold("All at a glance"), "");
         letters().for_each(|c| out.push_str(&format!(" {c}")));
         out.push('\n');
-        for (k, (name, _)) in OUTCOMES.iter().enumerate() {
+        let missing = self.not_coded();
+        let told = OUTCOMES.iter().enumerate();
+        for (k, (name, _)) in told.filter(|(_, (name, _))| !missing.contains(name)) {
             let mut line = format!("  {name:<24}");
             for r in others().take(26) {
                 line.push_str(match compared(r).nth(k) {
@@ -336,6 +335,7 @@ impl Report<'_> {
     }
 
     fn document(&self) -> String {
+        let missing = self.not_coded();
         let rows: Vec<_> = self
             .results
             .iter()
@@ -344,6 +344,7 @@ impl Report<'_> {
                 let measures: Vec<_> = OUTCOMES
                     .iter()
                     .enumerate()
+                    .filter(|(_, (name, _))| !missing.contains(name))
                     .map(|(k, (name, take))| {
                         let d = r.difference[k];
                         json!({ "measure": name, "taken": take.word(), "mean": r.mean[k], "n": d.n,
@@ -357,7 +358,7 @@ impl Report<'_> {
         let args = self.args;
         let (clear, moving) = self.counted();
         let document = json!({ "intervals": { "clear": clear, "moved_by_luck": moving,
-            "clear_by_chance": output::by_chance(moving) }, "standing": self.head, "state": args.state, "world": args.world,
+            "clear_by_chance": output::by_chance(moving) }, "standing": self.head, "not_coded": missing, "state": args.state, "world": args.world,
             "runs": args.runs, "years": args.years, "seed": args.seed, "lens": args.lens,
             "base": self.results.first().map(|r| r.name.clone()), "variants": rows });
         format!("{document:#}\n")
@@ -384,11 +385,11 @@ fn differences(r: &Against) -> String {
             ));
         }
     }
-    let left = OUTCOMES.len() - told;
-    if left > 0 {
+    let coded = r.difference.iter().filter(|d| d.mean.is_finite()).count();
+    if coded > told {
         out.push_str(&format!(
-            "  no clear difference in {left} of {} measures\n",
-            OUTCOMES.len()
+            "  no clear difference in {} of {coded} measures\n",
+            coded - told
         ));
     }
     out

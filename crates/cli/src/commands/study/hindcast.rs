@@ -84,7 +84,7 @@ fn text(args: &HindcastArgs, h: &Hindcast) -> String {
             "DATA: the {} states of {from} with capabilities, borders, pacts and trade of the record, \
              and the dates on which {} others enter and some leave. Fitted on years before {from} only: \
              disputes ({pairs} dyad-years, {disputes} disputes between originators), who begins ({}), \
-             who joins, replies, durations and sizes of wars ({} wars), pacts, regimes, major powers, growth.",
+             who joins, replies, durations and sizes of wars ({} wars), pacts, regimes, major powers, growth, trade, terms of leaders.",
             h.states.0, h.states.1, fitted.initiators, fitted.wars
         ),
         "ASSUMPTION: sanctions, strategies and what lenses value are not fitted.".to_owned(),
@@ -104,6 +104,13 @@ fn text(args: &HindcastArgs, h: &Hindcast) -> String {
         "series            observed   world   CRPS:world  persist.  counts   in50  in90\n",
     );
     for s in &h.scores {
+        if s.years == 0 {
+            out.push_str(&format!(
+                "{:<17} the record tells none of these years\n",
+                s.name
+            ));
+            continue;
+        }
         let best = [Some(s.world), Some(s.persistence), s.counts]
             .into_iter()
             .flatten()
@@ -121,20 +128,63 @@ fn text(args: &HindcastArgs, h: &Hindcast) -> String {
             100.0 * s.inside90
         ));
     }
-    let (low, high, seen) = h.wars;
-    out.push_str(&format!(
-        "\nWars to 2003: {seen:.0} observed; nine runs of ten have {low:.0} to {high:.0} in the same years.\nOnsets, variance over mean: {:.2} observed, {:.2} simulated (1 is Poisson).\nExponent of sizes of at least 1000 deaths: {:.3} observed, {:.3} simulated\n(nine runs of ten: {:.2} to {:.2}).\nWho begins: mean log score {:.3} over {} disputes (a fair coin: -0.693).\n",
-        h.dispersion.0,
-        h.dispersion.1,
-        h.exponent.0,
-        h.exponent.1,
-        h.exponent_range.0,
-        h.exponent_range.1,
-        h.initiators.0,
-        h.initiators.1
-    ));
+    out.push_str(&numbers(h));
+    out.push_str(&obligations(h));
     out.push_str(&failures(h));
     out
+}
+
+/// Wars, their sizes, and who begins; what too few years or wars tell is said so.
+fn numbers(h: &Hindcast) -> String {
+    let mut out = String::from("\n");
+    let (low, high, seen) = h.wars;
+    out.push_str(&match h.war_years {
+        Some((from, to)) => format!(
+            "Wars {from} to {to}: {seen:.0} observed; nine runs of ten have {low:.0} to {high:.0}.\n"
+        ),
+        None => "Wars: the record tells none of these years.\n".to_owned(),
+    });
+    let pair = |(x, y): (f64, f64), digits: usize| match x.is_finite() && y.is_finite() {
+        true => format!("{x:.digits$} observed, {y:.digits$} simulated"),
+        false => "too few to tell".to_owned(),
+    };
+    out.push_str(&format!(
+        "Onsets, variance over mean: {} (1 is Poisson).\nExponent of sizes of at least 1000 deaths: {}",
+        pair(h.dispersion, 2),
+        pair(h.exponent, 3)
+    ));
+    let (low, high) = h.exponent_range;
+    if low.is_finite() && high.is_finite() {
+        out.push_str(&format!("\n(nine runs of ten: {low:.2} to {high:.2})"));
+    }
+    out.push_str(".\n");
+    let (score, disputes) = h.initiators;
+    out.push_str(&match score.is_finite() && disputes > 0 {
+        true => format!(
+            "Who begins: mean log score {score:.3} over {disputes} disputes (a fair coin: -0.693).\n"
+        ),
+        false => "Who begins: no dispute of these years to score.\n".to_owned(),
+    });
+    out
+}
+
+/// How far obligations carry wars.
+fn obligations(h: &Hindcast) -> String {
+    let (seen, world) = h.obligations;
+    let share = |x: f64, n: f64| match n > 0.0 {
+        true => format!("{:.0} %", 100.0 * x),
+        false => "-".to_owned(),
+    };
+    let line = format!(
+        "Of those who entered wars, {} observed and {} simulated had a defence pact with the side attacked; of those with one, {} observed ({:.0} of {:.0}) and {} simulated entered.",
+        share(seen.of_entrants(), seen.entered),
+        share(world.of_entrants(), world.entered),
+        share(seen.of_obliged(), seen.obliged),
+        seen.bound,
+        seen.obliged,
+        share(world.of_obliged(), world.obliged)
+    );
+    output::wrap(&line, "")
 }
 
 /// Where it fails, in words.
@@ -142,7 +192,7 @@ fn failures(h: &Hindcast) -> String {
     let mut out = String::from("\nWhere it fails:\n");
     let start = out.len();
     let mut told = |line: String| out.push_str(&output::wrap(&line, ""));
-    for s in &h.scores {
+    for s in h.scores.iter().filter(|s| s.years > 0) {
         if s.world > s.persistence {
             told(format!(
                 "- {}: persistence is better ({:.4} against {:.4})",
@@ -189,6 +239,9 @@ fn document(args: &HindcastArgs, h: &Hindcast) -> String {
         "dispersion": { "observed": h.dispersion.0, "simulated": h.dispersion.1 },
         "exponent": { "observed": h.exponent.0, "simulated": h.exponent.1, "interval": [h.exponent_range.0, h.exponent_range.1] },
         "initiators": { "log_score": h.initiators.0, "disputes": h.initiators.1 },
-        "wars": { "observed": h.wars.2, "interval": [h.wars.0, h.wars.1] } });
+        "obligations": {
+            "observed": { "entered": h.obligations.0.entered, "bound": h.obligations.0.bound, "obliged": h.obligations.0.obliged },
+            "simulated": { "entered": h.obligations.1.entered, "bound": h.obligations.1.bound, "obliged": h.obligations.1.obliged } },
+        "wars": { "years": h.war_years.map(|y| [y.0, y.1]), "observed": h.wars.2, "interval": [h.wars.0, h.wars.1] } });
     format!("{document:#}\n")
 }

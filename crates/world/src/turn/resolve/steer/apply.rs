@@ -38,7 +38,10 @@ impl Moves {
             s.gdp[*i as usize] *= 1.0 - 0.5 * arm;
         }
         for (k, i) in &self.joins {
-            s.members[*k][*i as usize] = true;
+            match s.members.get_mut(*k) {
+                Some(members) => members[*i as usize] = true,
+                None => s.gained[*i as usize] += 1.0,
+            }
             let which = *k as u32;
             log.push(event(set.year, EventKind::Joined, *i, *i, 0.0, which));
         }

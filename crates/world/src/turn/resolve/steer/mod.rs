@@ -172,7 +172,8 @@ impl Moves {
         }
     }
 
-    /// Asks the open institution whose members trade most with the state.
+    /// Asks the open institution whose members trade most with the state; where the world
+    /// only counts institutions, one that it does not name.
     fn institution(&mut self, c: &Course<'_>) {
         let (set, s, i, n) = (c.set, c.s, c.i, c.set.system.n);
         let list = &set.system.world.institutions;
@@ -187,7 +188,9 @@ impl Moves {
         let luck = set
             .luck
             .uniform(Purpose::Admit, set.system.keys[i], set.year);
-        if let Some((k, _)) = which.filter(|_| luck < set.params.admit()) {
+        let other = set.system.coded.counts.then_some(list.len());
+        let which = which.map(|x| x.0).or(other);
+        if let Some(k) = which.filter(|_| luck < set.params.admit()) {
             self.joins.push((k, i as u16));
         }
     }
