@@ -108,13 +108,46 @@ pub const TAGS: &[Word] = &[
 /// Measures that effects and pillars may name.
 pub const MEASURES: &[Word] = &[
     ("autonomy", "freedom to decide without outside constraint"),
-    ("dependence", "reliance on others in a layer of ties"),
+    (
+        "dependence",
+        "what one other state can close in a layer of ties, directly or as a hub",
+    ),
+    (
+        "direct_dependence",
+        "reliance on one partner in a layer of ties, hubs left out",
+    ),
+    (
+        "redundancy",
+        "edge-disjoint routes over corridors to other states",
+    ),
+    ("reach", "flow over corridors to other states"),
     ("deterrence", "others' expected cost of attacking"),
+    ("deterrence_alone", "the same without allies"),
     ("depth", "alignment of the neighbourhood, strategic depth"),
     ("diversification", "spread of ties over many partners"),
     ("institutions", "embeddedness in institutions"),
     ("outside_presence", "outside forces in the region"),
-    ("hegemony", "concentration of a layer on a leading state"),
+    (
+        "hegemony",
+        "lead of one state, of a layer or of capabilities; name the state that is meant",
+    ),
+    (
+        "concentration",
+        "how far a layer, or capabilities, are in few hands",
+    ),
+    (
+        "centrality",
+        "standing of a state in the network of a layer",
+    ),
+    ("share", "share of the system's capabilities"),
+    (
+        "ideological_support",
+        "support of movements for reasons of ideas",
+    ),
+    (
+        "practical_support",
+        "support of movements for practical reasons",
+    ),
     ("partnership", "bilateral ties short of alliance"),
     ("polarity", "number of poles in the system"),
     ("survival", "safety of the state or regime"),

@@ -413,6 +413,13 @@ pub const PARAMETERS: &[WorldParameter] = &[
         false,
         "yearly share of outside presence that goes home; assumed",
     ),
+    p(
+        "presence.pact",
+        5.0,
+        (0.0, 1000.0),
+        false,
+        "thousand troops that a defence pact with a major power of another region brings; assumed",
+    ),
     p("dispute.history", 1.711, ANY, true, HISTORY),
     p(
         "dispute.fighting",

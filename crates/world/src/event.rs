@@ -23,6 +23,9 @@ pub enum EventKind {
     WarEnds,
     /// The actor puts sanctions on the other.
     Sanction,
+    /// The actor weighs sanctions on the other: value is their chance, the item 1 where it
+    /// puts them on. Told in a replay only.
+    Weighed,
     /// They end.
     SanctionEnds,
     /// A pact; value is 1 where it obliges to defend.
@@ -33,10 +36,13 @@ pub enum EventKind {
     /// recorded date, 0 otherwise.
     Exit,
     /// The actor's strategy of the year; the item is its place in
-    /// [`STRATEGIES`](crate::mind::STRATEGIES).
+    /// [`STRATEGIES`](crate::mind::STRATEGIES), the other the state that it would turn away
+    /// from or to, where there is one.
     Strategy,
     /// A corridor opens between actor and other.
     Corridor,
+    /// Troops of the actor come to the other (value above 0, thousands) or go home (below).
+    Presence,
     /// The actor enters the institution of number item.
     Joined,
     /// The actor becomes a member of the system (value 1) or ceases to be one (0), by the
@@ -65,12 +71,14 @@ impl EventKind {
             EventKind::WarRefused => "war-refused",
             EventKind::WarEnds => "war-ends",
             EventKind::Sanction => "sanction",
+            EventKind::Weighed => "sanction-weighed",
             EventKind::SanctionEnds => "sanction-ends",
             EventKind::Pact => "pact",
             EventKind::PactEnds => "pact-ends",
             EventKind::Exit => "exit",
             EventKind::Strategy => "strategy",
             EventKind::Corridor => "corridor",
+            EventKind::Presence => "presence",
             EventKind::Joined => "joined",
             EventKind::Membership => "membership",
             EventKind::Regime => "regime",

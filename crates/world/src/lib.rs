@@ -21,6 +21,7 @@ pub mod record_world;
 pub mod run;
 pub mod saved;
 pub mod snapshot;
+pub mod support;
 pub mod system;
 pub mod ties;
 mod turn;

@@ -8,12 +8,12 @@
 //! the manifest and its number only, so the bytes are the same on any number of threads.
 
 use crate::event::{Event, EventKind};
-use crate::measures::columns::{STATE, SYSTEM};
+use crate::measures::columns::{HUBS, LEADING, NOBODY, STATE, SYSTEM};
 use crate::run::{Run, Simulation};
 use crate::saved::Origin;
 use crate::system::System;
 use raison_core::{Code, Diagnostic};
-use raison_record::column::WordsBuilder;
+use raison_record::column::{NO_ROW, Words, WordsBuilder};
 use raison_record::{Column, Outcome, Refusal, Table, write};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -257,7 +257,7 @@ impl Folder {
         let write =
             |what: &str, table: &Table| write::to_file(table, &self.part(block, what), citations);
         write("states", &states(sim, done))?;
-        write("system", &system(done))?;
+        write("system", &system(sim.system, done))?;
         // The events come last: a block counts as finished once they are there.
         write("events", &events(sim.system, done))
     }
@@ -385,10 +385,28 @@ fn states(sim: &Simulation<'_>, done: &[Run]) -> Table {
     for ((name, _), column) in STATE.iter().zip(columns) {
         table.set(*name, Column::Float(column));
     }
+    for (k, (name, _)) in HUBS.iter().enumerate() {
+        let all = done.iter().flat_map(|run| {
+            let rows = (run.states.len() / width).max(1);
+            (0..rows).map(move |row| run.hubs.get(row).map_or(NOBODY, |h| h[k]))
+        });
+        table.set(*name, codes_of(sim.system, all));
+    }
     table
 }
 
-fn system(done: &[Run]) -> Table {
+/// Codes of states by their places.
+fn codes_of(system: &System, places: impl Iterator<Item = u16>) -> Column {
+    let list = system.world.states.iter().map(|s| s.code.as_str().into());
+    Column::Text(Words {
+        codes: places
+            .map(|i| if i == NOBODY { NO_ROW } else { u32::from(i) })
+            .collect(),
+        list: list.collect(),
+    })
+}
+
+fn system(of: &System, done: &[Run]) -> Table {
     let width = SYSTEM.len();
     let (mut run_of, mut year) = (Vec::new(), Vec::new());
     let mut columns: Vec<Vec<f64>> = vec![Vec::new(); width];
@@ -404,6 +422,10 @@ fn system(done: &[Run]) -> Table {
     table.set("year", Column::Int(year));
     for ((name, _), column) in SYSTEM.iter().zip(columns) {
         table.set(*name, Column::Float(column));
+    }
+    for (k, (name, _)) in LEADING.iter().enumerate() {
+        let all = done.iter().flat_map(|run| run.leading.iter().map(|l| l[k]));
+        table.set(*name, codes_of(of, all));
     }
     table
 }

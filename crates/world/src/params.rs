@@ -136,6 +136,7 @@ getters! {
     joining_sd = "institution.sd",
     shared = "institution.shared",
     presence_decay = "presence.decay",
+    presence_pact = "presence.pact",
 }
 
 impl Params {

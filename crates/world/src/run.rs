@@ -2,7 +2,8 @@
 
 use crate::event::{Event, EventKind};
 use crate::luck::{Luck, Purpose};
-use crate::measures::columns::{STATE, SYSTEM, Yearly};
+use crate::measures::columns::{HUBS, LEADING, STATE, SYSTEM};
+use crate::measures::yearly::Yearly;
 use crate::mind::{Cabinet, Desk};
 use crate::networks::Networks;
 use crate::params::Params;
@@ -35,8 +36,13 @@ pub struct Run {
     pub first: i16,
     /// Rows of [`STATE`] columns: year by year, state by state.
     pub states: Vec<f32>,
+    /// Places of the states in the [`HUBS`] columns, by the same rows; empty where the world
+    /// codes no layer that has hubs.
+    pub hubs: Vec<[u16; HUBS.len()]>,
     /// Rows of [`SYSTEM`] columns: year by year.
     pub system: Vec<f64>,
+    /// Places of the states in the [`LEADING`] columns, by the same rows.
+    pub leading: Vec<[u16; LEADING.len()]>,
     /// What happened.
     pub events: Vec<Event>,
 }
@@ -178,8 +184,10 @@ impl Walk<'_> {
         };
         let start = self.sim.system.world.start;
         let costly = year == self.last || self.sim.networks.due(start, year);
-        yearly.rows(costly, &mut out.states);
-        out.system.extend(yearly.system());
+        yearly.rows(costly, &mut out.states, &mut out.hubs);
+        let (row, leading) = yearly.system();
+        out.system.extend(row);
+        out.leading.push(leading);
         out.system.extend(totals(&log));
         out.events.append(&mut log);
     }

@@ -137,6 +137,11 @@ fn sound(s: &Snapshot, system: &System) -> bool {
     let past = [s.wounds.len(), s.conduct.len(), s.fought.len()];
     let pairs = [s.peace.len(), s.live.len(), s.past.len()];
     lengths.iter().chain(&marks).chain(&past).all(|l| *l == n)
+        && s.creed.len() == n
+        && s.support.len() == system.world.movements.len()
+        && s.support.iter().flatten().all(|b| {
+            b.state.iter().all(state) && b.movement.is_none_or(|k| (k as usize) < s.support.len())
+        })
         && pairs.iter().all(|l| *l == system.pairs.len())
         && s.bilateral.len() == n * n
         && squares.iter().all(|l| *l == n * n)

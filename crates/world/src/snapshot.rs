@@ -3,6 +3,7 @@
 mod trade;
 
 use crate::params::Params;
+use crate::support::{self, Backing, Creed};
 use crate::system::System;
 use raison_core::Draw;
 use raison_core::world::{Layer, Tie};
@@ -188,6 +189,10 @@ pub struct Snapshot {
     pub holders: Vec<Holder>,
     /// Last year in which each state fought a war.
     pub fought: Vec<i16>,
+    /// Supporters of each movement.
+    pub support: Vec<Vec<Backing>>,
+    /// What each state believed in at the start.
+    pub creed: Vec<Creed>,
     /// Number of the next war.
     pub next_war: u32,
     /// Number of the next pact of several.
@@ -256,6 +261,8 @@ impl Snapshot {
             sanctions: Vec::new(),
             holders: Vec::new(),
             fought: vec![i16::MIN; n],
+            support: Vec::new(),
+            creed: Vec::new(),
             next_war: 1,
             next_bloc: 1 + system.pacts.blocs.len() as u32,
         };
@@ -268,6 +275,10 @@ impl Snapshot {
         s.bind(n);
         s.sum_joint(n);
         s.relate(system);
+        s.support = support::start(system, &s, draw);
+        s.creed = (0..n)
+            .map(|i| support::creed(system, s.democracy[i], s.holders[i].mind))
+            .collect();
         for i in (0..n).filter(|i| !s.active[*i]).collect::<Vec<_>>() {
             s.gdp[i] = LEAST;
         }
@@ -398,6 +409,17 @@ impl Snapshot {
                 });
             }
         }
+    }
+
+    /// The part of a state's payments that those who sanction it close: a link that two of
+    /// them close is lost once.
+    pub fn payments_closed(&self, on: u16) -> f64 {
+        let Some(links) = self.links[1].get(on as usize) else {
+            return 0.0;
+        };
+        crate::measures::hubs::closed(links, |k| {
+            self.sanctions.iter().any(|x| x.on == on && x.by == k)
+        })
     }
 
     /// Whether two states are at war with each other.

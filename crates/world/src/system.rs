@@ -2,6 +2,7 @@
 
 use crate::blocs::Beginning;
 use crate::luck;
+use crate::mind::COUNT;
 use crate::snapshot::SHARED;
 use raison_core::world::{Layer, Memberships, Mind, Seat, World, WorldState};
 use std::collections::HashMap;
@@ -43,6 +44,8 @@ pub struct Coded {
     pub presence: bool,
     /// Institutions, by name or in counts.
     pub institutions: bool,
+    /// Movements.
+    pub movements: bool,
     /// Counts of institutions that the world does not name.
     pub counts: bool,
 }
@@ -56,6 +59,7 @@ impl Coded {
             presence: holds(Layer::Presence),
             institutions: !world.institutions.is_empty() || holds(Layer::Institutions),
             counts: holds(Layer::Institutions),
+            movements: !world.movements.is_empty(),
         }
     }
 
@@ -64,9 +68,21 @@ impl Coded {
         self.shared.iter().filter(|x| **x).count() + usize::from(self.corridors)
     }
 
+    /// Whether a layer is coded; states trade in every world.
+    pub fn holds(&self, layer: Layer) -> bool {
+        match SHARED.iter().position(|l| *l == layer) {
+            Some(at) => self.shared[at],
+            None => match layer {
+                Layer::Corridor => self.corridors,
+                Layer::Presence => self.presence,
+                _ => true,
+            },
+        }
+    }
+
     /// Which of the year's strategies have something to move, in the order of
     /// [`STRATEGIES`](crate::mind::STRATEGIES).
-    pub fn strategies(&self) -> [bool; 8] {
+    pub fn strategies(&self) -> [bool; COUNT] {
         let [_, payments, arms, technology] = self.shared;
         [
             true,
@@ -77,6 +93,8 @@ impl Coded {
             payments,
             true,
             self.institutions,
+            self.presence,
+            self.movements,
         ]
     }
 }

@@ -63,7 +63,7 @@ const UNCODED: [&str; 12] = [
     "institutions",
     "partnership",
     "reach.corridor",
-    "routes.corridor",
+    "redundancy.corridor",
     "dependence.corridor",
 ];
 

@@ -215,7 +215,7 @@ fn nobody_has_a_pact_with_an_enemy_of_the_year() {
 
 #[test]
 fn an_ally_of_both_sides_deters_neither() {
-    // Six equal states; the second one's main threat is the first.
+    // Of six states the first is a little larger, and so the second one's main threat.
     let deterrence = |allies: &[(&str, &str)]| {
         let mut text = common::ring(6);
         for (a, b) in allies {
@@ -225,7 +225,10 @@ fn an_ally_of_both_sides_deters_neither() {
         }
         let (world, problems, _) = common::parse(&text);
         assert!(!problems.has_errors(), "{:?}", problems.as_slice());
-        let (_, runs) = simulate(world.expect("a world"), 1, 1);
+        let mut world = world.expect("a world");
+        let larger = raison_core::Uncertain::Known(0.17);
+        world.inputs.set(world.states[0].share, larger);
+        let (_, runs) = simulate(world, 1, 1);
         let row = &runs[0].states[STATE.len()..2 * STATE.len()];
         (row[column("deterrence_alone")], row[column("deterrence")])
     };

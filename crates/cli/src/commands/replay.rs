@@ -227,12 +227,28 @@ fn sentence(system: &System, e: &Event, seats: &mut [u16]) -> String {
             e.item, e.value
         ),
         EventKind::Sanction => format!("{a} puts sanctions on {b}."),
+        EventKind::Weighed if e.item == 1 => format!("{a} decides to put sanctions on {b}."),
+        EventKind::Weighed => format!("{a} weighs sanctions on {b} and puts none on."),
         EventKind::SanctionEnds => format!("{a} lifts its sanctions on {b}."),
+        EventKind::Presence if e.value > 0.0 => {
+            format!("{:.0} thousand troops of {a} come to {b}.", e.value)
+        }
+        EventKind::Presence => format!("The troops of {a} in {b} go home."),
         EventKind::Pact if level == 1 => format!("{a} and {b} make a defence pact."),
         EventKind::Pact => format!("{a} and {b} make a pact."),
         EventKind::PactEnds => format!("The pact of {a} and {b} ends."),
         EventKind::Exit => exit(system, e, seats),
-        EventKind::Strategy => format!("{a} chooses to {}.", StrategyWord::title(e.item as usize)),
+        EventKind::Strategy => {
+            let what = StrategyWord::title(e.item as usize);
+            let id = StrategyWord::id(e.item as usize);
+            match (e.other != e.actor, id) {
+                (false, _) => format!("{a} chooses to {what}."),
+                (true, "payments") => format!("{a} chooses to {what}, away from {b}."),
+                (true, "expel") => format!("{a} chooses to {what}: those of {b}."),
+                (true, "sponsor") => format!("{a} chooses to {what}, in {b}."),
+                (true, _) => format!("{a} chooses to {what}, with {b} in view."),
+            }
+        }
         EventKind::Corridor => format!("A corridor between {a} and {b} opens."),
         EventKind::Membership if level == 1 => format!("{a} becomes a member of the system."),
         EventKind::Membership => format!("{a} ceases to be a state."),

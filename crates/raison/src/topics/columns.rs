@@ -8,10 +8,12 @@ use std::fmt::Write as _;
 /// Name and one line of every column; those of the system begin with `system.`.
 #[cfg(feature = "world")]
 fn names() -> Vec<(String, &'static str)> {
-    use raison_world::measures::columns::{STATE, SYSTEM};
-    let states = STATE.iter().map(|(n, about)| ((*n).to_owned(), *about));
+    use raison_world::measures::columns::{HUBS, LEADING, STATE, SYSTEM};
+    let states = STATE.iter().chain(HUBS);
+    let states = states.map(|(n, about)| ((*n).to_owned(), *about));
     let system = SYSTEM
         .iter()
+        .chain(LEADING)
         .map(|(n, about)| (format!("system.{n}"), *about));
     states.chain(system).collect()
 }

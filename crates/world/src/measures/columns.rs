@@ -1,18 +1,6 @@
-//! The columns of the yearly output.
+//! The names of the columns of the yearly output, with what they are.
 
-use super::centrality::eigenvector;
-use super::embeddedness::Embeddedness;
-use super::flows::Corridors;
-use super::hubs::worst;
-use super::{concentrated, diversification, herfindahl, neighbourhood};
-use crate::params::Params;
-use crate::snapshot::{DEFENCE, Snapshot, Spread};
-use crate::system::System;
-use crate::turn::Outlook;
-use raison_record::measures::concentration::{concentration, effective_poles};
-
-/// Columns of a state in a year, with what they are. The last four are taken every fifth
-/// year only.
+/// Columns of a state in a year. Those from [`COSTLY`] on are taken every fifth year only.
 pub const STATE: &[(&str, &str)] = &[
     ("share", "share of the system's capabilities (sums to 1)"),
     ("gdp", "GDP, thousand million international dollars of 2011"),
@@ -45,12 +33,52 @@ pub const STATE: &[(&str, &str)] = &[
         "share of technology that one other state can close",
     ),
     (
+        "direct_dependence.energy",
+        "largest share of energy from one partner, hubs left out",
+    ),
+    (
+        "direct_dependence.payments",
+        "largest share of external payments with one partner, hubs left out",
+    ),
+    (
+        "direct_dependence.arms",
+        "largest share of arms from one partner, hubs left out",
+    ),
+    (
+        "direct_dependence.technology",
+        "largest share of technology from one partner, hubs left out",
+    ),
+    (
+        "diversification.energy",
+        "1 - Herfindahl index of energy suppliers",
+    ),
+    (
+        "diversification.payments",
+        "1 - Herfindahl index of partners in payments",
+    ),
+    (
         "diversification.arms",
         "1 - Herfindahl index of arms suppliers",
     ),
     (
+        "diversification.technology",
+        "1 - Herfindahl index of partners in technology",
+    ),
+    (
         "autonomy",
         "1 - mean of the four dependences in shared layers, of those that the world codes",
+    ),
+    ("autonomy.energy", "1 - dependence.energy"),
+    ("autonomy.payments", "1 - dependence.payments"),
+    ("autonomy.arms", "1 - dependence.arms"),
+    ("autonomy.technology", "1 - dependence.technology"),
+    (
+        "ideological_support",
+        "what it can count on of movements abroad for reasons of ideas, summed over movements",
+    ),
+    (
+        "practical_support",
+        "what it can count on of movements abroad for practical reasons, summed over movements",
     ),
     (
         "depth",
@@ -102,10 +130,27 @@ pub const STATE: &[(&str, &str)] = &[
         "eigenvector centrality in trade (Bonacich 1972), largest 1",
     ),
     (
-        "reach.corridor",
-        "largest flow over corridors beyond its neighbours, million tons (Ford & Fulkerson 1956)",
+        "centrality.energy",
+        "the same in the network of energy, hubs among the partners",
     ),
-    ("routes.corridor", "edge-disjoint routes (Menger 1927)"),
+    ("centrality.payments", "the same in the network of payments"),
+    ("centrality.arms", "the same in the network of arms supply"),
+    (
+        "centrality.technology",
+        "the same in the network of technology",
+    ),
+    (
+        "centrality.corridor",
+        "the same in the network of corridors, by capacity",
+    ),
+    (
+        "reach.corridor",
+        "largest flow over corridors to each other state, summed, million tons (Ford & Fulkerson 1956)",
+    ),
+    (
+        "redundancy.corridor",
+        "edge-disjoint routes to another state, mean (Menger 1927)",
+    ),
     (
         "dependence.corridor",
         "share of that flow that one other state can close",
@@ -113,7 +158,53 @@ pub const STATE: &[(&str, &str)] = &[
 ];
 
 /// The first of the columns that are taken every fifth year.
-pub const COSTLY: usize = 26;
+pub const COSTLY: usize = place("centrality.trade");
+
+const fn place(name: &str) -> usize {
+    let mut i = 0;
+    while i < STATE.len() {
+        if same(STATE[i].0.as_bytes(), name.as_bytes()) {
+            return i;
+        }
+        i += 1;
+    }
+    panic!("no such column")
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
+}
+
+/// Columns of texts of a state in a year: which state could close most of a layer. The last
+/// is told when the network measures are.
+pub const HUBS: &[(&str, &str)] = &[
+    ("hub.energy", "who can close most of its energy"),
+    ("hub.payments", "who can close most of its payments"),
+    ("hub.arms", "who can close most of its arms"),
+    ("hub.technology", "who can close most of its technology"),
+    (
+        "hub.corridor",
+        "who can close most of its reach over corridors",
+    ),
+];
+
+/// Columns of texts of the system in a year: who leads a layer.
+pub const LEADING: &[(&str, &str)] = &[
+    ("leading.share", "who has the largest share of capabilities"),
+    ("leading.trade", "who trades most"),
+    ("leading.energy", "who can close most of all energy"),
+    ("leading.payments", "who can close most of all payments"),
+    ("leading.arms", "who can close most of all arms"),
+    ("leading.technology", "who can close most of all technology"),
+    ("leading.corridor", "whose corridors can carry most"),
+];
+
+/// Nobody, among the places of texts.
+pub const NOBODY: u16 = u16::MAX;
 
 /// Columns of the system in a year.
 pub const SYSTEM: &[(&str, &str)] = &[
@@ -127,10 +218,53 @@ pub const SYSTEM: &[(&str, &str)] = &[
     ),
     ("poles_majors", "the same among major powers"),
     ("alliance_density", "share of pairs with any pact"),
-    ("hegemony.trade", "Herfindahl index of trade over states"),
+    (
+        "hegemony.trade",
+        "share of all trade that the state that trades most is part of",
+    ),
+    (
+        "hegemony.energy",
+        "largest share of all energy that one state can close",
+    ),
     (
         "hegemony.payments",
-        "largest share of all payments that one hub can close",
+        "largest share of all payments that one state can close",
+    ),
+    (
+        "hegemony.arms",
+        "largest share of all arms that one state can close",
+    ),
+    (
+        "hegemony.technology",
+        "largest share of all technology that one state can close",
+    ),
+    (
+        "hegemony.corridor",
+        "largest share of the capacity of all corridors that ends in one state",
+    ),
+    (
+        "concentration.trade",
+        "Herfindahl index of trade over states",
+    ),
+    (
+        "concentration.energy",
+        "Herfindahl index of what each state can close of all energy",
+    ),
+    (
+        "concentration.payments",
+        "Herfindahl index of what each state can close of all payments",
+    ),
+    (
+        "concentration.arms",
+        "Herfindahl index of what each state can close of all arms",
+    ),
+    (
+        "concentration.technology",
+        "Herfindahl index of what each state can close of all technology",
+    ),
+    (
+        "concentration.corridor",
+        "Herfindahl index of the capacity of corridors over states",
     ),
     (
         "disputes",
@@ -154,204 +288,4 @@ pub fn counts(name: &str) -> bool {
         "system.deaths",
     ];
     COUNTS.contains(&name)
-}
-
-/// A measure of what a world codes; missing where it does not.
-fn known(coded: bool, x: f64) -> f64 {
-    if coded { x } else { f64::NAN }
-}
-
-/// Mean of what is known; NaN where nothing is.
-fn mean_known(x: &[f64]) -> f64 {
-    let known = x.iter().filter(|v| v.is_finite());
-    known.clone().sum::<f64>() / known.count() as f64
-}
-
-/// Writes one state's row.
-pub struct Yearly<'y> {
-    /// The world.
-    pub system: &'y System,
-    /// At the end of the year.
-    pub s: &'y Snapshot,
-    /// As seen at its start.
-    pub outlook: &'y Outlook,
-    /// Central values of the run.
-    pub values: &'y [f64],
-    /// Disputes and disputes with force of each state in the year.
-    pub disputes: &'y [(u16, u16)],
-    /// Wars that each state fought in the year.
-    pub wars: &'y [u16],
-    /// Parameters of the run.
-    pub params: &'y Params,
-}
-
-impl Yearly<'_> {
-    /// Appends the rows of all states; costly columns are NaN unless asked for.
-    pub fn rows(&self, costly: bool, out: &mut Vec<f32>) {
-        let presence = neighbourhood::presence(self.s, self.system);
-        let top = self.s.share.iter().copied().fold(0.0, f64::max);
-        let poles = self.poles();
-        let spread = self.s.spread();
-        let fights = self.s.at_arms();
-        let sanctioned = self.sanctioned();
-        let embedded = Embeddedness::new(self.s, self.system, self.params);
-        let network = costly.then(|| self.network());
-        let corridors = costly.then(|| Corridors::new(&self.s.routes, self.s.year));
-        for i in 0..self.system.n {
-            if !self.s.active[i] {
-                out.push(0.0);
-                out.extend([f32::NAN; STATE.len() - 1]);
-                continue;
-            }
-            let region = presence[self.system.region[i] as usize];
-            let depth = neighbourhood::depth(self.s, self.system, i, self.values, &fights);
-            let embedded = embedded.of(self.s, i);
-            let whole = [top, poles, region, sanctioned[i], depth, embedded];
-            self.cheap(i, spread[i], whole, out);
-            match (&network, &corridors) {
-                (Some(network), Some(c)) => {
-                    let state = i as u16;
-                    out.push(network[i] as f32);
-                    let flows = [
-                        c.reach(state, false, None),
-                        c.reach(state, true, None),
-                        c.chokepoint(state).0,
-                    ];
-                    let coded = self.system.coded.corridors;
-                    out.extend(flows.map(|x| known(coded, x) as f32));
-                }
-                _ => out.extend([f32::NAN; 4]),
-            }
-        }
-    }
-
-    fn network(&self) -> Vec<f64> {
-        eigenvector(&self.s.trade, &self.s.total)
-    }
-
-    /// How many sanction each state.
-    fn sanctioned(&self) -> Vec<f64> {
-        let mut out = vec![0.0; self.system.n];
-        self.s
-            .sanctions
-            .iter()
-            .for_each(|x| out[x.on as usize] += 1.0);
-        out
-    }
-
-    fn majors(&self) -> Vec<f64> {
-        let both = self.s.major.iter().zip(&self.s.share);
-        both.filter(|(x, _)| **x).map(|(_, s)| *s).collect()
-    }
-
-    fn poles(&self) -> f64 {
-        effective_poles(&self.majors())
-    }
-
-    /// One state's columns that are taken every year; `whole` holds the largest share, the
-    /// poles, outside presence in its region, how many sanction it, its depth and how far
-    /// institutions embed it.
-    fn cheap(&self, i: usize, trade: Spread, whole: [f64; 6], out: &mut Vec<f32>) {
-        let s = self.s;
-        let [top, poles, presence, sanctioned, depth, embedded] = whole;
-        let gdp = s.gdp[i] * 1000.0;
-        let coded = &self.system.coded;
-        let depend: [f64; 4] =
-            std::array::from_fn(|layer| known(coded.shared[layer], worst(&s.links[layer][i]).0));
-        let arms = s.links[2][i].iter().map(|l| l.share);
-        // Where nobody can threaten, nothing is deterred and nobody bargains.
-        let threatened = self.outlook.threat[i].is_some();
-        let (disputes, force) = self.disputes.get(i).copied().unwrap_or((0, 0));
-        let row = [
-            s.share[i],
-            s.gdp[i],
-            s.total[i] / gdp,
-            f64::from(trade.largest) / gdp,
-            1.0 - concentrated(trade.squares, s.total[i]),
-            depend[0],
-            depend[1],
-            depend[2],
-            depend[3],
-            diversification(arms),
-            1.0 - mean_known(&depend),
-            depth,
-            known(coded.presence, presence),
-            known(threatened, self.outlook.alone[i]),
-            known(threatened, self.outlook.deterrence[i]),
-            known(threatened, self.outlook.bargaining[i]),
-            s.democracy[i],
-            f64::from(u8::from(s.major[i])),
-            known(coded.institutions, embedded),
-            known(coded.layers() >= 2, self.partners(i) / 10.0),
-            top - s.share[i],
-            poles,
-            f64::from(disputes),
-            f64::from(force),
-            f64::from(self.wars.get(i).copied().unwrap_or(0)),
-            sanctioned,
-        ];
-        out.extend(row.map(|x| x as f32));
-    }
-
-    /// States linked in two layers or more without a defence pact.
-    fn partners(&self, i: usize) -> f64 {
-        let (s, n) = (self.s, self.system.n);
-        let mut seen: Vec<u16> = s
-            .links
-            .iter()
-            .flat_map(|l| l[i].iter().map(|x| x.to))
-            .collect();
-        if seen.is_empty() && s.routes.is_empty() {
-            return 0.0;
-        }
-        let near = s
-            .routes
-            .iter()
-            .filter(|r| r.opens <= s.year && r.through.contains(&(i as u16)));
-        seen.extend(
-            near.flat_map(|r| r.through.iter().copied())
-                .filter(|x| *x != i as u16),
-        );
-        seen.sort_unstable();
-        let twice: std::collections::BTreeSet<u16> = seen
-            .windows(2)
-            .filter(|w| w[0] == w[1])
-            .map(|w| w[0])
-            .collect();
-        let free = twice
-            .into_iter()
-            .filter(|j| s.pact[i * n + *j as usize] & DEFENCE == 0);
-        free.count() as f64
-    }
-
-    /// The row of the system, without its last four columns.
-    pub fn system(&self) -> [f64; 6] {
-        let (s, n) = (self.s, self.system.n);
-        // Counted in bytes, of which the processor takes many at once.
-        let some = |pacts: &[u8]| pacts.iter().map(|p| u8::from(*p != 0)).sum::<u8>();
-        let pacts: f64 = s.pact.chunks(255).map(|p| f64::from(some(p))).sum();
-        let inside = s.share.iter().zip(&s.active);
-        let shares: Vec<f64> = inside.filter(|x| *x.1).map(|x| *x.0).collect();
-        let members = shares.len();
-        let all = (members * members.saturating_sub(1)).max(1) as f64;
-        let mut hubs = vec![0.0; n];
-        for link in s.links[1].iter().flatten() {
-            hubs[link.to as usize] += link.share;
-            link.through
-                .iter()
-                .for_each(|t| hubs[*t as usize] += link.share);
-        }
-        let paying = s.links[1].iter().filter(|l| !l.is_empty()).count().max(1) as f64;
-        [
-            concentration(&shares),
-            effective_poles(&shares),
-            self.poles(),
-            pacts / all,
-            herfindahl(s.total.iter().copied()),
-            known(
-                self.system.coded.shared[1],
-                hubs.iter().copied().fold(0.0, f64::max) / paying,
-            ),
-        ]
-    }
 }

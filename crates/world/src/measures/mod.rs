@@ -10,6 +10,7 @@ pub mod flows;
 pub mod hubs;
 pub mod neighbourhood;
 pub mod power;
+pub mod yearly;
 
 /// Sum of squared shares of a whole (Herfindahl 1950); NaN where there is nothing.
 pub fn herfindahl(parts: impl IntoIterator<Item = f64>) -> f64 {

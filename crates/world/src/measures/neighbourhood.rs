@@ -1,8 +1,8 @@
 //! The neighbourhood: strategic depth and outside presence.
 
 use crate::snapshot::{DEFENCE, Snapshot};
+use crate::support::Foothold;
 use crate::system::System;
-use raison_core::world::Patron;
 
 /// How a neighbour stands to a state, -1 adversary to 1 ally: at war −1, a dispute within
 /// five years −0.5, a defence pact 1, another pact 0.5, else 0.
@@ -21,35 +21,33 @@ fn alignment(s: &Snapshot, system: &System, i: usize, j: usize, fights: &[bool])
 }
 
 /// Strategic depth, -1..1: alignment of the neighbours, weighted by capability over
-/// distance, plus half the support given to movements in a neighbour (the mean of ideas
-/// and practice, times what the movement does not decide for itself). NaN without
-/// neighbours. `fights` tells who is in a war.
-pub fn depth(s: &Snapshot, system: &System, i: usize, central: &[f64], fights: &[bool]) -> f64 {
+/// distance, plus half of what the state can count on of movements in a neighbour (the mean
+/// of ideas and practice). NaN without neighbours. `fights` tells who is in a war.
+pub fn depth(
+    s: &Snapshot,
+    system: &System,
+    i: usize,
+    footholds: &[Foothold],
+    fights: &[bool],
+) -> f64 {
     let (mut sum, mut weight) = (0.0, 0.0);
     for &j in &system.neighbours[i] {
         let j = j as usize;
         let w = (s.share[j] + 1e-4) / system.km(i, j);
-        let foothold = 0.5 * foothold(system, i, j, central);
-        sum += w * (alignment(s, system, i, j, fights) + foothold).clamp(-1.0, 1.0);
+        let aid = 0.5 * counted_on(footholds, i, j);
+        sum += w * (alignment(s, system, i, j, fights) + aid).clamp(-1.0, 1.0);
         weight += w;
     }
     if weight > 0.0 { sum / weight } else { f64::NAN }
 }
 
-fn foothold(system: &System, i: usize, home: usize, central: &[f64]) -> f64 {
-    let value = |n: raison_core::Num| central.get(n.0 as usize).copied().unwrap_or(0.0);
-    let movements = system.world.movements.iter().filter(|m| m.home == home);
-    movements
-        .flat_map(|m| {
-            m.sponsors
-                .iter()
-                .filter(|sp| sp.who == Patron::State(i))
-                .map(|sp| {
-                    0.5 * (value(sp.ideological) + value(sp.practical))
-                        * (1.0 - 0.5 * value(m.autonomy))
-                })
+fn counted_on(footholds: &[Foothold], i: usize, home: usize) -> f64 {
+    let there = footholds.iter();
+    there
+        .filter(|f| f.state as usize == i && f.home as usize == home)
+        .fold(0.0, |most, f| {
+            f64::max(most, 0.5 * (f.ideological + f.practical))
         })
-        .fold(0.0, f64::max)
 }
 
 /// Outside presence in each region: thousand troops of powers from other regions.

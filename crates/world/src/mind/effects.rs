@@ -163,127 +163,30 @@ pub const JOIN: [Choice; 4] = [
     ),
 ];
 
-/// Strategies of a year.
-pub const STRATEGIES: [Choice; 8] = [
-    ("hold", "hold course", 0.0, &["no-action"], &[]),
+/// Whether a state sanctions another.
+pub const SANCTION: [Choice; 2] = [
     (
-        "diversify",
-        "spread energy, arms, technology and trade over more partners",
-        0.5,
-        &["agreement"],
-        &[
-            ("diversification", 0.5),
-            ("dependence", -0.3),
-            ("dependence.energy", -0.4),
-            ("dependence.arms", -0.4),
-            ("autonomy", 0.2),
-            ("economy", -0.1),
-        ],
+        "refrain",
+        "put no sanctions on it",
+        0.0,
+        &["no-action"],
+        &[("credibility", -0.1), ("deterrence", -0.05)],
     ),
     (
-        "partner",
-        "seek a partnership short of alliance",
-        2.0,
-        &["agreement"],
-        &[
-            ("partnership", 0.6),
-            ("technology", 0.3),
-            ("diversification", 0.1),
-            ("economy", 0.1),
-            ("hegemony", -0.1),
-            ("depth", 0.1),
-        ],
-    ),
-    (
-        "balance",
-        "seek an ally against the main threat",
-        -0.5,
-        &["alliance"],
-        &[
-            ("deterrence", 0.5),
-            ("security", 0.4),
-            ("alliance_cohesion", 0.3),
-            ("hegemony", -0.2),
-            ("autonomy", -0.2),
-            ("depth", 0.2),
-        ],
-    ),
-    (
-        "corridor",
-        "build a corridor",
-        1.5,
-        &["agreement"],
-        &[
-            ("dependence.corridor", -0.5),
-            ("autonomy", 0.2),
-            ("economy", 0.2),
-            ("depth", 0.2),
-            ("partnership", 0.2),
-        ],
-    ),
-    (
-        "payments",
-        "build a parallel payment link",
-        -0.5,
-        &["agreement", "unilateral"],
-        &[
-            ("dependence.payments", -0.6),
-            ("dependence", -0.3),
-            ("autonomy", 0.4),
-            ("hegemony", -0.2),
-            ("economy", -0.1),
-        ],
-    ),
-    (
-        "arm",
-        "arm",
+        "sanction",
+        "put sanctions on it",
         -1.5,
-        &["mobilisation"],
+        &["economic-sanction"],
         &[
-            ("deterrence", 0.5),
-            ("security", 0.3),
-            ("survival", 0.1),
-            ("autonomy", 0.1),
-            ("economy", -0.2),
-            ("outside_presence", -0.1),
-            ("prestige", 0.1),
-        ],
-    ),
-    (
-        "join",
-        "seek membership in an institution",
-        2.0,
-        &["multilateral"],
-        &[
-            ("institutions", 0.6),
-            ("bargaining", 0.1),
-            ("legality", 0.3),
-            ("diversification", 0.2),
-            ("polarity", 0.1),
-            ("partnership", 0.1),
-            ("prestige", 0.1),
+            ("credibility", 0.1),
+            ("deterrence", 0.1),
+            ("economy", -0.1),
+            ("partnership", -0.3),
+            ("legality", 0.05),
+            ("peace", 0.05),
         ],
     ),
 ];
-
-/// Words for a strategy.
-pub struct StrategyWord;
-
-impl StrategyWord {
-    /// Id of a strategy.
-    pub fn id(i: usize) -> &'static str {
-        STRATEGIES.get(i).map_or("", |s| s.0)
-    }
-
-    /// What it does, in words.
-    pub fn title(i: usize) -> &'static str {
-        STRATEGIES.get(i).map_or("", |s| s.1)
-    }
-}
-
-/// Record-free shares of strategies: holding course is three times as common as any other
-/// (assumption).
-pub const STRATEGY_SHARES: [f64; 8] = [0.3, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1];
 
 /// Chance that a rung gets its way: from 0.2 with the lowest, up with the chance to win a
 /// war the higher the rung, down with how far the other side has gone (assumption).
@@ -306,16 +209,14 @@ pub fn safety(rung: usize, cost: f64, pressed: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::strategies::STRATEGIES;
     use super::*;
     use raison_core::vocabulary::{LAYERS, MEASURES, TAGS, holds};
 
     #[test]
     fn every_word_of_the_table_is_known() {
-        let all = LADDER_FIRST
-            .iter()
-            .chain(&LADDER_REPLY)
-            .chain(&JOIN)
-            .chain(&STRATEGIES);
+        let acts = LADDER_FIRST.iter().chain(&LADDER_REPLY);
+        let all = acts.chain(&JOIN).chain(&SANCTION).chain(&STRATEGIES);
         for (id, _, conflict, tags, effects) in all {
             assert!(conflict.abs() <= 3.0, "{id}");
             assert!(tags.iter().all(|t| holds(TAGS, t)), "{id}");

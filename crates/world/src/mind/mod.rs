@@ -3,20 +3,24 @@
 //! A question is laid out once for each state and mind; a lens prepares it once; what
 //! varies from year to year are numbers only, so that asking is a slice of values.
 
+pub mod aims;
 mod effects;
 mod question;
+mod strategies;
 mod told;
 
+use crate::measures::flows::{Corridors, Survey};
 use crate::params::Params;
+use crate::snapshot::Snapshot;
 use crate::system::System;
 use crate::turn::Typical;
-pub use effects::{
-    Choice, JOIN, LADDER_FIRST, LADDER_REPLY, STRATEGIES, STRATEGY_SHARES, StrategyWord,
-};
+pub use aims::{Aim, Whom};
+pub use effects::{Choice, JOIN, LADDER_FIRST, LADDER_REPLY, SANCTION};
 use question::lay_out;
 use raison_core::{Draw, Lens, Num, Prepared, Question};
 use std::collections::HashMap;
 use std::sync::OnceLock;
+pub use strategies::{COUNT, STRATEGIES, STRATEGY_SHARES, StrategyWord, effect, effect_on};
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,11 +31,19 @@ pub enum Asking {
     Reply,
     /// Whether to enter an ally's war: stay out, support, aid, join.
     Join,
+    /// Whether to sanction: refrain, sanction.
+    Sanction,
     /// The strategy of the year: see [`STRATEGIES`].
     Strategy,
 }
 
-const ALL: [Asking; 4] = [Asking::First, Asking::Reply, Asking::Join, Asking::Strategy];
+const ALL: [Asking; 5] = [
+    Asking::First,
+    Asking::Reply,
+    Asking::Join,
+    Asking::Sanction,
+    Asking::Strategy,
+];
 
 /// Handles of the numbers that the world sets before it asks.
 #[derive(Clone, Debug, Default)]
@@ -44,8 +56,23 @@ pub struct Handles {
     pub safety: Vec<(Num, Num)>,
     /// Effects of each alternative with their full size.
     pub effects: Vec<Vec<(Num, f64)>>,
+    /// Effects of each alternative on what single aims name.
+    pub named: Vec<Vec<Named>>,
+    /// The aims of the mind that decides.
+    pub aims: Vec<Aim>,
     /// Weight of safety against getting one's way.
     pub care: Option<Num>,
+}
+
+/// An effect on the measure of an aim that names a layer or a state.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    /// The change.
+    pub num: Num,
+    /// Its full size.
+    pub size: f64,
+    /// Place of the aim among [`Handles::aims`].
+    pub aim: usize,
 }
 
 /// A question with its handles.
@@ -62,6 +89,8 @@ pub struct Asked {
 pub struct Questions {
     list: Vec<Asked>,
     index: HashMap<(Asking, u8, u16, u16), usize>,
+    /// Aims of each mind.
+    aims: Vec<Vec<Aim>>,
 }
 
 const NOBODY: u16 = u16::MAX;
@@ -80,6 +109,7 @@ impl Questions {
         let mut q = Questions {
             list: Vec::new(),
             index: HashMap::new(),
+            aims: system.minds().iter().map(|m| aims::of(system, m)).collect(),
         };
         for i in 0..system.n {
             let mut minds: Vec<Option<usize>> = vec![None];
@@ -120,7 +150,12 @@ pub struct Cabinet<'q> {
     prepared: Vec<Option<Box<dyn Prepared + 'q>>>,
     /// The lens's mean answers, taken when they are first needed.
     pub(crate) typical: OnceLock<Typical>,
+    /// The same where it is asked about sanctions.
+    pub(crate) typical_sanction: OnceLock<[[f64; 2]; 3]>,
 }
+
+/// Chances of the alternatives of a question; it may have fewer.
+pub type Answer = [f64; COUNT];
 
 /// What a lens's answer is pooled with.
 pub struct Pool<'p> {
@@ -142,6 +177,27 @@ pub struct Desk {
     /// Lens's answers to questions that nothing varies, asked once.
     fixed: Vec<Option<Vec<f64>>>,
     out: Vec<f64>,
+    /// The last survey of the corridors, with those that were open.
+    corridors: Option<(Vec<(Vec<u16>, u64)>, Survey)>,
+}
+
+impl Desk {
+    /// What the corridors of a year give each state; surveyed when others are open than
+    /// before.
+    pub(crate) fn survey(&mut self, s: &Snapshot) -> Survey {
+        let open = s.routes.iter().filter(|r| r.opens <= s.year);
+        let key: Vec<_> = open
+            .map(|r| (r.through.clone(), r.capacity.to_bits()))
+            .collect();
+        match &self.corridors {
+            Some((known, survey)) if *known == key => survey.clone(),
+            _ => {
+                let survey = Corridors::new(&s.routes, s.year).survey();
+                self.corridors = Some((key, survey.clone()));
+                survey
+            }
+        }
+    }
 }
 
 impl<'q> Cabinet<'q> {
@@ -157,12 +213,19 @@ impl<'q> Cabinet<'q> {
             title: lens.about().title,
             prepared,
             typical: OnceLock::new(),
+            typical_sanction: OnceLock::new(),
         }
     }
 
     /// How many questions the lens answers.
     pub fn answers(&self) -> usize {
         self.prepared.iter().flatten().count()
+    }
+
+    /// The aims of whoever decides.
+    pub fn aims(&self, mind: Option<u16>) -> &'q [Aim] {
+        let list = mind.and_then(|m| self.questions.aims.get(m as usize));
+        list.map_or(&[], Vec::as_slice)
     }
 
     /// The values of a run: minds' uncertain numbers are drawn once for each run.
@@ -172,7 +235,8 @@ impl<'q> Cabinet<'q> {
             bases: vec![None; list.len()],
             drawn: (seed, run),
             fixed: vec![None; list.len()],
-            out: Vec::with_capacity(8),
+            out: Vec::with_capacity(COUNT),
+            corridors: None,
         }
     }
 
@@ -191,9 +255,9 @@ impl<'q> Cabinet<'q> {
         desk: &mut Desk,
         by: Pool<'_>,
         set: impl FnOnce(&mut [f64], &Handles),
-    ) -> [f64; 8] {
-        let mut p = [0.0; 8];
-        let n = by.shares.len().min(8);
+    ) -> Answer {
+        let mut p = [0.0; COUNT];
+        let n = by.shares.len().min(COUNT);
         p[..n].copy_from_slice(&by.shares[..n]);
         if by.weight > 0.0 && self.answer(which, desk, n, set) {
             centre(&mut desk.out, by.typical);
@@ -202,16 +266,16 @@ impl<'q> Cabinet<'q> {
         p
     }
 
-    /// The lens's answer by itself among four; even where it abstains.
-    pub fn alone(
+    /// The lens's answer by itself among `N`; even where it abstains.
+    pub fn alone<const N: usize>(
         &self,
         which: usize,
         desk: &mut Desk,
         set: impl FnOnce(&mut [f64], &Handles),
-    ) -> [f64; 4] {
-        let mut out = [0.25; 4];
-        if self.answer(which, desk, 4, set) {
-            out.copy_from_slice(&desk.out[..4]);
+    ) -> [f64; N] {
+        let mut out = [1.0 / N as f64; N];
+        if self.answer(which, desk, N, set) {
+            out.copy_from_slice(&desk.out[..N]);
         }
         out
     }
@@ -240,9 +304,9 @@ impl<'q> Cabinet<'q> {
     }
 
     /// The same for a question whose numbers nothing varies: asked once in a run.
-    pub fn ask_once(&self, which: usize, desk: &mut Desk, shares: &[f64], weight: f64) -> [f64; 8] {
-        let mut p = [0.0; 8];
-        let n = shares.len().min(8);
+    pub fn ask_once(&self, which: usize, desk: &mut Desk, shares: &[f64], weight: f64) -> Answer {
+        let mut p = [0.0; COUNT];
+        let n = shares.len().min(COUNT);
         p[..n].copy_from_slice(&shares[..n]);
         if desk.fixed[which].is_none() {
             let even = Pool {
@@ -321,6 +385,8 @@ pub struct View {
     pub cost: f64,
     /// How far the other side has gone, 0 threat to 1 war.
     pub pressed: f64,
+    /// Towards whom.
+    pub towards: Option<u16>,
 }
 
 impl View {
@@ -344,6 +410,11 @@ impl View {
         }
         if let Some(care) = h.care {
             put(care, params.war_aversion());
+        }
+        for e in h.named.iter().flatten() {
+            let meant = h.aims.get(e.aim).map(|a| a.whom);
+            let here = self.towards.is_some_and(|j| meant == Some(Whom::State(j)));
+            put(e.num, if here { e.size } else { 0.0 });
         }
     }
 }

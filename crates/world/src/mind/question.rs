@@ -1,7 +1,9 @@
 //! Laying out one question.
 
-use super::effects::{Choice, JOIN, LADDER_FIRST, LADDER_REPLY, STRATEGIES};
-use super::{Asked, Asking, Handles};
+use super::aims::{self, Whom};
+use super::effects::{Choice, JOIN, LADDER_FIRST, LADDER_REPLY, SANCTION};
+use super::strategies::{self, STRATEGIES, STRATEGY_OUTCOMES};
+use super::{Asked, Asking, Handles, Named};
 use crate::system::{REGIMES, System};
 use raison_core::vocabulary::FEATURES;
 use raison_core::world::Mind;
@@ -32,6 +34,7 @@ fn choices(asking: Asking) -> &'static [Choice] {
         Asking::First => &LADDER_FIRST,
         Asking::Reply => &LADDER_REPLY,
         Asking::Join => &JOIN,
+        Asking::Sanction => &SANCTION,
         Asking::Strategy => &STRATEGIES,
     }
 }
@@ -47,7 +50,10 @@ pub fn lay_out(
     let nobody = Mind::default();
     let mind = mind.and_then(|m| system.minds().get(m)).unwrap_or(&nobody);
     let mut inputs = mind.inputs.clone();
-    let mut handles = Handles::default();
+    let mut handles = Handles {
+        aims: aims::of(system, mind),
+        ..Handles::default()
+    };
     for (name, _) in FEATURES {
         let path = format!("situation.{name}");
         handles
@@ -60,7 +66,8 @@ pub fn lay_out(
     let list = choices(asking);
     let alternatives = list
         .iter()
-        .map(|c| alternative(c, asking, &mut inputs, &mut handles))
+        .enumerate()
+        .map(|(at, c)| alternative((at, c), asking, &mut inputs, &mut handles))
         .collect();
     let criterion = |id: &str, title: &str, weight| Criterion {
         id: id.to_owned(),
@@ -108,47 +115,41 @@ fn title(asking: Asking) -> &'static str {
         Asking::First => "How is the dispute begun?",
         Asking::Reply => "How is it answered?",
         Asking::Join => "Does it enter its ally's war?",
+        Asking::Sanction => "Does it put sanctions on the other?",
         Asking::Strategy => "What is the strategy of the year?",
     }
 }
 
 fn alternative(
-    (id, title, conflict, tags, effects): &Choice,
+    (at, choice): (usize, &Choice),
     asking: Asking,
     inputs: &mut Inputs,
     handles: &mut Handles,
 ) -> Alternative {
+    let (id, title, conflict, tags, table) = choice;
     let path = |what: &str| format!("alternatives.{id}.{what}");
     let mut sizes = Vec::new();
-    let effects = effects
-        .iter()
-        .map(|(measure, change)| {
-            let num = add(
-                inputs,
-                path(&format!("effects.{measure}")),
-                *change,
-                Domain::SIGNED,
-            );
-            sizes.push((num, *change));
-            let mut parts = measure.split('.');
-            Effect {
-                measure: Measure {
-                    name: parts.next().unwrap_or("").to_owned(),
-                    layer: parts.next().map(str::to_owned),
-                    on: None,
-                },
-                change: num,
-            }
-        })
-        .collect();
-    let outcomes = outcomes(
-        asking,
-        &sizes_of(effects_named(id, asking)),
-        id,
-        inputs,
-        handles,
-    );
+    let mut effects = Vec::new();
+    // A measure of a layer is an effect only where an aim names it.
+    for (measure, change) in table.iter().filter(|e| !e.0.contains('.')) {
+        let at = path(&format!("effects.{measure}"));
+        let num = add(inputs, at, *change, Domain::SIGNED);
+        sizes.push((num, *change));
+        effects.push(Effect {
+            measure: plain(measure),
+            change: num,
+        });
+    }
+    let named = named(asking, (at, choice), handles, |measure| {
+        let at = path(&format!("effects.{measure}"));
+        let change = add(inputs, at, 0.0, Domain::SIGNED);
+        let measure = measure.clone();
+        effects.push(Effect { measure, change });
+        change
+    });
     handles.effects.push(sizes);
+    handles.named.push(named);
+    let outcomes = outcomes(asking, (at, id), inputs, handles);
     Alternative {
         id: (*id).to_owned(),
         title: (*title).to_owned(),
@@ -162,32 +163,55 @@ fn alternative(
     }
 }
 
-fn effects_named(id: &str, asking: Asking) -> &'static [(&'static str, f64)] {
-    choices(asking)
-        .iter()
-        .find(|c| c.0 == id)
-        .map_or(&[], |c| c.4)
+fn plain(name: &str) -> Measure {
+    Measure {
+        name: name.to_owned(),
+        layer: None,
+        on: None,
+    }
 }
 
-/// Security and welfare of a strategy, -1..1.
-fn sizes_of(effects: &[(&str, f64)]) -> (f64, f64) {
-    let of = |name: &str| {
-        effects
-            .iter()
-            .filter(|e| e.0 == name)
-            .map(|e| e.1)
-            .sum::<f64>()
-    };
-    (
-        0.5 * (of("security") + of("deterrence")),
-        of("economy") + 0.5 * of("autonomy"),
-    )
+/// Effects on what single aims name, a layer or a state: without them the effect on the
+/// measure in general would serve such an aim whatever layer and whoever is meant.
+fn named(
+    asking: Asking,
+    (at, choice): (usize, &Choice),
+    handles: &Handles,
+    mut lay: impl FnMut(&Measure) -> Num,
+) -> Vec<Named> {
+    let mut out: Vec<Named> = Vec::new();
+    for (k, aim) in handles.aims.iter().enumerate() {
+        let m = &aim.measure;
+        let size = match asking {
+            Asking::Strategy if m.on.is_some() => {
+                strategies::effect_on(at, &m.name, m.layer.as_deref())
+            }
+            Asking::Strategy if m.layer.is_some() => {
+                strategies::effect(at, &m.name, m.layer.as_deref())
+            }
+            Asking::Strategy => continue,
+            // Acts towards another state move no layer in particular.
+            _ if aim.whom == Whom::Anybody => continue,
+            _ => match choice.4.iter().find(|e| e.0 == m.name) {
+                Some(e) => e.1,
+                None => continue,
+            },
+        };
+        let known = out.iter().find(|n| handles.aims[n.aim].measure == *m);
+        if known.is_none() {
+            out.push(Named {
+                num: lay(m),
+                size,
+                aim: k,
+            });
+        }
+    }
+    out
 }
 
 fn outcomes(
     asking: Asking,
-    (security, welfare): &(f64, f64),
-    id: &str,
+    (place, id): (usize, &str),
     inputs: &mut Inputs,
     handles: &mut Handles,
 ) -> Vec<Outcome> {
@@ -206,6 +230,7 @@ fn outcomes(
         (outcome, probability, safety)
     };
     if asking == Asking::Strategy {
+        let (security, welfare) = STRATEGY_OUTCOMES.get(place).copied().unwrap_or_default();
         let made = outcome("follows", 1.0, 0.5 + 0.5 * welfare, 0.5 + 0.5 * security);
         return vec![made.0];
     }

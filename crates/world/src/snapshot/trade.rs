@@ -132,11 +132,8 @@ impl Snapshot {
     fn payment_loss(&self, params: &Params) -> Vec<f32> {
         let mut left = vec![1.0f32; self.share.len()];
         for s in &self.sanctions {
-            let links = self.links[1].get(s.on as usize);
-            let lost = links.map_or(0.0, |l| crate::measures::hubs::lost(l, s.by));
-            let keep = 1.0 - params.sanction_payments() * lost;
             if let Some(x) = left.get_mut(s.on as usize) {
-                *x *= keep as f32;
+                *x = (1.0 - params.sanction_payments() * self.payments_closed(s.on)) as f32;
             }
         }
         left

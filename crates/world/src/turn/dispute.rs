@@ -8,6 +8,7 @@ use crate::measures::power::contest;
 use crate::mind::{Asking, Desk, LADDER_FIRST, LADDER_REPLY, Pool, View, pick};
 use crate::params::Params;
 use crate::snapshot::{DEFENCE, Snapshot};
+use crate::support;
 use crate::system::{Pair, System, class};
 
 /// Most years of peace that the polynomial is read at: beyond, the estimate has no data.
@@ -200,7 +201,7 @@ fn one(
         super::third::join(set, s, (i, j), level as u8, d);
     }
     if let Some((user, victim)) = forceful((i, j), first, reply) {
-        sanctions(set, s, user, victim, d);
+        super::sanction::decide(set, s, outlook, desk, (user, victim), d, log);
     }
 }
 
@@ -278,6 +279,9 @@ const CASES: usize = 6;
 /// Place of the question whether to enter a war.
 pub(super) const ENTRY: usize = CASES - 1;
 
+/// What full practical support of a movement there adds to `allied_support` (assumption).
+const MOVEMENTS_HELP: f64 = 0.3;
+
 /// Pairs that the mean answers are taken over.
 const SAMPLE: usize = 120;
 
@@ -299,39 +303,53 @@ fn sample<'s>(system: &'s System, s: &Snapshot) -> Vec<&'s Pair> {
 /// deciders already, so that an answer tilts them only as far as it differs from this.
 pub(super) fn typical<'c>(set: &Setting<'c>) -> &'c Typical {
     set.cabinet.typical.get_or_init(|| {
-        let params = Params::defaults();
-        let values = set.system.world.inputs.central();
-        let s = Snapshot::start(set.system, raison_core::Draw(&values), &params);
-        let set = Setting {
-            params: &params,
-            values: &values,
-            ..*set
-        };
-        let outlook = Outlook::new(&set, &s);
-        let mut desk = set.cabinet.desk(0, 0);
-        let sample = sample(set.system, &s);
         let mut out = [[[0.0; 4]; CASES]; 3];
-        for p in sample {
-            for (i, j) in [(p.a, p.b), (p.b, p.a)] {
-                for (regime, rows) in out.iter_mut().enumerate() {
-                    for (case, row) in rows.iter_mut().enumerate() {
-                        let (asking, first) = match case {
-                            0 => (Asking::First, None),
-                            ENTRY => (Asking::Join, Some(3)),
-                            reply => (Asking::Reply, Some(reply - 1)),
-                        };
-                        let which = set.cabinet.which(asking, regime, i as usize, None);
-                        let view = view(&set, &s, &outlook, (i, j), first);
-                        let q = set
-                            .cabinet
-                            .alone(which, &mut desk, |v, h| view.set(v, h, &params));
-                        row.iter_mut().zip(q).for_each(|(x, q)| *x += q);
-                    }
+        let put = |(set, s, outlook): Seen<'_, '_>, desk: &mut Desk, (i, j)| {
+            for (regime, rows) in out.iter_mut().enumerate() {
+                for (case, row) in rows.iter_mut().enumerate() {
+                    let (asking, first) = match case {
+                        0 => (Asking::First, None),
+                        ENTRY => (Asking::Join, Some(3)),
+                        reply => (Asking::Reply, Some(reply - 1)),
+                    };
+                    let which = set.cabinet.which(asking, regime, i as usize, None);
+                    let view = view(set, s, outlook, (i, j), first);
+                    let q = set
+                        .cabinet
+                        .alone::<4>(which, desk, |v, h| view.set(v, h, set.params));
+                    row.iter_mut().zip(q).for_each(|(x, q)| *x += q);
                 }
             }
-        }
+        };
+        outsiders(set, put);
         out
     })
+}
+
+/// A setting, what there is and what is seen of it.
+pub(super) type Seen<'r, 's> = (&'r Setting<'s>, &'r Snapshot, &'r Outlook);
+
+/// Shows a sample of the pairs of the world's start, both ways round, with every parameter
+/// at its default.
+pub(super) fn outsiders<'c>(
+    set: &Setting<'c>,
+    mut put: impl FnMut(Seen<'_, '_>, &mut Desk, (u16, u16)),
+) {
+    let params = Params::defaults();
+    let values = set.system.world.inputs.central();
+    let s = Snapshot::start(set.system, raison_core::Draw(&values), &params);
+    let set = Setting {
+        params: &params,
+        values: &values,
+        ..*set
+    };
+    let outlook = Outlook::new(&set, &s);
+    let mut desk = set.cabinet.desk(0, 0);
+    for p in sample(set.system, &s) {
+        for sides in [(p.a, p.b), (p.b, p.a)] {
+            put((&set, &s, &outlook), &mut desk, sides);
+        }
+    }
 }
 
 /// The situation of `i` in a dispute with `j`.
@@ -359,6 +377,7 @@ pub(super) fn view(
     let trade = f64::from(s.trade[a * system.n + b]) / (s.gdp[a] * 1000.0);
     let opposed = (s.democracy[a] - s.democracy[b]).abs() / 20.0;
     let great = yes(s.major[b]);
+    let aid = support::near(system, &outlook.footholds, a, b);
     let at_home = (s.democracy[a] + 10.0) / 20.0;
     let features = [
         ((1.0 - win) * pressed * (0.5 + 0.5 * yes(land))).min(1.0),
@@ -374,7 +393,7 @@ pub(super) fn view(
         yes(nuclear),
         yes(states[a].nuclear),
         yes(land),
-        (allies / s.share[b].max(1e-9)).min(1.0),
+        (allies / s.share[b].max(1e-9) + MOVEMENTS_HELP * aid).min(1.0),
         0.3,
         0.5 * at_home,
         0.1 + 0.2 * pressed,
@@ -387,33 +406,7 @@ pub(super) fn view(
         win,
         cost,
         pressed,
-    }
-}
-
-/// The side with the larger economy may sanction the other, and every major power that has
-/// no pact with it the first to use force.
-fn sanctions(set: &Setting<'_>, s: &Snapshot, user: u16, victim: u16, d: &mut Decisions) {
-    let chance = set.params.sanction_chance();
-    let keys = &set.system.keys;
-    let luck = |by: u16, on: u16| {
-        let key = ordered(keys[by as usize], keys[on as usize]);
-        set.luck.uniform(Purpose::Sanction, key, set.year)
-    };
-    let rich = match s.gdp[user as usize] >= s.gdp[victim as usize] {
-        true => (user, victim),
-        false => (victim, user),
-    };
-    if luck(rich.0, rich.1) < chance {
-        d.sanctions.push(rich);
-    }
-    let n = set.system.n;
-    let majors = s.major.iter().filter(|x| **x).count().max(1) as f64;
-    for (k, major) in s.major.iter().enumerate() {
-        let friend = s.pact[k * n + user as usize] != 0;
-        let k = k as u16;
-        if *major && k != user && k != victim && !friend && luck(k, user) < chance / majors {
-            d.sanctions.push((k, user));
-        }
+        towards: Some(j),
     }
 }
 

@@ -1,10 +1,13 @@
 //! One year: observe, decide on one snapshot, resolve.
 
+mod course;
 mod dispute;
 mod membership;
+mod needs;
 mod outlook;
 mod pacts;
 mod resolve;
+mod sanction;
 mod strategy;
 mod third;
 mod told;

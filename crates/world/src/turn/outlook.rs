@@ -3,6 +3,7 @@
 use super::Setting;
 use crate::measures::power::{bargaining_range, contest, deterrence};
 use crate::snapshot::{DEFENCE, Snapshot, TEN_YEARS};
+use crate::support::{self, Foothold};
 
 /// The view of every state.
 #[derive(Clone, Debug, Default)]
@@ -18,11 +19,21 @@ pub struct Outlook {
     pub bargaining: Vec<f64>,
     /// How many others sanction the state.
     pub sanctioned: Vec<u16>,
+    /// What states can count on of movements.
+    pub footholds: Vec<Foothold>,
     defenders: Defenders,
 }
 
 /// Share of allies' capabilities that counts in deterrence (assumption).
 pub const ALLIES_COUNT: f64 = 0.5;
+
+/// How much larger a threat is whose full practical support a movement in the state itself
+/// has (assumption).
+const STIRS: f64 = 1.0;
+
+/// What the main threat's costs of war grow by where the state can count wholly on a
+/// movement in it or next to it (assumption).
+const MOVEMENTS_COST: f64 = 0.1;
 
 /// Who has a defence pact with whom, a bit for each pair of states: to see whom two states
 /// have in common is to compare a few words.
@@ -89,6 +100,7 @@ impl Outlook {
         let n = system.n;
         let mut o = Outlook {
             sanctioned: vec![0; n],
+            footholds: support::footholds(system, s, raison_core::Draw(set.values)),
             defenders: Defenders::new(&s.pact, n),
             ..Outlook::default()
         };
@@ -110,8 +122,12 @@ impl Outlook {
                     0.3
                 };
                 let near = if pair.border { 1.0 } else { 0.3 };
-                let x = s.share[j as usize] * recent * near * if pact { 0.1 } else { 1.0 };
-                if x > worst.0 {
+                let stirs = 1.0 + STIRS * support::within(&o.footholds, i, j);
+                let tied = if pact { 0.1 } else { 1.0 };
+                let x = s.share[j as usize] * recent * near * tied * stirs;
+                // Of two equal threats the lower key: the order of states never matters.
+                let first = |k: u16| system.keys[j as usize] < system.keys[k as usize];
+                if x > worst.0 || (x == worst.0 && x > 0.0 && worst.1.is_some_and(first)) {
                     worst = (x, Some(j));
                 }
             }
@@ -123,7 +139,11 @@ impl Outlook {
             o.bargaining.push(high - low);
             let allies = worst.1.map_or(0.0, |j| o.behind(s, i, j as usize));
             let own = s.share[i] + ALLIES_COUNT * allies;
-            o.deterrence.push(deterrence(own, other, cost, m));
+            let held = worst
+                .1
+                .map_or(0.0, |j| support::near(system, &o.footholds, i, j as usize));
+            let dearer = cost + MOVEMENTS_COST * held;
+            o.deterrence.push(deterrence(own, other, dearer, m));
         }
         o
     }

@@ -4,6 +4,7 @@ mod economy;
 mod fight;
 mod institutions;
 mod office;
+mod presence;
 mod rank;
 mod regime;
 mod steer;
@@ -13,6 +14,7 @@ use crate::blocs::FEWEST;
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
 use crate::snapshot::{Bloc, DEFENCE, FADE, Sanction, Snapshot};
+use crate::support;
 
 /// Returns how many wars each state fought in the year.
 pub(super) fn resolve(
@@ -22,6 +24,7 @@ pub(super) fn resolve(
     d: &Decisions,
     log: &mut Vec<Event>,
 ) -> Vec<u16> {
+    let hosted = presence::defended(set, s);
     quarrel(s, set, d);
     join(s, set, d, log);
     fight::begin(set, s, d, log);
@@ -29,12 +32,15 @@ pub(super) fn resolve(
     // Wars end after pacts are made, so that none is made with an enemy of the year.
     pacts(set, s, d, log);
     steer::steer(set, s, outlook, d, log);
+    presence::change(set, s, &hosted, log);
     let fought = fight::go_on(set, s, log);
     economy::grow(set, s);
     institutions::grow(set, s);
     office::change(set, s, log);
     regime::change(set, s, log);
     rank::change(set, s, log);
+    let lost = |s: &Snapshot, i: u16| set.params.sanction_payments() * s.payments_closed(i);
+    support::change(set.system, s, lost);
     let z = set
         .luck
         .normal(Purpose::Tension, Purpose::TensionPair, 0, set.year);
@@ -239,6 +245,10 @@ pub(super) fn tie(
     log: &mut Vec<Event>,
 ) {
     let n = set.system.n;
+    let new = bits & DEFENCE != 0 && s.pact[i as usize * n + j as usize] & DEFENCE == 0;
+    if new {
+        presence::arrive(set, s, (i, j), log);
+    }
     for at in [i as usize * n + j as usize, j as usize * n + i as usize] {
         s.pact[at] |= bits;
         s.bilateral[at] |= bits;

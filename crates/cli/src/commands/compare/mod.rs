@@ -253,9 +253,13 @@ fn heading(take: Take, (from, to): (i32, i32)) -> String {
 fn line(r: &Row, most: usize) -> String {
     let d = r.difference.without_noise(r.scale);
     let mark = if r.clear() { "*" } else { " " };
+    // A long name has a line of its own, so that the table keeps to 80 columns.
+    let name = match r.name.len() {
+        0..=24 => r.name.clone(),
+        _ => format!("{}\n{:<24}", r.name, ""),
+    };
     let mut out = format!(
-        "{:<24} {:>9} {:>9} {:>9}{mark}  [{:>9}, {:>9}]\n",
-        r.name,
+        "{name:<24} {:>9} {:>9} {:>9}{mark}  [{:>9}, {:>9}]\n",
         cell(r.base, false),
         cell(r.other, false),
         cell(d.mean, true),
