@@ -308,7 +308,7 @@ fn two_folders_are_compared_in_the_same_luck() {
         "the state that is swapped: {text}"
     );
     assert!(
-        text.contains("so left out: dependence.energy,"),
+        text.contains("so left out: dependence.technology,"),
         "what is not coded is named: {text}"
     );
     let value = json(&folder, &["compare", "base", "other"]);
