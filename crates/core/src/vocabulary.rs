@@ -145,6 +145,10 @@ pub const LAYERS: &[Word] = &[
     ("arms", "arms supply"),
     ("technology", "technology"),
     ("presence", "outside military presence"),
+    (
+        "institutions",
+        "institutions that two states share, counted",
+    ),
 ];
 
 /// Whether a list holds a name.

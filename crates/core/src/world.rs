@@ -24,6 +24,9 @@ pub struct World {
     pub movements: Vec<Movement>,
     /// Institutions with their members.
     pub institutions: Vec<Institution>,
+    /// How many institutions that the world does not name each state belongs to; empty
+    /// where unknown.
+    pub memberships: Vec<Memberships>,
     /// Ties of every layer but corridors.
     pub ties: Vec<Tie>,
     /// Transport corridors.
@@ -181,6 +184,15 @@ pub struct Institution {
     pub open: bool,
 }
 
+/// How many institutions a state belongs to, counted and not named.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Memberships {
+    /// Full memberships at the start, or where the state enters later, on entry.
+    pub count: f64,
+    /// First year as a member of the system: new states join many institutions at once.
+    pub since: i16,
+}
+
 /// The layers of ties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Layer {
@@ -200,11 +212,13 @@ pub enum Layer {
     Technology,
     /// Military presence outside the own region.
     Presence,
+    /// Institutions that both belong to and that the world does not name: a count.
+    Institutions,
 }
 
 impl Layer {
     /// All layers, in the order of [`LAYERS`](crate::vocabulary::LAYERS).
-    pub const ALL: [Layer; 8] = [
+    pub const ALL: [Layer; 9] = [
         Layer::Alliance,
         Layer::Trade,
         Layer::Energy,
@@ -213,6 +227,7 @@ impl Layer {
         Layer::Arms,
         Layer::Technology,
         Layer::Presence,
+        Layer::Institutions,
     ];
 
     /// The word used in files and output.
@@ -275,12 +290,13 @@ impl Obligations {
 pub struct Tie {
     /// Layer.
     pub layer: Layer,
-    /// Who depends, consumes or is obliged; trade and alliance ties are mutual.
+    /// Who depends, consumes or is obliged; ties of alliance, trade and institutions are
+    /// mutual.
     pub from: usize,
     /// On whom: supplier, hub, ally, the power that is present.
     pub to: usize,
     /// Strength. Alliance: 1. Trade: two-way flow, million US dollars. Presence: thousand
-    /// troops. Otherwise the share of all that `from` needs of this layer, 0..1.
+    /// troops. Institutions: how many the two share. Otherwise the share of all that `from` needs of this layer, 0..1.
     pub weight: Num,
     /// States that the tie passes through and that can close it.
     pub through: Vec<usize>,

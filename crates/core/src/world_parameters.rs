@@ -55,6 +55,9 @@ const JOIN: &str = "logit of a third state's joining a dispute, by war, defence 
 /// Regime transitions.
 const REGIME: &str = "logit of leaving a class of regime by class and share of democracies among neighbours, state-years 1816-2009 (Polity5; Gleditsch & Ward 2006)";
 
+/// Memberships in institutions.
+const MEMBERSHIPS: &str = "memberships in institutions that a state gains in a year, net of those it leaves or that end: mean of state-years of the thirty years 1985-2014, counts only (COW IGO 3.0, Pevehouse et al. 2020)";
+
 /// All parameters, in the order that [`index`] gives.
 pub const PARAMETERS: &[WorldParameter] = &[
     p("dispute.constant", -4.667, ANY, true, LOGIT),
@@ -378,6 +381,28 @@ pub const PARAMETERS: &[WorldParameter] = &[
         UNIT,
         false,
         "yearly chance that an institution admits a state that wants to join; assumed",
+    ),
+    p("institution.rate", 0.6803, (-10.0, 10.0), true, MEMBERSHIPS),
+    p(
+        "institution.rate.new",
+        2.332,
+        (-10.0, 20.0),
+        true,
+        "the same in the first five years after a state enters the system",
+    ),
+    p(
+        "institution.sd",
+        1.68,
+        (0.0, 10.0),
+        true,
+        "standard deviation around these two: see institution.rate",
+    ),
+    p(
+        "institution.shared",
+        0.3194,
+        UNIT,
+        true,
+        "part of the other states with which a membership gained or lost is shared: least squares through 0 of a pair's change in shared institutions on the sum of the two states' changes in memberships, the same years (COW IGO 3.0)",
     ),
     p(
         "presence.decay",

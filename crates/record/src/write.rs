@@ -55,6 +55,17 @@ pub fn to_file(table: &Table, path: &Path, citations: &str) -> Outcome<()> {
     })
 }
 
+/// The bytes of a table as Parquet, with its citations.
+///
+/// # Errors
+/// Where the table cannot be laid out.
+pub fn parquet(table: &Table, citations: &str) -> Outcome<Vec<u8>> {
+    let mut out = Vec::new();
+    let extra = [(CITATIONS, citations.to_owned())];
+    crate::parquet_write::write(table, &extra, &mut out)?;
+    Ok(out)
+}
+
 /// A new name beside `path` for a file in the making.
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("out");
@@ -111,6 +122,16 @@ pub fn cell_text(column: &Column, row: usize) -> String {
             format!("{y:04}-{m:02}-{d:02}")
         }),
     }
+}
+
+/// Writes bytes, whole or not at all.
+///
+/// # Errors
+/// Where they cannot be written.
+pub fn bytes_file(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    atomically(path, |file| {
+        file.write_all(bytes).map_err(|e| cannot_write(path, &e))
+    })
 }
 
 /// Writes a small text file, whole or not at all.

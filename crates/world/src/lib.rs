@@ -22,6 +22,7 @@ pub mod run;
 pub mod saved;
 pub mod snapshot;
 pub mod system;
+pub mod ties;
 mod turn;
 
 pub use event::{Event, EventKind};

@@ -47,6 +47,8 @@ pub enum Purpose {
     Dissolve,
     JoinSide,
     Third,
+    Joining,
+    JoiningPair,
 }
 
 /// The luck of one run.

@@ -1,7 +1,8 @@
 //! Runs on disk: blocks of runs that appear whole or not at all, so that nothing finished
 //! is ever lost or written twice.
 //!
-//! `DIR/manifest.txt` says what was asked; `DIR/runs/NNNNN-states.parquet`,
+//! `DIR/manifest.txt` says what was asked; `DIR/ties.parquet` holds the ties of the start
+//! with how each is known; `DIR/runs/NNNNN-states.parquet`,
 //! `-system.parquet` and `-events.parquet` hold a block of runs each; `DIR/branch.json` is
 //! the condition at which a branch begins. A block depends on
 //! the manifest and its number only, so the bytes are the same on any number of threads.
@@ -67,6 +68,30 @@ impl Folder {
     /// Where the condition stands at which the runs of a branch begin.
     pub fn condition(&self) -> PathBuf {
         self.path.join("branch.json")
+    }
+
+    /// Where the ties of the start stand.
+    pub fn ties(&self) -> PathBuf {
+        self.path.join("ties.parquet")
+    }
+
+    /// Writes the ties of the start, or checks that they are the same where they are there.
+    fn keep_ties(&self, system: &System, citations: &str) -> Outcome<()> {
+        let made = write::parquet(&crate::ties::table(system), citations)?;
+        match std::fs::read(self.ties()) {
+            Ok(there) if there == made => Ok(()),
+            Ok(_) => Err(Refusal::one(
+                Diagnostic::error(
+                    CHANGED,
+                    format!(
+                        "`{}` holds other ties than this world",
+                        self.ties().display()
+                    ),
+                )
+                .help("put the file back as it was written, or name another folder with `--out`"),
+            )),
+            Err(_) => write::bytes_file(&self.ties(), &made),
+        }
     }
 
     fn part(&self, block: u64, what: &str) -> PathBuf {
@@ -166,6 +191,7 @@ impl Folder {
         stop: &AtomicBool,
         done: &(dyn Fn(usize, usize) + Sync),
     ) -> Outcome<Ended> {
+        self.keep_ties(sim.system, citations)?;
         let all: Vec<u64> = (0..runs.div_ceil(BLOCK)).collect();
         let todo: Vec<u64> = all
             .iter()
@@ -436,7 +462,7 @@ pub fn digest(system: &System) -> u64 {
     }
     let links = (&w.borders, &w.institutions, &w.start);
     let before = (&w.quiet, &w.past, &w.conduct, &w.fighting, &w.entries);
-    text.push_str(&format!("{before:?}"));
+    text.push_str(&format!("{before:?}{:?}", w.memberships));
     text.push_str(&format!("{links:?}"));
     for s in &w.states {
         text.push_str(&format!(

@@ -119,6 +119,10 @@ getters! {
     corridor_years = "strategy.corridor.years",
     arm = "strategy.arm",
     admit = "institution.accept",
+    joining = "institution.rate",
+    joining_new = "institution.rate.new",
+    joining_sd = "institution.sd",
+    shared = "institution.shared",
     presence_decay = "presence.decay",
 }
 

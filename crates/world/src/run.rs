@@ -169,6 +169,7 @@ impl Walk<'_> {
             values: &self.values,
             disputes: &counted,
             wars: &wars,
+            params: &self.params,
         };
         let start = self.sim.system.world.start;
         let costly = year == self.last || self.sim.networks.due(start, year);

@@ -120,6 +120,9 @@ fn sound(s: &Snapshot, system: &System) -> bool {
         && s.links.iter().all(|l| l.len() == n)
         && s.members.len() == system.world.institutions.len()
         && s.members.iter().all(|m| m.len() == n)
+        && s.joint.len() == if system.coded.counts { n * n } else { 0 }
+        && s.joint_sum.len() == n
+        && s.gained.len() == n
         && s.links
             .iter()
             .flatten()

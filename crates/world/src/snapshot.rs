@@ -165,6 +165,13 @@ pub struct Snapshot {
     pub routes: Vec<Route>,
     /// Members of each institution.
     pub members: Vec<Vec<bool>>,
+    /// Institutions beyond those named that each pair shares, `n × n`, symmetrical, before
+    /// what `gained` adds; empty where the world counts none.
+    pub joint: Vec<f32>,
+    /// Its sums over the other members of the system.
+    pub joint_sum: Vec<f64>,
+    /// Memberships in institutions beyond those named that each state has gained.
+    pub gained: Vec<f64>,
     /// Whether each pair is politically relevant in this year.
     pub live: Vec<bool>,
     /// Years of peace of each relevant pair.
@@ -240,6 +247,9 @@ impl Snapshot {
             presence: Vec::new(),
             routes: Vec::new(),
             members: Vec::new(),
+            joint: vec![0.0; if system.coded.counts { n * n } else { 0 }],
+            joint_sum: vec![0.0; n],
+            gained: vec![0.0; n],
             peace: vec![PEACE_AT_START; system.pairs.len()],
             wars: Vec::new(),
             sanctions: Vec::new(),
@@ -256,6 +266,7 @@ impl Snapshot {
             s.tie(tie, draw);
         }
         s.bind(n);
+        s.sum_joint(n);
         s.relate(system);
         for i in (0..n).filter(|i| !s.active[*i]).collect::<Vec<_>>() {
             s.gdp[i] = LEAST;
@@ -370,6 +381,12 @@ impl Snapshot {
                 // The host depends on the power that is present.
                 self.presence
                     .push((j as u16, i as u16, draw.get(tie.weight)));
+            }
+            Layer::Institutions => {
+                let n = self.active.len();
+                for at in [i * n + j, j * n + i] {
+                    self.joint[at] = draw.get(tie.weight) as f32;
+                }
             }
             Layer::Alliance | Layer::Trade | Layer::Corridor => {}
             shared => {

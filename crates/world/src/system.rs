@@ -3,7 +3,7 @@
 use crate::blocs::Beginning;
 use crate::luck;
 use crate::snapshot::SHARED;
-use raison_core::world::{Layer, Mind, World};
+use raison_core::world::{Layer, Memberships, Mind, World};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -41,8 +41,10 @@ pub struct Coded {
     pub corridors: bool,
     /// Outside presence.
     pub presence: bool,
-    /// Institutions.
+    /// Institutions, by name or in counts.
     pub institutions: bool,
+    /// Counts of institutions that the world does not name.
+    pub counts: bool,
 }
 
 impl Coded {
@@ -52,7 +54,8 @@ impl Coded {
             shared: SHARED.map(holds),
             corridors: !world.corridors.is_empty(),
             presence: holds(Layer::Presence),
-            institutions: !world.institutions.is_empty(),
+            institutions: !world.institutions.is_empty() || holds(Layer::Institutions),
+            counts: holds(Layer::Institutions),
         }
     }
 
@@ -170,10 +173,33 @@ fn succeed(world: &mut World) -> Vec<Option<usize>> {
     out
 }
 
+/// Where a world counts shared institutions only: nobody shares more than it belongs to, and
+/// the largest count stands in.
+fn count_memberships(world: &mut World) {
+    let ties = world.ties.iter().filter(|t| t.layer == Layer::Institutions);
+    let mut most = vec![
+        Memberships {
+            count: 0.0,
+            since: i16::MIN
+        };
+        world.states.len()
+    ];
+    for tie in ties {
+        let count = world.inputs.get(tie.weight).amount.central();
+        for i in [tie.from, tie.to] {
+            most[i].count = most[i].count.max(count);
+        }
+    }
+    if world.memberships.is_empty() && most.iter().any(|m| m.count > 0.0) {
+        world.memberships = most;
+    }
+}
+
 impl System {
     /// Lays out a world.
     pub fn new(mut world: World) -> System {
         let successors = succeed(&mut world);
+        count_memberships(&mut world);
         let n = world.states.len();
         let keys: Vec<u64> = world.states.iter().map(|s| luck::actor(&s.code)).collect();
         let mut regions: Vec<String> = Vec::new();

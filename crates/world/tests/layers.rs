@@ -97,3 +97,25 @@ fn autonomy_is_that_of_the_layers_that_are_coded() {
     let institution = "[[institutions]]\nid = \"club\"\nname = \"Club\"\nmembers = [\"AAB\", \"AAC\"]\nopen = true\n";
     assert!(chosen(world(institution)).contains(&7));
 }
+
+#[test]
+fn embeddedness_is_the_mean_number_of_shared_institutions() {
+    let club = "[[institutions]]\nid = \"club\"\nname = \"Club\"\nmembers = [\"AAB\", \"AAC\", \"AAD\"]\nopen = false\n";
+    let first = |more: &str| values(&simulate(world(more), 1), "institutions")[..12].to_vec();
+    // A club of three: each of them shares it with two of eleven others.
+    let named = first(club);
+    for (i, x) in named.iter().enumerate() {
+        let expected = if (1..4).contains(&i) { 2.0 / 11.0 } else { 0.0 };
+        assert!((x - expected).abs() < 1e-6, "{i}: {x}");
+    }
+    let still = "[parameters]\n\"institution.rate\" = 0\n\"institution.rate.new\" = 0\n\"institution.sd\" = 0\n\"institution.accept\" = 0\njudgement = \"a test\"\n";
+    let counted = "[[ties]]\nlayer = \"institutions\"\nfrom = \"AAB\"\nto = \"AAC\"\nweight = 5\njudgement = \"a test\"\n";
+    // Five more that the world counts and does not name.
+    let both = first(&format!("{still}{club}{counted}"));
+    let expected = [0.0, 7.0 / 11.0, 7.0 / 11.0, 2.0 / 11.0];
+    for (x, y) in both.iter().zip(expected) {
+        assert!((x - y).abs() < 1e-6, "{both:?}");
+    }
+    // Counts alone open the strategy.
+    assert!(chosen(world(counted)).contains(&7));
+}

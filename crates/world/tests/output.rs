@@ -18,6 +18,8 @@ fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
             )
         })
         .collect();
+    let ties = std::fs::read(folder.join("ties.parquet")).expect("the ties of the start");
+    out.push(("ties.parquet".to_owned(), ties));
     out.sort();
     out
 }
@@ -52,7 +54,7 @@ fn the_same_bytes_on_any_number_of_threads_and_after_an_interruption() {
         assert_eq!((ended.before, ended.written, ended.left), (0, 5, 0));
         all.push(bytes(&path));
     }
-    assert_eq!(all[0].len(), 15);
+    assert_eq!(all[0].len(), 16);
     assert!(all[0] == all[1]);
     // Interrupted after two blocks, then resumed.
     let path = temp.path().join("cut");
@@ -78,6 +80,58 @@ fn the_same_bytes_on_any_number_of_threads_and_after_an_interruption() {
         .expect("done");
     assert_eq!((ended.before, ended.written), (2, 3));
     assert!(bytes(&path) == all[0]);
+    // Ties that were lost are written again, others are told of and left alone.
+    std::fs::remove_file(folder.ties()).expect("removed");
+    let again = || folder.fill(&sim, 45, "works", &go, &|_, _| {});
+    again().expect("written again");
+    assert!(bytes(&path) == all[0]);
+    std::fs::write(folder.ties(), "other").expect("changed");
+    let refused = again().expect_err("other ties");
+    assert_eq!(refused.problems()[0].code.0, "R6020");
+    assert_eq!(std::fs::read(folder.ties()).expect("there"), b"other");
+}
+
+#[test]
+fn every_tie_of_the_start_says_how_it_is_known() {
+    let system = System::new(common::library("world-2010"));
+    let table = raison_world::ties::table(&system);
+    let text = |name: &str, row: usize| {
+        let column = table.get(name).expect("a column");
+        column.text(row).unwrap_or("").to_owned()
+    };
+    let number = |name: &str, row: usize| table.get(name).expect("a column").number(row);
+    let n = system.n;
+    let mut trade = 0;
+    for row in 0..table.rows() {
+        let mark = text("mark", row);
+        assert!(["recorded", "stated", "estimated"].contains(&mark.as_str()));
+        assert!(number("weight", row) > 0.0 && number("distance", row) >= 50.0);
+        if text("layer", row) == "trade" {
+            trade += 1;
+        }
+        assert_eq!(mark == "estimated", text("source", row) == "gravity");
+    }
+    // Every pair trades, recorded or by gravity.
+    assert_eq!(trade, n * (n - 1) / 2);
+    // The flow of gravity by its own formula, at central values.
+    let row = (0..table.rows()).find(|r| text("source", *r) == "gravity");
+    let row = row.expect("an estimated flow");
+    let of = |name: &str| system.world.state(&text(name, row)).expect("a state");
+    let (i, j) = (of("from"), of("to"));
+    let inputs = &system.world.inputs;
+    let parameter = |name: &str| {
+        let num = inputs.find(&format!("parameters.trade.{name}"));
+        inputs.get(num.expect("a parameter")).amount.central()
+    };
+    let gdp = |k: usize| 1000.0 * inputs.get(system.world.states[k].gdp).amount.central();
+    let log = parameter("constant")
+        + parameter("gdp") * (gdp(i) * gdp(j)).ln()
+        + parameter("distance") * system.km(i, j).ln()
+        + parameter("border") * f64::from(u8::from(system.land[i * n + j]));
+    assert!((number("weight", row) / log.exp() - 1.0).abs() < 1e-4);
+    let counts = raison_world::ties::counts(&system);
+    let all: usize = counts.iter().map(|c| c.marks.iter().sum::<usize>()).sum();
+    assert_eq!(all, table.rows());
 }
 
 #[test]

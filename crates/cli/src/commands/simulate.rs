@@ -18,6 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 ///
 /// Each run and year of each state is a row of `DIR/runs/*-states.parquet`, each year of
 /// the system a row of `*-system.parquet`, each event one of `*-events.parquet`;
+/// `DIR/ties.parquet` lists the ties of the start with how each is known and its source;
 /// `raison explain columns` says what the columns are. Ctrl-C ends after the blocks under
 /// way; `--resume` does the rest. A run that fails is one row with `failed` 1.
 #[derive(Args)]
@@ -85,6 +86,7 @@ pub fn run(args: SimulateArgs) -> Result<(), Failure> {
     if let (Some(origin), false) = (origin, folder.condition().exists()) {
         output::write(&folder.condition(), origin.to_json().as_bytes())?;
     }
+    output::tell(&tied(system));
     let questions = Questions::new(system);
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
     let sim = Simulation {
@@ -150,6 +152,22 @@ fn lay(args: WorldArgs) -> Result<Laid, Failure> {
         asked,
         origin: None,
     })
+}
+
+/// How the ties of the start are known, by layer.
+fn tied(system: &System) -> String {
+    let mut out = format!(
+        "{:<18}  {:>8}  {:>8}  {:>9}\n",
+        "ties of the start", "recorded", "stated", "estimated"
+    );
+    for c in raison::world::ties::counts(system) {
+        let [recorded, stated, estimated] = c.marks;
+        out.push_str(&format!(
+            "{:<18}  {recorded:>8}  {stated:>8}  {estimated:>9}\n",
+            c.layer
+        ));
+    }
+    out
 }
 
 /// Says when a leader who is put in leaves, where the world states a date for the seat.

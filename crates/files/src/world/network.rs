@@ -105,7 +105,7 @@ pub(super) fn ties(
         let Some(tie) = tie(row, top, states, ctx) else {
             continue;
         };
-        if !matches!(tie.layer, Layer::Alliance | Layer::Trade | Layer::Presence) {
+        if shared_out(tie.layer) {
             let weight = ctx.inputs.get(tie.weight).amount.central();
             let sum = sums.entry((tie.layer, tie.from)).or_insert((0.0, row.span));
             sum.0 += weight;
@@ -125,6 +125,12 @@ pub(super) fn ties(
         );
     }
     out
+}
+
+/// Whether the ties of a layer are shares of what a state needs.
+fn shared_out(layer: Layer) -> bool {
+    use Layer::{Alliance, Institutions, Presence, Trade};
+    !matches!(layer, Alliance | Trade | Presence | Institutions)
 }
 
 fn tie(
@@ -174,7 +180,9 @@ fn tie(
     let item = Item::new(row, format!("ties.{}.{ends}.", layer.word()), top, ctx);
     let weight = match layer {
         Layer::Alliance => item.num("weight", Domain::UNIT, Some(1.0), &bad_strength, ctx),
-        Layer::Trade | Layer::Presence => item.num("weight", POSITIVE, None, &bad_quantity, ctx),
+        Layer::Trade | Layer::Presence | Layer::Institutions => {
+            item.num("weight", POSITIVE, None, &bad_quantity, ctx)
+        }
         _ => item.num("weight", Domain::UNIT, None, &bad_weight, ctx),
     };
     Some(Tie {

@@ -33,7 +33,9 @@ pub fn eigenvector(weights: &[f32], strength: &[f64]) -> Vec<f64> {
         // Against all before, the last ones first: rounding lets the basis lean otherwise.
         basis.iter().rev().for_each(|q| subtract(&mut next, q));
         let off = dot(&next, &next).sqrt();
-        if step < FEWEST.min(n) && scale(&mut next) {
+        // What rounding leaves of nothing is no further direction.
+        let more = step < FEWEST.min(n) && off > NEAR * small.main[0];
+        if more && scale(&mut next) {
             small.side.push(off);
             basis.push(next);
             continue;

@@ -1,9 +1,11 @@
 //! The columns of the yearly output.
 
 use super::centrality::eigenvector;
+use super::embeddedness::Embeddedness;
 use super::flows::Corridors;
 use super::hubs::worst;
 use super::{concentrated, diversification, herfindahl, neighbourhood};
+use crate::params::Params;
 use crate::snapshot::{DEFENCE, Snapshot, Spread};
 use crate::system::System;
 use crate::turn::Outlook;
@@ -74,7 +76,7 @@ pub const STATE: &[(&str, &str)] = &[
     ("major", "1 for a major power"),
     (
         "institutions",
-        "share of the world's institutions that it belongs to",
+        "institutions shared with another member of the system, mean (Russett & Oneal 2001)",
     ),
     (
         "partnership",
@@ -176,6 +178,8 @@ pub struct Yearly<'y> {
     pub disputes: &'y [(u16, u16)],
     /// Wars that each state fought in the year.
     pub wars: &'y [u16],
+    /// Parameters of the run.
+    pub params: &'y Params,
 }
 
 impl Yearly<'_> {
@@ -187,6 +191,7 @@ impl Yearly<'_> {
         let spread = self.s.spread();
         let fights = self.s.at_arms();
         let sanctioned = self.sanctioned();
+        let embedded = Embeddedness::new(self.s, self.system, self.params);
         let network = costly.then(|| self.network());
         let corridors = costly.then(|| Corridors::new(&self.s.routes, self.s.year));
         for i in 0..self.system.n {
@@ -197,7 +202,8 @@ impl Yearly<'_> {
             }
             let region = presence[self.system.region[i] as usize];
             let depth = neighbourhood::depth(self.s, self.system, i, self.values, &fights);
-            let whole = [top, poles, region, sanctioned[i], depth];
+            let embedded = embedded.of(self.s, i);
+            let whole = [top, poles, region, sanctioned[i], depth, embedded];
             self.cheap(i, spread[i], whole, out);
             match (&network, &corridors) {
                 (Some(network), Some(c)) => {
@@ -240,16 +246,16 @@ impl Yearly<'_> {
     }
 
     /// One state's columns that are taken every year; `whole` holds the largest share, the
-    /// poles, outside presence in its region, how many sanction it, and its depth.
-    fn cheap(&self, i: usize, trade: Spread, whole: [f64; 5], out: &mut Vec<f32>) {
+    /// poles, outside presence in its region, how many sanction it, its depth and how far
+    /// institutions embed it.
+    fn cheap(&self, i: usize, trade: Spread, whole: [f64; 6], out: &mut Vec<f32>) {
         let s = self.s;
-        let [top, poles, presence, sanctioned, depth] = whole;
+        let [top, poles, presence, sanctioned, depth, embedded] = whole;
         let gdp = s.gdp[i] * 1000.0;
         let coded = &self.system.coded;
         let depend: [f64; 4] =
             std::array::from_fn(|layer| known(coded.shared[layer], worst(&s.links[layer][i]).0));
         let arms = s.links[2][i].iter().map(|l| l.share);
-        let members = s.members.iter().filter(|m| m[i]).count() as f64;
         let (disputes, force) = self.disputes.get(i).copied().unwrap_or((0, 0));
         let row = [
             s.share[i],
@@ -270,7 +276,7 @@ impl Yearly<'_> {
             self.outlook.bargaining[i],
             s.democracy[i],
             f64::from(u8::from(s.major[i])),
-            members / self.system.world.institutions.len() as f64,
+            known(coded.institutions, embedded),
             known(coded.layers() >= 2, self.partners(i) / 10.0),
             top - s.share[i],
             poles,

@@ -5,6 +5,7 @@
 
 pub mod centrality;
 pub mod columns;
+pub mod embeddedness;
 pub mod flows;
 pub mod hubs;
 pub mod neighbourhood;

@@ -10,6 +10,7 @@ pub(super) fn change(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) 
     if entries.is_empty() {
         return;
     }
+    let mut changed = false;
     for e in entries {
         let i = e.state;
         let due = e.from == set.year || e.until.is_some_and(|last| last + 1 == set.year);
@@ -22,9 +23,13 @@ pub(super) fn change(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) 
         } else {
             leave(set, s, i)
         }
+        changed = true;
         let value = f32::from(u8::from(inside));
         let kind = EventKind::Membership;
         log.push(event(set.year, kind, i as u16, i as u16, value, 0));
+    }
+    if changed {
+        s.sum_joint(set.system.n);
     }
     normalise(&mut s.share);
 }
@@ -40,6 +45,10 @@ fn enter(set: &Setting<'_>, s: &mut Snapshot, e: &Entry) {
     s.share[i] = value(state.share).clamp(0.0, 0.9) * whole;
     s.gdp[i] = value(state.gdp).max(LEAST);
     s.democracy[i] = value(state.democracy);
+    let entries = &set.system.world.entries;
+    if !entries.iter().any(|x| x.state == i && x.from < e.from) {
+        s.settle_joint(i, set.system.n, set.params.shared());
+    }
     for &(_, at) in &set.system.partners[i] {
         s.peace[at as usize] = 0;
         s.past[at as usize] = 0.0;

@@ -2,6 +2,7 @@
 
 mod economy;
 mod fight;
+mod institutions;
 mod office;
 mod rank;
 mod regime;
@@ -30,6 +31,7 @@ pub(super) fn resolve(
     steer::steer(set, s, outlook, d, log);
     let fought = fight::go_on(set, s, log);
     economy::grow(set, s);
+    institutions::grow(set, s);
     office::change(set, s, log);
     regime::change(set, s, log);
     rank::change(set, s, log);

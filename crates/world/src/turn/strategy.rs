@@ -102,8 +102,7 @@ fn needs(set: &Setting<'_>, s: &Snapshot, outlook: &Outlook, i: usize) -> [f64; 
     let dependence = |layer: usize| worst(&s.links[layer][i]).0;
     let exposed = dependence(0).max(dependence(2)).max(dependence(3));
     let unsafe_ = 1.0 - outlook.deterrence[i];
-    let open = set.system.world.institutions.len().max(1) as f64;
-    let member = s.members.iter().filter(|m| m[i]).count() as f64 / open;
+    let member = member(set, s, i);
     let partners = s.links[3][i].len().min(5) as f64 / 5.0;
     let at_least = |x: f64| x.clamp(0.2, 1.0);
     [
@@ -116,4 +115,19 @@ fn needs(set: &Setting<'_>, s: &Snapshot, outlook: &Outlook, i: usize) -> [f64; 
         at_least(unsafe_),
         at_least(1.0 - member),
     ]
+}
+
+/// How far a state is in: its part of the institutions that the world names or, where they
+/// are counted only, of the most that any state belongs to.
+fn member(set: &Setting<'_>, s: &Snapshot, i: usize) -> f64 {
+    if !set.system.coded.counts || !s.members.is_empty() {
+        let open = set.system.world.institutions.len().max(1) as f64;
+        return s.members.iter().filter(|m| m[i]).count() as f64 / open;
+    }
+    let of = |j: usize| s.memberships(set.system, j);
+    let most = (0..set.system.n)
+        .filter(|j| s.active[*j])
+        .map(of)
+        .fold(1.0, f64::max);
+    of(i) / most
 }

@@ -261,7 +261,8 @@ fn arm(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
     s.gdp[i] *= 1.0 - 0.5 * more;
 }
 
-/// Asks the open institution whose members trade most with the state.
+/// Asks the open institution whose members trade most with the state; where the world
+/// only counts institutions, one that it does not name.
 fn institution(set: &Setting<'_>, s: &mut Snapshot, i: usize, log: &mut Vec<Event>) {
     let list = &set.system.world.institutions;
     let inside = |k: usize| {
@@ -275,8 +276,12 @@ fn institution(set: &Setting<'_>, s: &mut Snapshot, i: usize, log: &mut Vec<Even
     let luck = set
         .luck
         .uniform(Purpose::Admit, set.system.keys[i], set.year);
-    if let Some(k) = which.filter(|_| luck < set.params.admit()) {
-        s.members[k][i] = true;
+    let other = set.system.coded.counts.then_some(list.len());
+    if let Some(k) = which.or(other).filter(|_| luck < set.params.admit()) {
+        match s.members.get_mut(k) {
+            Some(members) => members[i] = true,
+            None => s.gained[i] += 1.0,
+        }
         log.push(event(
             set.year,
             EventKind::Joined,

@@ -23,7 +23,7 @@ pub struct Fight {
 }
 
 /// What several fits read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Facts {
     /// Capabilities by state and year.
     pub cinc: HashMap<(i32, i32), f64>,
@@ -51,7 +51,7 @@ fn pairs(t: &Table, key: &str, value: &str) -> HashMap<(i32, i32), f64> {
         .collect()
 }
 
-fn spells(t: &Table) -> Vec<(i32, i32, i32)> {
+pub(super) fn spells(t: &Table) -> Vec<(i32, i32, i32)> {
     (0..t.rows())
         .filter_map(|r| {
             let year = |n| int(t, n, r);

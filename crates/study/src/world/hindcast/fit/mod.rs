@@ -4,6 +4,7 @@ mod disputes;
 mod facts;
 mod growth;
 pub mod initiators;
+mod institutions;
 mod joiners;
 mod minimise;
 mod pacts;
@@ -43,7 +44,7 @@ fn int(t: &Table, name: &str, row: usize) -> Option<i32> {
 
 /// Fits on years before `from`: disputes and their yearly level, who begins, the response
 /// ladder, how long wars last and how large they are, pacts of two and of several, regimes,
-/// major powers, growth.
+/// major powers, growth, memberships in institutions.
 ///
 /// # Errors
 /// Where the store lacks a table, or a logit has no fit.
@@ -65,6 +66,7 @@ pub fn fitted(store: &Store, from: i32) -> Outcome<Fitted> {
     regimes::fit(&facts, from, &mut out)?;
     ranks::fit(&facts, from, &mut out);
     growth::fit(store, &facts, from, &mut out)?;
+    institutions::fit(store, &facts, from, &mut out)?;
     Ok(Fitted {
         parameters: out,
         dyads: used,
