@@ -146,7 +146,9 @@ fn count(top: &Table<'_>, states: usize, ctx: &mut Context<'_>) {
 fn whole(top: &Table<'_>, states: &[raison_core::world::WorldState], ctx: &mut Context<'_>) {
     let shares = states.iter().map(|s| ctx.inputs.get(s.share).amount);
     let sum: f64 = shares.map(|amount| amount.central()).sum();
-    if !states.is_empty() && sum <= 0.0 {
+    // Of shares that could not be read something else is told already.
+    let read = |s: &raison_core::world::WorldState| ctx.inputs.get(s.share).span.is_some();
+    if !states.is_empty() && states.iter().all(read) && sum <= 0.0 {
         ctx.report(
             Diagnostic::error(codes::BAD_SHARE, "no state has a share above 0")
                 .at(top.span, "in this world")
