@@ -34,4 +34,4 @@ pub use run::{Run, Simulation};
 pub use saved::Origin;
 pub use snapshot::Snapshot;
 pub use system::System;
-pub use turn::initiation;
+pub use turn::{far, initiation};

@@ -49,6 +49,8 @@ pub enum Purpose {
     Third,
     Joining,
     JoiningPair,
+    Trend,
+    TrendPair,
 }
 
 /// The luck of one run.

@@ -65,6 +65,11 @@ impl<'w> Simulation<'w> {
         let before = self.system.world.start.saturating_sub(1);
         snapshot.tension += params.tension_start_sd()
             * luck.normal(Purpose::Tension, Purpose::TensionPair, 0, before);
+        // Trends at the start are as uncertain as they are in the long run.
+        for (trend, key) in snapshot.trend.iter_mut().zip(&self.system.keys) {
+            *trend = params.growth_trend_sd()
+                * luck.normal(Purpose::Trend, Purpose::TrendPair, *key, before);
+        }
         Walk {
             odds: Odds::new(self.system, &params),
             luck,

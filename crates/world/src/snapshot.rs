@@ -139,6 +139,8 @@ pub struct Snapshot {
     pub democracy: Vec<f64>,
     /// What is left to regain of losses in war, on the log scale.
     pub wounds: Vec<f64>,
+    /// How far each state's trend of capabilities is from the expected one.
+    pub trend: Vec<f64>,
     /// Disputes begun by each state and suffered, halved every ten years.
     pub conduct: Vec<(f64, f64)>,
     /// Level of disputes of the year, on the log scale; 0 is the average.
@@ -231,6 +233,7 @@ impl Snapshot {
             major: states.iter().map(|s| s.major).collect(),
             democracy: states.iter().map(|s| draw.get(s.democracy)).collect(),
             wounds: vec![0.0; n],
+            trend: vec![0.0; n],
             conduct: vec![(0.0, 0.0); n],
             tension: params.tension_start(),
             pact: Vec::new(),

@@ -28,6 +28,7 @@ const KEYS: &[&str] = &[
     "gaps",
     "states",
     "borders",
+    "history",
     "leaders",
     "institutions",
     "movements",
@@ -103,6 +104,7 @@ fn read(
     };
     let seats = items::seats(top, &codes, sources, beside, ctx);
     world.borders = network::borders(top, &codes, sources, beside, ctx);
+    network::history(top, &codes, sources, beside, ctx, &mut world);
     world.ties = network::ties(top, &codes, sources, beside, ctx);
     world.corridors = network::corridors(top, &codes, world.start, sources, beside, ctx);
     roads(top, &world, ctx);

@@ -7,12 +7,13 @@ use crate::suggest::{did_you_mean, listed};
 use crate::table::{Context, Table, names};
 use raison_core::vocabulary::LAYERS;
 use raison_core::world::{
-    Border, Corridor, Layer, Mark, Movement, Obligations, Patron, Sponsor, Tie,
+    Border, Corridor, Layer, Mark, Movement, Obligations, Patron, Sponsor, Tie, World,
 };
 use raison_core::{Diagnostic, Domain, SourceMap, Span};
 use std::collections::BTreeMap;
 
 const BORDER: &[&str] = &["a", "b", "land"];
+const PAST: &[&str] = &["a", "b", "past", "quiet"];
 const TIE: &[&str] = &[
     "layer",
     "from",
@@ -90,6 +91,55 @@ pub(super) fn borders(
         }
     }
     out
+}
+
+/// Disputes of pairs before the start, and their years of peace.
+pub(super) fn history(
+    top: &Table<'_>,
+    states: &Codes<'_>,
+    sources: &mut SourceMap,
+    beside: &Beside<'_>,
+    ctx: &mut Context<'_>,
+    world: &mut World,
+) {
+    let mut seen: BTreeMap<(usize, usize), Span> = BTreeMap::new();
+    for row in &rows(top, "history", PAST, sources, beside, ctx) {
+        let item = Item::new(row, String::new(), top, ctx);
+        let Some((a, b)) = pair(&item, ("a", "b"), states, ctx) else {
+            continue;
+        };
+        let (a, b) = (a.min(b), a.max(b));
+        if let Some(first) = seen.insert((a, b), row.span) {
+            ctx.report(
+                Diagnostic::error(codes::SAME_BORDER, "the past of this pair stands twice")
+                    .at(row.span, "again here")
+                    .also(first, "first here")
+                    .help("keep one of the two; the order of the states does not matter"),
+            );
+            continue;
+        }
+        let mut number = |key: &str, most: f64| -> Option<f64> {
+            let x = item.plain(key, ctx)?;
+            if (0.0..=most).contains(&x) {
+                return Some(x);
+            }
+            ctx.report(
+                Diagnostic::error(
+                    crate::codes::OUT_OF_DOMAIN,
+                    format!("`{key}` is out of range"),
+                )
+                .at(row.span, "in this row")
+                .help(format!("write a number from 0 to {most}")),
+            );
+            None
+        };
+        if let Some(past) = number("past", 1000.0) {
+            world.past.push((a, b, past));
+        }
+        if let Some(years) = number("quiet", 200.0) {
+            world.quiet.push((a, b, years as u16));
+        }
+    }
 }
 
 pub(super) fn ties(

@@ -10,6 +10,7 @@ use raison_record::{Outcome, Store};
 use raison_world::{Cabinet, EventKind, Networks, Questions, Run, Simulation, System};
 use rayon::prelude::*;
 
+pub use fit::entrants::Obligations;
 pub use fit::{Facts, Fitted, fitted};
 pub use observe::{Observed, Watched, observed};
 
@@ -67,6 +68,8 @@ pub struct Hindcast {
     /// First and last year in which the record tells onsets of wars; none where it tells
     /// none.
     pub war_years: Option<(i32, i32)>,
+    /// Obligations in wars: observed, and over all runs.
+    pub obligations: (Obligations, Obligations),
     /// Rank-based 90 % interval of the number of wars of a run, and the observed number.
     pub wars: (f64, f64, f64),
 }
@@ -125,6 +128,14 @@ pub fn run(store: &Store, mut world: World, lens: &dyn Lens, plan: Plan) -> Outc
         exponent_range: exponent_range(&runs),
         initiators: who_began(store, &facts, &fitted, plan)?,
         war_years: war_years(&seen, plan.from),
+        obligations: (
+            Obligations::seen(
+                &fit::entrants::cases(store, &facts, plan.to + 1)?,
+                plan.from,
+                plan.to,
+            ),
+            obligations(&runs),
+        ),
         wars: wars(&runs, &seen),
         states: {
             let start = (0..system.n).filter(|i| system.world.member(*i, system.world.start));
@@ -139,6 +150,28 @@ pub fn run(store: &Store, mut world: World, lens: &dyn Lens, plan: Plan) -> Outc
 struct Told {
     series: Vec<Vec<f64>>,
     sizes: Vec<f64>,
+    obligations: Obligations,
+}
+
+/// Those who entered wars, and those who refused.
+fn entrants(run: &Run) -> Obligations {
+    let of = |kind| run.events.iter().filter(move |e| e.kind == kind);
+    let bound = of(EventKind::WarJoined).filter(|e| e.value > 0.0).count() as f64;
+    Obligations {
+        entered: of(EventKind::WarJoined).count() as f64,
+        bound,
+        obliged: bound + of(EventKind::WarRefused).count() as f64,
+    }
+}
+
+fn obligations(runs: &[Told]) -> Obligations {
+    runs.iter()
+        .map(|r| r.obligations)
+        .fold(Obligations::default(), |x, y| Obligations {
+            entered: x.entered + y.entered,
+            bound: x.bound + y.bound,
+            obliged: x.obliged + y.obliged,
+        })
 }
 
 fn told(run: Run) -> Told {
@@ -161,6 +194,7 @@ fn told(run: Run) -> Told {
     ];
     let ends = run.events.iter().filter(|e| e.kind == EventKind::WarEnds);
     Told {
+        obligations: entrants(&run),
         series,
         sizes: ends.map(|e| f64::from(e.value)).collect(),
     }

@@ -1,5 +1,6 @@
 //! `record:YEAR`: the whole world of a year from the store.
 
+mod growth;
 mod institutions;
 mod members;
 mod past;
@@ -185,6 +186,7 @@ struct Facts {
     polity: HashMap<i32, Vec<f64>>,
     majors: Vec<i32>,
     capitals: HashMap<i32, (f64, f64)>,
+    growth: HashMap<i32, f64>,
 }
 
 impl Facts {
@@ -200,6 +202,7 @@ impl Facts {
             polity: members::values(store, "cw_democracy", &["polity2"], last)?,
             majors: members::majors(store, year)?,
             capitals: members::capitals(store, now)?,
+            growth: growth::growth(store, year - 1)?,
         })
     }
 }
@@ -225,6 +228,7 @@ fn state(make: &mut Maker, facts: &Facts, member: &Member) {
     }
     make.by_code.insert(code, make.world.states.len());
     let capabilities = Some("singer-bremer-stuckey-1972");
+    let grown = facts.growth.get(&code).copied();
     let state = WorldState {
         name: member.name.clone(),
         region: region(code).to_owned(),
@@ -232,7 +236,12 @@ fn state(make: &mut Maker, facts: &Facts, member: &Member) {
         gdp: make.add(at("gdp"), gdp, POSITIVE, economy),
         population: make.add(at("population"), people, POSITIVE, economy),
         democracy: make.add(at("democracy"), polity.unwrap_or(0.0), POLITY, regime),
-        growth: make.add(at("growth"), 0.0, TREND, None),
+        growth: make.add(
+            at("growth"),
+            grown.unwrap_or(0.0),
+            TREND,
+            grown.and(capabilities),
+        ),
         major: facts.majors.contains(&code),
         nuclear: members::nuclear(code, make.year),
         capital: facts.capitals.get(&code).copied().unwrap_or((0.0, 0.0)),

@@ -28,6 +28,14 @@ pub struct Odds {
     fighting: f64,
 }
 
+/// Distance as the logit of who enters wars sees it: log of thousand km.
+pub fn far(km: f64) -> f64 {
+    (km.max(NEAREST) / 1000.0).ln()
+}
+
+/// Capitals nearer than this, in km, count as this far apart.
+const NEAREST: f64 = 50.0;
+
 fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
@@ -262,9 +270,13 @@ fn answer(
     act
 }
 
-/// A lens's mean answers by class of regime: how to begin, and how to answer each of the
-/// four ways to begin.
-pub type Typical = [[[f64; 4]; 5]; 3];
+/// The lens's mean answers by class of regime: how to begin, how to answer each of the
+/// four ways to begin, and whether to enter a war.
+pub type Typical = [[[f64; 4]; CASES]; 3];
+
+const CASES: usize = 6;
+/// Place of the question whether to enter a war.
+pub(super) const ENTRY: usize = CASES - 1;
 
 /// Pairs that the mean answers are taken over.
 const SAMPLE: usize = 120;
@@ -272,7 +284,7 @@ const SAMPLE: usize = 120;
 /// The lens's mean answers where nobody in particular decides, over pairs of the world at
 /// its start and with every parameter at its default. The record's shares hold for such
 /// deciders already, so that an answer tilts them only as far as it differs from this.
-fn typical<'c>(set: &Setting<'c>) -> &'c Typical {
+pub(super) fn typical<'c>(set: &Setting<'c>) -> &'c Typical {
     set.cabinet.typical.get_or_init(|| {
         let params = Params::defaults();
         let values = set.system.world.inputs.central();
@@ -293,16 +305,15 @@ fn typical<'c>(set: &Setting<'c>) -> &'c Typical {
             .map(|x| x.0)
             .collect();
         let step = live.len().div_ceil(SAMPLE).max(1);
-        let mut out = [[[0.0; 4]; 5]; 3];
+        let mut out = [[[0.0; 4]; CASES]; 3];
         for p in live.iter().step_by(step) {
             for (i, j) in [(p.a, p.b), (p.b, p.a)] {
                 for (regime, rows) in out.iter_mut().enumerate() {
                     for (case, row) in rows.iter_mut().enumerate() {
-                        let first = case.checked_sub(1);
-                        let asking = if case == 0 {
-                            Asking::First
-                        } else {
-                            Asking::Reply
+                        let (asking, first) = match case {
+                            0 => (Asking::First, None),
+                            ENTRY => (Asking::Join, Some(3)),
+                            reply => (Asking::Reply, Some(reply - 1)),
                         };
                         let which = set.cabinet.which(asking, regime, i as usize, None);
                         let view = view(&set, &s, &outlook, (i, j), first);

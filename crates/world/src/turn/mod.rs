@@ -16,7 +16,7 @@ use crate::mind::{Cabinet, Desk};
 use crate::params::Params;
 use crate::snapshot::Snapshot;
 use crate::system::System;
-pub use dispute::{Odds, Typical, conduct as initiation};
+pub use dispute::{Odds, Typical, conduct as initiation, far};
 pub use outlook::Outlook;
 pub use pacts::Change;
 

@@ -1,12 +1,12 @@
 //! Wars spread through obligations.
 
-use super::dispute::view;
+use super::dispute::{ENTRY, typical, view};
 use super::third::{self, Third};
 use super::{Decisions, Outlook, Setting, event, told};
 use crate::event::{Event, EventKind};
 use crate::luck::{Purpose, ordered};
 use crate::mind::{Asking, Desk, JOIN, Pool, pick};
-use crate::snapshot::{DEFENCE, Snapshot, War};
+use crate::snapshot::{DEFENCE, OFFENCE, Snapshot, War};
 use crate::system::class;
 
 /// How far a lens can raise the odds of joining of a state without an obligation.
@@ -121,7 +121,13 @@ fn joins(
         (defender, attacker)
     };
     let chance = third.chance;
-    let obliged = s.pact[k as usize * n + friend as usize] & DEFENCE != 0;
+    // A defence pact obliges where its partner is attacked, an offence pact where it attacks.
+    let with = |x: u16, bit: u8| s.pact[k as usize * n + x as usize] & bit != 0;
+    let obliged = [with(attacker, OFFENCE), with(defender, DEFENCE)];
+    let (bound, obliged) = match third.with_first {
+        true => (obliged[0], obliged[0] || obliged[1]),
+        false => (obliged[1], obliged[0] || obliged[1]),
+    };
     let keys = &set.system.keys;
     let key = ordered(keys[k as usize], keys[foe as usize]);
     let luck = set.luck.uniform(Purpose::Join, key, set.year);
@@ -140,7 +146,7 @@ fn joins(
     let view = view(set, s, outlook, (k, foe), Some(3));
     let pool = Pool {
         shares: &shares,
-        typical: &[],
+        typical: &typical(set)[regime][ENTRY],
         weight: set.params.lens_weight(),
     };
     let p = set
@@ -153,7 +159,7 @@ fn joins(
         _ => return None,
     };
     let value = match act {
-        3 => f32::from(u8::from(obliged)),
+        3 => f32::from(u8::from(bound)),
         _ => act as f32,
     };
     let mut e = event(set.year, kind, k, friend, value, 0);

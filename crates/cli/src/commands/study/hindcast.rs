@@ -84,7 +84,7 @@ fn text(args: &HindcastArgs, h: &Hindcast) -> String {
             "DATA: the {} states of {from} with capabilities, borders, pacts and trade of the record, \
              and the dates on which {} others enter and some leave. Fitted on years before {from} only: \
              disputes ({pairs} dyad-years, {disputes} disputes between originators), who begins ({}), \
-             who joins, replies, durations and sizes of wars ({} wars), pacts, regimes, major powers, growth.",
+             who joins, replies, durations and sizes of wars ({} wars), pacts, regimes, major powers, growth, trade, terms of leaders.",
             h.states.0, h.states.1, fitted.initiators, fitted.wars
         ),
         "ASSUMPTION: sanctions, strategies and what lenses value are not fitted.".to_owned(),
@@ -129,6 +129,7 @@ fn text(args: &HindcastArgs, h: &Hindcast) -> String {
         ));
     }
     out.push_str(&numbers(h));
+    out.push_str(&obligations(h));
     out.push_str(&failures(h));
     out
 }
@@ -165,6 +166,25 @@ fn numbers(h: &Hindcast) -> String {
         false => "Who begins: no dispute of these years to score.\n".to_owned(),
     });
     out
+}
+
+/// How far obligations carry wars.
+fn obligations(h: &Hindcast) -> String {
+    let (seen, world) = h.obligations;
+    let share = |x: f64, n: f64| match n > 0.0 {
+        true => format!("{:.0} %", 100.0 * x),
+        false => "-".to_owned(),
+    };
+    let line = format!(
+        "Of those who entered wars, {} observed and {} simulated had a defence pact with the side attacked; of those with one, {} observed ({:.0} of {:.0}) and {} simulated entered.",
+        share(seen.of_entrants(), seen.entered),
+        share(world.of_entrants(), world.entered),
+        share(seen.of_obliged(), seen.obliged),
+        seen.bound,
+        seen.obliged,
+        share(world.of_obliged(), world.obliged)
+    );
+    output::wrap(&line, "")
 }
 
 /// Where it fails, in words.
@@ -219,6 +239,9 @@ fn document(args: &HindcastArgs, h: &Hindcast) -> String {
         "dispersion": { "observed": h.dispersion.0, "simulated": h.dispersion.1 },
         "exponent": { "observed": h.exponent.0, "simulated": h.exponent.1, "interval": [h.exponent_range.0, h.exponent_range.1] },
         "initiators": { "log_score": h.initiators.0, "disputes": h.initiators.1 },
+        "obligations": {
+            "observed": { "entered": h.obligations.0.entered, "bound": h.obligations.0.bound, "obliged": h.obligations.0.obliged },
+            "simulated": { "entered": h.obligations.1.entered, "bound": h.obligations.1.bound, "obliged": h.obligations.1.obliged } },
         "wars": { "years": h.war_years.map(|y| [y.0, y.1]), "observed": h.wars.2, "interval": [h.wars.0, h.wars.1] } });
     format!("{document:#}\n")
 }

@@ -1,7 +1,7 @@
 //! How often disputes arise, and how they go.
 
 use super::minimise::minimise;
-use super::{Values, int, put};
+use super::{Facts, Values, int, put};
 use raison_record::column::Table;
 use raison_record::stats::formula::Formula;
 use raison_record::stats::logit::{Sample, fit};
@@ -28,7 +28,7 @@ const NAMES: [&str; 11] = [
 pub fn logit(
     all: &Table,
     begun: &BTreeSet<(i32, i32, i32)>,
-    fights: &BTreeSet<(i32, i32)>,
+    facts: &Facts,
     from: i32,
     out: &mut Values,
 ) -> Outcome<(usize, usize)> {
@@ -44,6 +44,7 @@ pub fn logit(
     let onset = (0..t.rows())
         .map(|r| i32::from(key(r).is_some_and(|k| begun.contains(&k))))
         .collect();
+    let fights: BTreeSet<(i32, i32)> = facts.fights.iter().map(|f| (f.state, f.year)).collect();
     let fought = |(a, b, y): (i32, i32, i32)| [a, b].iter().any(|s| fights.contains(&(*s, y - 1)));
     let fighting = (0..t.rows())
         .map(|r| i32::from(key(r).is_some_and(fought)))

@@ -3,6 +3,7 @@
 use super::int;
 use raison_record::column::year_of;
 use raison_record::{Outcome, Store, Table};
+use raison_world::system::great_circle;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A state's part in a war, one for each opponent and year.
@@ -35,10 +36,14 @@ pub struct Facts {
     pub majors: Vec<(i32, i32, i32)>,
     /// Neighbours by land or water: pair, first and last year.
     pub borders: Vec<(i32, i32, i32, i32)>,
+    /// The same by land only.
+    pub land: Vec<(i32, i32, i32, i32)>,
     /// Pacts by year: pairs, the lower code first, and whether they oblige to defend.
     pub pacts: BTreeMap<i32, BTreeMap<(i32, i32), bool>>,
     /// Wars.
     pub fights: Vec<Fight>,
+    /// Capitals: state, first and last year, degrees north and east.
+    pub capitals: HashMap<i32, Vec<(i32, i32, f64, f64)>>,
 }
 
 fn pairs(t: &Table, key: &str, value: &str) -> HashMap<(i32, i32), f64> {
@@ -70,14 +75,17 @@ impl Facts {
             let t = store.read(table, Some(&["ccode", "year", value]))?;
             Ok(pairs(&t, "ccode", value))
         };
+        let contiguity = store.read("cow_contdir", None)?;
         Ok(Facts {
             cinc: state_year("cow_nmc", "cinc")?,
             polity: state_year("cw_democracy", "polity2")?,
             members: spells(&store.read("cow_states", None)?),
             majors: spells(&store.read("cow_majors", None)?),
-            borders: borders(&store.read("cow_contdir", None)?),
+            borders: borders(&contiguity, |kind| kind != 0),
+            land: borders(&contiguity, |kind| kind == 1),
             pacts: pacts(&store.read("atop_alliance", None)?),
             fights: fights(&store.read("cow_war_inter", None)?),
+            capitals: capitals(&store.read("cow_capitals", None)?),
         })
     }
 
@@ -89,6 +97,16 @@ impl Facts {
     /// Whether it is a major power on the first day of a year.
     pub fn major(&self, state: i32, year: i32) -> bool {
         within(&self.majors, state, year)
+    }
+
+    /// Distance of two capitals in a year, in km.
+    pub fn km(&self, a: i32, b: i32, year: i32) -> Option<f64> {
+        let of = |s: i32| {
+            let all = self.capitals.get(&s)?;
+            let c = all.iter().find(|c| c.0 <= year && year <= c.1)?;
+            Some((c.2, c.3))
+        };
+        Some(great_circle(of(a)?, of(b)?))
     }
 
     /// Members on the first day of a year, in order.
@@ -128,12 +146,29 @@ fn within(spells: &[(i32, i32, i32)], state: i32, year: i32) -> bool {
         .any(|(s, from, to)| *s == state && (*from < year || *from == 1816) && *to >= year)
 }
 
-fn borders(t: &Table) -> Vec<(i32, i32, i32, i32)> {
+fn capitals(t: &Table) -> HashMap<i32, Vec<(i32, i32, f64, f64)>> {
+    let mut out: HashMap<i32, Vec<(i32, i32, f64, f64)>> = HashMap::new();
+    for r in 0..t.rows() {
+        let day = |n: &str| t.get(n)?.int(r).map(year_of);
+        let place = |n: &str| t.get(n).map_or(f64::NAN, |c| c.number(r));
+        let (lat, lng) = (place("lat"), place("lng"));
+        if let (Some(code), Some(from), Some(to)) =
+            (int(t, "ccode", r), day("stdate"), day("enddate"))
+            && lat.is_finite()
+            && lng.is_finite()
+        {
+            out.entry(code).or_default().push((from, to, lat, lng));
+        }
+    }
+    out
+}
+
+fn borders(t: &Table, holds: fn(i32) -> bool) -> Vec<(i32, i32, i32, i32)> {
     (0..t.rows())
         .filter_map(|r| {
             let day = |n: &str| t.get(n)?.int(r).map(year_of);
             let (a, b) = (int(t, "ccode1", r)?, int(t, "ccode2", r)?);
-            (int(t, "conttype", r)? != 0).then_some((a, b, day("stdate")?, day("enddate")?))
+            holds(int(t, "conttype", r)?).then_some((a, b, day("stdate")?, day("enddate")?))
         })
         .collect()
 }

@@ -1,6 +1,8 @@
 //! Parameters from the years before the start.
 
 mod disputes;
+pub mod entrants;
+mod exits;
 mod facts;
 mod growth;
 pub mod initiators;
@@ -10,6 +12,8 @@ mod minimise;
 mod pacts;
 mod ranks;
 mod regimes;
+mod ridge;
+mod trade;
 mod wars;
 
 pub use facts::Facts;
@@ -44,7 +48,7 @@ fn int(t: &Table, name: &str, row: usize) -> Option<i32> {
 
 /// Fits on years before `from`: disputes and their yearly level, who begins, the response
 /// ladder, how long wars last and how large they are, pacts of two and of several, regimes,
-/// major powers, growth, memberships in institutions.
+/// major powers, growth, memberships in institutions, trade, terms of leaders.
 ///
 /// # Errors
 /// Where the store lacks a table, or a logit has no fit.
@@ -56,9 +60,9 @@ pub fn fitted(store: &Store, from: i32) -> Outcome<Fitted> {
         .into_iter()
         .map(|(a, b, y)| (a.min(b), a.max(b), y))
         .collect();
-    let fights = facts.fights.iter().map(|f| (f.state, f.year)).collect();
-    let used = disputes::logit(&dyads, &begun, &fights, from, &mut out)?;
+    let used = disputes::logit(&dyads, &begun, &facts, from, &mut out)?;
     joiners::fit(store, &facts, from, &mut out)?;
+    entrants::fit(store, &facts, from, &mut out)?;
     disputes::ladder(store, from, &mut out)?;
     let initiators = initiators::fit(store, &facts, from, &mut out)?;
     let wars = wars::fit(store, &facts, from, &mut out)?;
@@ -67,6 +71,8 @@ pub fn fitted(store: &Store, from: i32) -> Outcome<Fitted> {
     ranks::fit(&facts, from, &mut out);
     growth::fit(store, &facts, from, &mut out)?;
     institutions::fit(store, &facts, from, &mut out)?;
+    trade::fit(store, &facts, from, &mut out)?;
+    exits::fit(store, &facts, from, &mut out)?;
     Ok(Fitted {
         parameters: out,
         dyads: used,
