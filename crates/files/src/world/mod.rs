@@ -107,7 +107,6 @@ fn read(
     network::history(top, &codes, sources, beside, ctx, &mut world);
     world.ties = network::ties(top, &codes, sources, beside, ctx);
     world.corridors = network::corridors(top, &codes, world.start, sources, beside, ctx);
-    roads(top, &world, ctx);
     gone(top, &world, &seats, ctx);
     world.institutions = items::institutions(top, &codes, sources, beside, ctx);
     world.movements = network::movements(top, &codes, sources, beside, ctx);
@@ -167,36 +166,6 @@ fn whole(top: &Table<'_>, states: &[raison_core::world::WorldState], ctx: &mut C
             .note("they are divided by their sum: no state has the share that is written")
             .help("write shares of one whole, such as all states of the year"),
         );
-    }
-}
-
-/// Warns of corridors that go from one state to another without a border between them.
-fn roads(top: &Table<'_>, world: &World, ctx: &mut Context<'_>) {
-    let border = |x: usize, y: usize| {
-        let mut borders = world.borders.iter();
-        borders.any(|b| (b.a, b.b) == (x.min(y), x.max(y)))
-    };
-    let code = |i: usize| world.states.get(i).map_or("", |s| s.code.as_str());
-    for c in &world.corridors {
-        let steps = c.through.windows(2).filter(|w| !border(w[0], w[1]));
-        let told: Vec<String> = steps
-            .map(|w| format!("{} and {}", code(w[0]), code(w[1])))
-            .collect();
-        if !told.is_empty() {
-            ctx.report(
-                Diagnostic::warning(
-                    codes::BAD_CORRIDOR,
-                    format!(
-                        "the corridor `{}` crosses no border between {}",
-                        c.id,
-                        told.join(", ")
-                    ),
-                )
-                .at(top.span, "in this world")
-                .note("goods are moved there all the same: capacity goes by the corridor alone")
-                .help("add the border, by land or over water, or the state that lies between"),
-            );
-        }
     }
 }
 
