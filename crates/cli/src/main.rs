@@ -11,7 +11,7 @@ use std::process::ExitCode;
 /// An open laboratory for foreign-policy analysis: historical decisions judged by
 /// several theories side by side, with reasons.
 #[derive(Parser)]
-#[command(name = "raison", version, about, after_help = START)]
+#[command(name = "raison", version, about, after_help = START, term_width = 80)]
 struct Cli {
     #[command(subcommand)]
     command: commands::Command,
@@ -23,7 +23,7 @@ Start here:
   raison list                            what the built-in library holds
   raison explain                         every topic that can be explained
 
-Exit codes: 0 done, 2 the input is at fault, 1 a fault of ours or of the machine.";
+Exit codes: 0 done, 2 the input is at fault, 1 we or the machine are.";
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

@@ -12,6 +12,46 @@ fn json(args: &[&str]) -> Value {
 }
 
 #[test]
+fn help_fits_80_columns() {
+    let verbs = [
+        "",
+        "analyze",
+        "check",
+        "compare",
+        "data",
+        "draft",
+        "events",
+        "explain",
+        "fit",
+        "list",
+        "listen",
+        "measure",
+        "new",
+        "profile",
+        "read",
+        "replay",
+        "simulate",
+        "solve",
+        "study backtest",
+        "study counterfactual",
+        "study doctrine-effect",
+        "study hindcast",
+        "study sensitivity",
+    ];
+    for verb in verbs {
+        for help in ["--help", "-h"] {
+            let mut args: Vec<&str> = verb.split_whitespace().collect();
+            args.push(help);
+            let done = raison(&args);
+            assert!(done.status.success(), "{args:?}: {}", err(&done));
+            for line in out(&done).lines() {
+                assert!(line.chars().count() <= 80, "{args:?}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
 fn list_shows_every_kind_in_80_columns() {
     for what in [
         "cases",

@@ -325,7 +325,7 @@ fn two_folders_are_compared_in_the_same_luck() {
     let last = ("at the end".into(), serde_json::json!([1918, 1918]));
     assert_eq!(taken("share"), Some(last));
     assert_eq!(
-        (taken("dependence.energy"), &value["within_runs"]),
+        (taken("dependence.technology"), &value["within_runs"]),
         (None, &true.into())
     );
     let same = json(&folder, &["compare", "base", "base"]);
@@ -717,6 +717,44 @@ fn what_cannot_be_is_refused_before_anything_is_made() {
         );
     }
     assert!(!folder.0.join("x").exists());
+}
+
+#[test]
+fn a_replay_says_what_was_changed_and_whose_words_a_doctrine_has() {
+    let folder = Folder::new();
+    let told = simulate(
+        &folder,
+        &[
+            "world-2010",
+            "--years",
+            "4",
+            "--runs",
+            "1",
+            "--out",
+            "runs",
+            "--swap",
+            "IRN.doctrine=five-principles-1954",
+            "--set",
+            "parameters.war.costs=0.3",
+            "--exit",
+            "IRN=2012-06-01",
+        ],
+    );
+    assert!(
+        !told.contains("leaves office in IRN"),
+        "no leader is put in: {told}"
+    );
+    let text = said(&folder, &["replay", "runs", "--state", "IRN"]);
+    narrow(&text);
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "Put in: IRN.doctrine = five-principles-1954.",
+        "Set: parameters.war.costs = 0.3.",
+        "Leaves at a date of yours: IRN = 2012-06-01.",
+        "(in the words of IND's doctrine)",
+    ] {
+        assert!(joined.contains(words), "{words}: {text}");
+    }
 }
 
 #[test]

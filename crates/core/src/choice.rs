@@ -52,7 +52,7 @@ pub fn coarse(x: f64) -> f64 {
 pub fn percent(p: f64) -> String {
     match 100.0 * p {
         x if x > 0.0 && x < 0.5 => "<1 %".to_owned(),
-        x if x < 100.0 && x >= 99.5 => ">99 %".to_owned(),
+        x if (99.5..100.0).contains(&x) => ">99 %".to_owned(),
         x => format!("{x:.0} %"),
     }
 }

@@ -97,7 +97,7 @@ impl Origin {
                 self.put.push((i as u16, holder.seat));
                 continue;
             }
-            let before = self.put.iter().any(|p| *p == (i as u16, holder.seat));
+            let before = self.put.contains(&(i as u16, holder.seat));
             let seat = match before {
                 true => seats.first(),
                 false => seats.get(holder.seat as usize),

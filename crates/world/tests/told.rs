@@ -74,7 +74,7 @@ fn reasons_are_of_the_option_that_was_drawn() {
 
 #[test]
 fn the_sign_of_a_reason_agrees_with_the_numbers_in_it() {
-    let (_, runs) = told("world-2010", 4, 1);
+    let (_, runs) = told("world-2010", 8, 3);
     let mut checked = 0;
     for line in runs.iter().flatten().flat_map(|e| &e.reasons) {
         let Some(rest) = line.strip_prefix("for it: “safety” ") else {

@@ -77,8 +77,8 @@ Examples:
   raison analyze cuban-missile-crisis --set criteria.peace.weight=0.6
   raison analyze cuban-missile-crisis --leader nikita-khrushchev-1961
   raison analyze icb:196:USA --lens composite,organizational
-  raison analyze october-war-1973 --hide-outcome --format html --out handout.html
-  raison analyze munich-1938 --rival my-munich      your folder with a second coding
+  raison analyze october-war-1973 --hide-outcome --format html --out page.html
+  raison analyze munich-1938 --rival my-munich      your second coding
 
 Paths for --set are dotted, list items by id; --format json lists them all.
 Values are a number, a range [low, high], or [low, most likely, high].";

@@ -26,10 +26,11 @@ pub struct CheckArgs {
 const EXAMPLES: &str = "\
 Examples:
   raison check my-case                       a case folder
-  raison check doctrine.toml leader.toml     loose files; `kind` says what they are
-  raison check library --format json         a folder with cases, doctrines, leaders …
+  raison check doctrine.toml leader.toml     loose files; `kind` tells them
+  raison check library --format json         a folder of cases, doctrines …
 
-The names stand for your own files; `raison new case my-case` writes such a folder.
+The names stand for your own files; `raison new case my-case` writes such a
+folder.
 
 Exit code 0 where there are only warnings, 2 where anything is an error.
 `raison explain CODE` tells more of a code such as R0203.";

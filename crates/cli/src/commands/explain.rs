@@ -20,11 +20,11 @@ pub struct ExplainArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  raison explain governmental       a lens: its theory, an example, its parameters
-  raison explain I4b                an operational-code index, with its formula
-  raison explain decision unit      a term
-  raison explain R0203              a diagnostic code, with a failing and a fixed example
-  raison explain vocabulary         the names that predicates may use";
+  raison explain governmental    a lens: its theory, an example, its parameters
+  raison explain I4b             an operational-code index, with its formula
+  raison explain decision unit   a term
+  raison explain R0203           a code, with a failing and a fixed example
+  raison explain vocabulary      the names that predicates may use";
 
 /// Runs the verb.
 pub fn run(args: ExplainArgs) -> Result<(), Failure> {

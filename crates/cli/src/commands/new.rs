@@ -25,7 +25,7 @@ pub struct NewArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  raison new case berlin-1961         writes berlin-1961/case.toml, players.csv, notes.md
+  raison new case berlin-1961         writes a folder: case.toml, players.csv …
   raison new doctrine ostpolitik      writes ostpolitik.toml
   raison new leader brandt --out leaders/brandt-1970.toml
   raison new world three-states       writes three-states.toml

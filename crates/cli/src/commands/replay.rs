@@ -158,10 +158,12 @@ fn story(system: &System, args: &ReplayArgs, runs: &Runs, from: i32, lines: &[Li
         }
         out.push_str(&output::wrap(&line.words, "  "));
         // A third state is in dispute with everyone on the other side, for one reason.
-        if !args.brief && before != Some((e.kind, e.actor, &e.reasons)) {
+        let joins = e.kind == EventKind::DisputeJoined;
+        let again = joins && before == Some((e.year, e.actor, &e.reasons));
+        if !args.brief && !again {
             e.reasons.iter().for_each(|r| out.push_str(&reason(r)));
         }
-        before = Some((e.kind, e.actor, &e.reasons));
+        before = joins.then_some((e.year, e.actor, &e.reasons));
     }
     if year == 0 {
         out.push_str("\nNothing happened.\n");

@@ -50,10 +50,11 @@ Examples:
   raison simulate world-2010 --networks 2015,2034 --out two
                                           networks measured in these two years
   raison simulate base --branch 3@2015 --set parameters.war.costs=0.3 --out turn
-                                          run 3 up to 2015, then 200 futures of it
+                                        run 3 up to 2015, then 200 futures
 
-In a branch, run K has the luck of run K of the folder from that year on: with nothing
-changed, run 3 of a branch at 3@2015 repeats the original to the last bit.";
+In a branch, run K has the luck of run K of the folder from that year on: with
+nothing changed, run 3 of a branch at 3@2015 repeats the original to the last
+bit.";
 
 /// What is to be simulated, laid out.
 pub struct Laid {

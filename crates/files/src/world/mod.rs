@@ -108,7 +108,6 @@ fn read(
     network::history(top, &codes, sources, beside, ctx, &mut world);
     world.ties = network::ties(top, &codes, sources, beside, ctx);
     world.corridors = network::corridors(top, &codes, world.start, sources, beside, ctx);
-    roads(top, &world, ctx);
     gone(top, &world, &seats, ctx);
     world.institutions = items::institutions(top, &codes, sources, beside, ctx);
     world.movements = network::movements(top, &codes, sources, beside, ctx);
@@ -149,7 +148,9 @@ fn count(top: &Table<'_>, states: usize, ctx: &mut Context<'_>) {
 fn whole(top: &Table<'_>, states: &[raison_core::world::WorldState], ctx: &mut Context<'_>) {
     let shares = states.iter().map(|s| ctx.inputs.get(s.share).amount);
     let sum: f64 = shares.map(|amount| amount.central()).sum();
-    if !states.is_empty() && sum <= 0.0 {
+    // Of shares that could not be read something else is told already.
+    let read = |s: &raison_core::world::WorldState| ctx.inputs.get(s.share).span.is_some();
+    if !states.is_empty() && states.iter().all(read) && sum <= 0.0 {
         ctx.report(
             Diagnostic::error(codes::BAD_SHARE, "no state has a share above 0")
                 .at(top.span, "in this world")
@@ -166,36 +167,6 @@ fn whole(top: &Table<'_>, states: &[raison_core::world::WorldState], ctx: &mut C
             .note("they are divided by their sum: no state has the share that is written")
             .help("write shares of one whole, such as all states of the year"),
         );
-    }
-}
-
-/// Warns of corridors that go from one state to another without a border between them.
-fn roads(top: &Table<'_>, world: &World, ctx: &mut Context<'_>) {
-    let border = |x: usize, y: usize| {
-        let mut borders = world.borders.iter();
-        borders.any(|b| (b.a, b.b) == (x.min(y), x.max(y)))
-    };
-    let code = |i: usize| world.states.get(i).map_or("", |s| s.code.as_str());
-    for c in &world.corridors {
-        let steps = c.through.windows(2).filter(|w| !border(w[0], w[1]));
-        let told: Vec<String> = steps
-            .map(|w| format!("{} and {}", code(w[0]), code(w[1])))
-            .collect();
-        if !told.is_empty() {
-            ctx.report(
-                Diagnostic::warning(
-                    codes::BAD_CORRIDOR,
-                    format!(
-                        "the corridor `{}` crosses no border between {}",
-                        c.id,
-                        told.join(", ")
-                    ),
-                )
-                .at(top.span, "in this world")
-                .note("goods are moved there all the same: capacity goes by the corridor alone")
-                .help("add the border, by land or over water, or the state that lies between"),
-            );
-        }
     }
 }
 

@@ -101,7 +101,7 @@ pub(super) fn third(
         false => "no major power",
     };
     format!(
-        "Opportunity: {}, {rank}. Willingness: {}. By the rule of third states that makes a chance of {}.",
+        "Opportunity: it is {rank} and has {}. Willingness: it has {}. By the rule of third states that makes a chance of {}.",
         with("border", &border),
         with("defence pact", &pact),
         fine(chance)

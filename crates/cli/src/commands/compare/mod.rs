@@ -181,7 +181,7 @@ pub fn run(mut args: CompareArgs) -> Result<(), Failure> {
 
 fn row(r: &Row) -> serde_json::Value {
     let d = r.difference;
-    json!({ "measure": r.name, "taken": r.take.word(), "years": [r.years.0, r.years.1],
+    json!({ "measure": r.name, "taken": r.take.word(), "year": r.years.1, "years": [r.years.0, r.years.1],
             "a": r.base, "b": r.other, "n": d.n,
             "clear": r.clear(), "smallest_relevant": RELEVANT * r.scale,
             "difference": { "value": d.mean, "interval": [d.low, d.high] } })

@@ -43,9 +43,12 @@ pub struct CounterfactualArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  raison study counterfactual cuban-missile-crisis --swap leader=nikita-khrushchev-1961
-  raison study counterfactual munich-1938 --swap situation.surprise=[0.6,0.9] --lens memory
-  raison study counterfactual cuban-missile-crisis --lens rational --swap lens=governmental
+  raison study counterfactual cuban-missile-crisis \\
+      --swap leader=nikita-khrushchev-1961
+  raison study counterfactual munich-1938 \\
+      --swap situation.surprise=[0.6,0.9] --lens memory
+  raison study counterfactual cuban-missile-crisis \\
+      --lens rational --swap lens=governmental
   raison study counterfactual icb:196:USA --swap record.trigger_violent=1";
 
 /// One change, found.

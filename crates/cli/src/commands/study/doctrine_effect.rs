@@ -32,10 +32,12 @@ pub struct DoctrineEffectArgs {
     /// The doctrine that is the base [default: the world's own].
     #[arg(long, value_name = "SLUG")]
     doctrine: Option<String>,
-    /// Doctrines to compare it with.
+    /// Doctrines to compare it with [default: iran-negotiation-2013, five-principles-1954
+    /// and ostpolitik-1969].
     #[arg(
         long,
         value_delimiter = ',',
+        hide_default_value = true,
         default_value = "iran-negotiation-2013,five-principles-1954,ostpolitik-1969"
     )]
     against: Vec<String>,

@@ -50,7 +50,8 @@ pub struct SensitivityArgs {
 const EXAMPLES: &str = "\
 Examples:
   raison study sensitivity cuban-missile-crisis
-  raison study sensitivity munich-1938 --lens rational --alternative fight --plot t.svg";
+  raison study sensitivity munich-1938 --lens rational \\
+      --alternative fight --plot t.svg";
 
 /// Runs the study.
 pub fn run(args: SensitivityArgs) -> Result<(), Failure> {
