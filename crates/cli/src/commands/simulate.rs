@@ -2,7 +2,7 @@
 
 use super::branch::{self, Moment};
 use super::recording::failure;
-use super::worlds::{Settled, WorldArgs};
+use super::worlds::{Settled, WorldArgs, tied};
 use crate::failure::Failure;
 use crate::output;
 use clap::Args;
@@ -84,7 +84,9 @@ pub fn run(args: SimulateArgs) -> Result<(), Failure> {
     if let (Some(origin), false) = (origin, folder.condition().exists()) {
         output::write(&folder.condition(), origin.to_json().as_bytes())?;
     }
-    output::tell(&tied(system));
+    let ties = raison::world::ties::counts(system);
+    let rows = ties.iter().map(|c| (c.layer, c.marks));
+    output::tell(&tied("ties of the start", rows));
     let questions = Questions::new(system);
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
     let sim = Simulation {
@@ -133,22 +135,6 @@ fn lay(args: WorldArgs) -> Result<Laid, Failure> {
         asked,
         origin: None,
     })
-}
-
-/// How the ties of the start are known, by layer.
-fn tied(system: &System) -> String {
-    let mut out = format!(
-        "{:<18}  {:>8}  {:>8}  {:>9}\n",
-        "ties of the start", "recorded", "stated", "estimated"
-    );
-    for c in raison::world::ties::counts(system) {
-        let [recorded, stated, estimated] = c.marks;
-        out.push_str(&format!(
-            "{:<18}  {recorded:>8}  {stated:>8}  {estimated:>9}\n",
-            c.layer
-        ));
-    }
-    out
 }
 
 fn bar() -> ProgressBar {
