@@ -794,3 +794,37 @@ fn columns_and_terms_are_explained() {
     assert!(text.starts_with("openness: Trade over GDP"), "{text}");
     assert!(text.contains("The term `channel`"), "{text}");
 }
+
+#[test]
+fn the_ties_of_the_start_are_counted_by_how_they_are_known() {
+    let folder = Folder::new();
+    let told = simulate(
+        &folder,
+        &[WORLD, "--years", "1", "--runs", "1", "--out", "one"],
+    );
+    narrow(&told);
+    // 169 flows of the record among 25 states; the other pairs trade by gravity.
+    let row = |text: &str, layer: &str| {
+        let line = text.lines().find(|l| l.starts_with(layer));
+        let cells = line.unwrap_or_default().split_whitespace().skip(1);
+        cells
+            .map(|c| c.parse().expect("a number"))
+            .collect::<Vec<u32>>()
+    };
+    assert!(told.starts_with("ties of the start   recorded    stated  estimated\n"));
+    assert_eq!(row(&told, "trade"), [169, 0, 131]);
+    assert_eq!(row(&told, "alliance"), [18, 0, 0]);
+    let library = concat!(env!("CARGO_MANIFEST_DIR"), "/../../library/worlds");
+    let file = format!("{library}/great-powers-1914.toml");
+    let checked = said(&folder, &["check", &file]);
+    narrow(&checked);
+    assert!(checked.contains("ties of great-powers-1914"), "{checked}");
+    assert_eq!(row(&checked, "trade"), [169, 0, 131]);
+    let document = json(&folder, &["check", &file]);
+    let trade = &document["files"][0]["ties"][1];
+    assert_eq!(
+        (trade["layer"].as_str(), trade["recorded"].as_u64()),
+        (Some("trade"), Some(169))
+    );
+    assert_eq!(trade["estimated"], 131);
+}

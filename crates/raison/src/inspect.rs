@@ -36,6 +36,8 @@ pub struct Counted {
     pub neither: usize,
     /// Numbers that nobody stated, for which a default stands in.
     pub assumed: usize,
+    /// Ties of a world by layer: recorded, stated, estimated.
+    pub ties: Vec<(String, [usize; 3])>,
 }
 
 /// Inspects a path given by the user.
@@ -156,6 +158,8 @@ impl<'s> Desk<'s> {
         beside: &Path,
     ) {
         let mut inputs = Inputs::default();
+        #[cfg_attr(not(feature = "world"), expect(unused_mut))]
+        let mut tied = Vec::new();
         let chosen = || Chosen::Loose(id.to_owned(), name.to_owned(), bytes.to_vec());
         match kind {
             Kind::Case => {
@@ -180,7 +184,11 @@ impl<'s> Desk<'s> {
             Kind::World => {
                 let beside = |name: &str| read_below(beside, name);
                 if let Some(world) = self.loader.world(id, parsed, &beside, &[]) {
-                    inputs = world.inputs;
+                    inputs = world.inputs.clone();
+                    #[cfg(feature = "world")]
+                    {
+                        tied = ties(world);
+                    }
                 }
             }
             #[cfg(feature = "record")]
@@ -188,7 +196,9 @@ impl<'s> Desk<'s> {
             #[cfg(not(feature = "record"))]
             Kind::Study => self.loader.problems.push(not_yet(kind, name)),
         }
-        self.files.push(count(kind, id, &inputs));
+        let mut counted = count(kind, id, &inputs);
+        counted.ties = tied;
+        self.files.push(counted);
     }
 
     fn study(&mut self, name: &str, bytes: &[u8], parsed: &Parsed) {
@@ -280,7 +290,16 @@ fn count(kind: Kind, id: &str, inputs: &Inputs) -> Counted {
         judgement,
         neither,
         assumed,
+        ties: Vec::new(),
     }
+}
+
+/// Ties of a world's start, those that gravity estimates with them.
+#[cfg(feature = "world")]
+fn ties(world: raison_core::world::World) -> Vec<(String, [usize; 3])> {
+    let counted = raison_world::ties::counts(&raison_world::System::new(world));
+    let row = |c: raison_world::ties::Counted| (c.layer.to_owned(), c.marks);
+    counted.into_iter().map(row).collect()
 }
 
 /// Reports process traces of lenses that do not exist, or that the lens does not list.

@@ -43,7 +43,8 @@ pub enum EventKind {
     Corridor,
     /// Troops of the actor come to the other (value above 0, thousands) or go home (below).
     Presence,
-    /// The actor enters the institution of number item.
+    /// The actor enters the institution of number item; where there is none of that number,
+    /// one that the world does not name.
     Joined,
     /// The actor becomes a member of the system (value 1) or ceases to be one (0), by the
     /// date that the world states.

@@ -67,21 +67,22 @@ fn world(store: &Store, from: i32, to: i32, set: &[(&str, f64)]) -> World {
 
 fn run(world: World, years: u16) -> (System, Run) {
     let system = System::new(world);
-    let questions = Questions::new(&system);
+    let done = tell(&system, years);
+    (system, done)
+}
+
+fn tell(system: &System, years: u16) -> Run {
+    let questions = Questions::new(system);
     let lens = common::lens("composite");
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
     let sim = Simulation {
-        system: &system,
+        system,
         cabinet: &cabinet,
         seed: 5,
         years,
         networks: raison_world::Networks::Last,
     };
-    let run = sim.tell(0, true);
-    drop(sim);
-    drop(cabinet);
-    drop(questions);
-    (system, run)
+    sim.tell(0, true)
 }
 
 /// Embeddedness of a state at the end of a year of a run.

@@ -137,7 +137,8 @@ fn a_corridor_that_opens_was_chosen_before() {
             let chosen = |x: &&Event| {
                 x.kind == EventKind::Strategy
                     && x.what(&system).as_deref() == Some("corridor")
-                    && x.actor == e.actor
+                    // Either of the two ends may have chosen it.
+                    && [e.actor, e.other].contains(&x.actor)
                     && x.year < e.year
             };
             assert!(events.iter().any(|x| chosen(&x)), "{e:?}");

@@ -63,6 +63,14 @@ fn text(found: &[Inspected]) -> String {
     }
     let files: Vec<&Counted> = found.iter().flat_map(|i| &i.files).collect();
     out.push_str(&counts(&files));
+    for world in files.iter().filter(|f| !f.ties.is_empty()) {
+        let rows = world
+            .ties
+            .iter()
+            .map(|(layer, marks)| (layer.as_str(), *marks));
+        let head = format!("ties of {}", world.id);
+        out.push_str(&format!("{}\n", super::worlds::tied(&head, rows)));
+    }
     out.push_str(&verdict(found, &files));
     out
 }
@@ -171,6 +179,9 @@ fn file(f: &Counted) -> Value {
             "neither": f.neither,
             "not_stated": f.assumed,
         },
+        "ties": f.ties.iter().map(|(layer, [recorded, stated, estimated])| json!({
+            "layer": layer, "recorded": recorded, "stated": stated, "estimated": estimated,
+        })).collect::<Vec<_>>(),
     })
 }
 

@@ -264,7 +264,7 @@ fn sentence(system: &System, e: &Event, seats: &mut [u16]) -> String {
                 .world
                 .institutions
                 .get(e.item as usize)
-                .map_or("", |i| i.name.as_str());
+                .map_or("an institution", |i| i.name.as_str());
             format!("{a} enters {name}.")
         }
     }

@@ -2,7 +2,7 @@
 
 use super::branch::{self, Moment};
 use super::recording::failure;
-use super::worlds::{Settled, WorldArgs};
+use super::worlds::{Settled, WorldArgs, tied};
 use crate::failure::Failure;
 use crate::output;
 use clap::Args;
@@ -80,14 +80,15 @@ pub fn run(args: SimulateArgs) -> Result<(), Failure> {
         origin,
     } = &laid;
     within(wanted.as_ref(), &laid)?;
-    leaving(asked, system);
     let lens = asked.lens()?;
     let manifest = asked.manifest(digest(system));
     let folder = Folder::prepare(&args.out, &manifest, args.resume).map_err(failure)?;
     if let (Some(origin), false) = (origin, folder.condition().exists()) {
         output::write(&folder.condition(), origin.to_json().as_bytes())?;
     }
-    output::tell(&tied(system));
+    let ties = raison::world::ties::counts(system);
+    let rows = ties.iter().map(|c| (c.layer, c.marks));
+    output::tell(&tied("ties of the start", rows));
     let questions = Questions::new(system);
     let cabinet = Cabinet::new(lens.as_ref(), &questions);
     let sim = Simulation {
@@ -153,48 +154,6 @@ fn lay(args: WorldArgs) -> Result<Laid, Failure> {
         asked,
         origin: None,
     })
-}
-
-/// How the ties of the start are known, by layer.
-fn tied(system: &System) -> String {
-    let mut out = format!(
-        "{:<18}  {:>8}  {:>8}  {:>9}\n",
-        "ties of the start", "recorded", "stated", "estimated"
-    );
-    for c in raison::world::ties::counts(system) {
-        let [recorded, stated, estimated] = c.marks;
-        out.push_str(&format!(
-            "{:<18}  {recorded:>8}  {stated:>8}  {estimated:>9}\n",
-            c.layer
-        ));
-    }
-    out
-}
-
-/// Says when a leader who is put in leaves, where the world states a date for the seat.
-fn leaving(asked: &Settled, system: &System) {
-    for (what, slug) in &asked.swap {
-        let Some(code) = what.strip_suffix(".leader") else {
-            continue;
-        };
-        let state = system
-            .world
-            .state(code)
-            .and_then(|i| system.world.states.get(i));
-        let until = state
-            .and_then(|s| s.seats.first())
-            .and_then(|seat| seat.until);
-        let named = asked.exit.iter().any(|(state, _)| state == code);
-        if let (Some(until), false) = (until, named) {
-            output::tell(&output::wrap(
-                &format!(
-                    "note: `{slug}` leaves office in {code} at {until}, the date of the seat; \
-                     `--exit {code}=DATE` names another"
-                ),
-                "",
-            ));
-        }
-    }
 }
 
 fn bar() -> ProgressBar {

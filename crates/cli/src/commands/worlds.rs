@@ -324,3 +324,15 @@ pub fn state_of(system: &System, code: &str) -> Result<usize, Failure> {
         ])
     })
 }
+
+/// How ties are known, by layer.
+pub fn tied<'r>(head: &str, rows: impl Iterator<Item = (&'r str, [usize; 3])>) -> String {
+    let width = head.chars().count().max(18);
+    let mut out = format!("{head:<width$}  recorded    stated  estimated\n");
+    for (layer, [recorded, stated, estimated]) in rows {
+        out.push_str(&format!(
+            "{layer:<width$}  {recorded:>8}  {stated:>8}  {estimated:>9}\n"
+        ));
+    }
+    out
+}
