@@ -51,6 +51,7 @@ pub enum Purpose {
     JoiningPair,
     Trend,
     TrendPair,
+    Consolidate,
 }
 
 /// The luck of one run.

@@ -162,6 +162,9 @@ pub fn class(polity: f64) -> usize {
     }
 }
 
+/// Polity score from which a democracy counts as consolidated.
+pub const CONSOLIDATED: f64 = 9.0;
+
 /// Great-circle distance in km on a sphere of radius 6371 km (haversine).
 pub fn great_circle(a: (f64, f64), b: (f64, f64)) -> f64 {
     let (la, lb) = (a.0.to_radians(), b.0.to_radians());

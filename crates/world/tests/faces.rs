@@ -353,3 +353,53 @@ fn an_actor_that_is_gone_takes_its_own_disputes_with_it_and_no_other_in_the_firs
     assert!(with.len() > 50);
     assert_eq!(with, gone);
 }
+
+/// A ring whose states are all democracies of one score, with many disputes.
+fn democracies(score: i32, parameters: &str) -> raison_core::world::World {
+    let mut text = format!(
+        "{}[parameters]\njudgement = \"a test\"\n{parameters}",
+        ring(21)
+    );
+    for own in -10..=10 {
+        let own = format!("democracy = {own}\n");
+        text = text.replace(&own, &format!("democracy = {score}\n"));
+    }
+    let (world, problems, _) = parse(&text);
+    assert!(!problems.has_errors(), "{:?}", problems.as_slice());
+    world.expect("a world")
+}
+
+#[test]
+fn democracies_whose_shares_of_war_are_nothing_fight_none() {
+    let wars = |factor: &str| {
+        let text = format!("\"dispute.constant\" = -1\n\"ladder.democracies\" = {factor}\n");
+        let (system, runs) = simulate(democracies(10, &text), "composite", 8, 10);
+        let polity = column("democracy");
+        let free = |r: &Run| r.states.chunks_exact(STATE.len()).all(|x| x[polity] >= 6.0);
+        let lasting = runs.iter().filter(|r| free(r));
+        let begun = lasting.flat_map(|r| &r.events);
+        let begun = begun.filter(|e| e.kind == EventKind::WarBegins).count();
+        assert!(system.n == 21);
+        begun
+    };
+    assert_eq!(wars("0"), 0);
+    assert!(wars("1") > 5);
+}
+
+#[test]
+fn consolidated_democracies_last_and_others_become_consolidated() {
+    let after = |score: i32| {
+        let (_, runs) = simulate(democracies(score, ""), "composite", 30, 10);
+        let polity = column("democracy");
+        let last = |r: &Run| r.states[r.states.len() - 21 * STATE.len()..].to_vec();
+        let all: Vec<f32> = runs.iter().flat_map(last).collect();
+        let scores: Vec<f32> = all.chunks_exact(STATE.len()).map(|x| x[polity]).collect();
+        let share = |least: f32| {
+            scores.iter().filter(|x| **x >= least).count() as f64 / scores.len() as f64
+        };
+        (share(6.0), share(9.0))
+    };
+    let (firm, young) = (after(10), after(7));
+    assert!(firm.0 > 0.9 && firm.1 > 0.9, "{firm:?}");
+    assert!(young.0 < firm.0 && young.1 > 0.2, "{young:?}");
+}

@@ -1,6 +1,6 @@
 //! Ties of the record: borders, pacts, trade.
 
-use super::{ByCode, Maker, POSITIVE, float, int};
+use super::{ByCode, Maker, float, int};
 use raison_core::Domain;
 use raison_core::world::{Border, Layer, Obligations};
 use raison_record::column::year_of;
@@ -69,7 +69,14 @@ pub(super) fn alliances(store: &Store, make: &mut Maker) -> Outcome<()> {
     Ok(())
 }
 
-/// Two-way trade of the year before the start, in million dollars.
+/// Flows from nothing upwards.
+const FLOW: Domain = Domain {
+    low: 0.0,
+    high: 1e12,
+};
+
+/// Two-way trade of the year before the start, in million dollars. A recorded flow of
+/// nothing is a flow of nothing: only what the table lacks is left to gravity.
 pub(super) fn trade(store: &Store, make: &mut Maker) -> Outcome<()> {
     let names = ["ccode1", "ccode2", "year", "smoothflow1", "smoothflow2"];
     let t = store.read("cow_trade_ndy", Some(&names))?;
@@ -77,11 +84,13 @@ pub(super) fn trade(store: &Store, make: &mut Maker) -> Outcome<()> {
         if int(&t, "year", row) != Some(make.year - 1) {
             continue;
         }
-        let flow = |name| float(&t, name, row).filter(|x| *x > 0.0).unwrap_or(0.0);
-        let both = flow("smoothflow1") + flow("smoothflow2");
+        let flow = |name| float(&t, name, row).filter(|x| *x >= 0.0);
+        let flows = [flow("smoothflow1"), flow("smoothflow2")];
+        let known = flows.iter().any(Option::is_some);
+        let both = flows.iter().flatten().sum::<f64>();
         let ends = (make.state(&t, "ccode1", row), make.state(&t, "ccode2", row));
-        if let (Some(a), Some(b), true) = (ends.0, ends.1, both > 0.0) {
-            let (weight, none) = ((both, POSITIVE), Obligations::default());
+        if let (Some(a), Some(b), true) = (ends.0, ends.1, known) {
+            let (weight, none) = ((both, FLOW), Obligations::default());
             make.tie(Layer::Trade, (a, b), weight, none, "barbieri-2009");
         }
     }

@@ -225,10 +225,14 @@ fn answer(
     log: &mut Vec<Event>,
 ) -> usize {
     let system = set.system;
-    let (asking, purpose, shares) = match first {
+    let (asking, purpose, mut shares) = match first {
         None => (Asking::First, Purpose::First, set.params.first),
         Some(f) => (Asking::Reply, Purpose::Reply, set.params.reply[f.min(3)]),
     };
+    // Two democracies go to war more seldom, also where they have a dispute.
+    if [i, j].iter().all(|k| class(s.democracy[*k as usize]) == 2) {
+        shares[3] *= set.params.ladder_democracies();
+    }
     let regime = class(s.democracy[i as usize]);
     let mind = s.holders[i as usize].mind;
     let which = set.cabinet.which(asking, regime, i as usize, mind);

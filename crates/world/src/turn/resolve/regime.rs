@@ -4,20 +4,24 @@ use super::{Setting, event};
 use crate::event::{Event, EventKind};
 use crate::luck::Purpose;
 use crate::snapshot::Snapshot;
-use crate::system::class;
+use crate::system::{CONSOLIDATED, class};
 
-/// Polity scores that a changed regime takes: near the means of the three classes in the
-/// record (-7.9, -0.5, 8.6).
-const SCORES: [f64; 3] = [-8.0, 0.0, 9.0];
+/// Polity scores that a changed regime takes: near the means of autocracies (-7.9) and of
+/// mixed regimes (-0.5) in the record, and of democracies in their first year (7.0).
+const SCORES: [f64; 3] = [-8.0, 0.0, 7.0];
 
 /// All regimes change on what neighbours were at the start of the year.
 pub(super) fn change(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) {
     let mut new = Vec::new();
+    let firm = consolidated(set, s);
     for i in (0..set.system.n).filter(|i| s.active[*i]) {
         let now = class(s.democracy[i]);
         if let Some(next) = next(set, s, i, now) {
             new.push((i, SCORES[next]));
         }
+    }
+    for i in firm {
+        s.democracy[i] = s.democracy[i].max(CONSOLIDATED);
     }
     for (i, score) in new {
         s.democracy[i] = score;
@@ -26,8 +30,19 @@ pub(super) fn change(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) 
     }
 }
 
+/// Democracies that become consolidated in the year, if they last through it.
+fn consolidated(set: &Setting<'_>, s: &Snapshot) -> Vec<usize> {
+    let luck = set.luck.year(Purpose::Consolidate, set.year);
+    let chance = set.params.consolidate();
+    let may = |i: &usize| s.active[*i] && class(s.democracy[*i]) == 2;
+    let all = (0..set.system.n).filter(may);
+    all.filter(|i| luck.uniform(set.system.keys[*i]) < chance)
+        .collect()
+}
+
 /// The next class, where it changes: towards democracy with democratic neighbours, away
-/// from it without (Gleditsch & Ward 2006).
+/// from it without (Gleditsch & Ward 2006); a consolidated democracy hardly ever ends
+/// (Svolik 2008).
 fn next(set: &Setting<'_>, s: &Snapshot, i: usize, now: usize) -> Option<usize> {
     let (p, key) = (set.params, set.system.keys[i]);
     let u = set.luck.uniform(Purpose::Regime, key, set.year);
@@ -35,7 +50,10 @@ fn next(set: &Setting<'_>, s: &Snapshot, i: usize, now: usize) -> Option<usize> 
     let mixed = f64::from(u8::from(now == 1));
     let logistic = |z: f64| 1.0 / (1.0 + (-z).exp());
     let up = logistic(p.up_constant() + p.up_mixed() * mixed + p.up_neighbours() * near);
-    let down = logistic(p.down_constant() + p.down_mixed() * mixed + p.down_neighbours() * near);
+    let down = match s.democracy[i] >= CONSOLIDATED {
+        true => p.down_consolidated(),
+        false => logistic(p.down_constant() + p.down_mixed() * mixed + p.down_neighbours() * near),
+    };
     let step = |direct: f64| {
         let far = now != 1 && set.luck.uniform(Purpose::RegimeStep, key, set.year) < direct;
         1 + usize::from(far)

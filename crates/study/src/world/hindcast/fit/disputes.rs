@@ -7,6 +7,7 @@ use raison_record::stats::formula::Formula;
 use raison_record::stats::logit::{Sample, fit};
 use raison_record::{Column, Outcome, Store};
 use raison_world::snapshot::FADE;
+use raison_world::system::class;
 use std::collections::{BTreeMap, BTreeSet};
 
 const FORMULA: &str = "onset ~ land + ratio + major + defence + democracies + t + I(t^2) + I(t^3) + history + fighting";
@@ -209,9 +210,11 @@ fn filter(seen: &[(f64, f64)], (memory, sd, mean): (f64, f64, f64)) -> (f64, f64
 
 /// Shares of acts and replies among originators, smoothed by half a case; the pairs of a
 /// dispute that went to war count as one.
-pub fn ladder(store: &Store, from: i32, out: &mut Values) -> Outcome<()> {
+pub fn ladder(store: &Store, facts: &Facts, from: i32, out: &mut Values) -> Outcome<()> {
     let names = [
         "dispnum",
+        "ccode1",
+        "ccode2",
         "year",
         "gmlmidonset",
         "sidea1",
@@ -222,6 +225,12 @@ pub fn ladder(store: &Store, from: i32, out: &mut Values) -> Outcome<()> {
     ];
     let t = store.read("gml_mid_ddydisps", Some(&names))?;
     let mut joint = [[0.5f64; 4]; 4];
+    // Wars and other disputes, of two democracies and of other pairs.
+    let mut fought = [[0.5f64; 2]; 2];
+    let free = |state: Option<i32>, year: i32| {
+        let polity = state.and_then(|s| facts.polity.get(&(s, year - 1)));
+        polity.is_some_and(|p| class(*p) == 2)
+    };
     let mut wars: BTreeMap<Option<i32>, Vec<[usize; 2]>> = BTreeMap::new();
     for row in 0..t.rows() {
         let is = |n: &str| int(&t, n, row) == Some(1);
@@ -240,6 +249,9 @@ pub fn ladder(store: &Store, from: i32, out: &mut Values) -> Outcome<()> {
         }
         let reply = [0, 1, 1, 2, 3][(b - 1) as usize];
         let cell = [(a - 2) as usize, reply];
+        let both = [int(&t, "ccode1", row), int(&t, "ccode2", row)];
+        let both = both.into_iter().all(|s| free(s, y));
+        fought[usize::from(both)][usize::from(a.max(b) == 5)] += 1.0;
         if a.max(b) == 5 {
             wars.entry(int(&t, "dispnum", row)).or_default().push(cell);
         } else {
@@ -252,6 +264,8 @@ pub fn ladder(store: &Store, from: i32, out: &mut Values) -> Outcome<()> {
             joint[*a][*b] += 1.0 / cells.len() as f64;
         }
     }
+    let odds = fought.map(|x| x[1] / x[0]);
+    put(out, "ladder.democracies", (odds[1] / odds[0]).min(5.0));
     let total: f64 = joint.iter().flatten().sum();
     let (acts, replies) = (
         ["threat", "display", "force", "war"],

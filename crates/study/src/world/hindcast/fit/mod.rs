@@ -63,7 +63,7 @@ pub fn fitted(store: &Store, from: i32) -> Outcome<Fitted> {
     let used = disputes::logit(&dyads, &begun, &facts, from, &mut out)?;
     joiners::fit(store, &facts, from, &mut out)?;
     entrants::fit(store, &facts, from, &mut out)?;
-    disputes::ladder(store, from, &mut out)?;
+    disputes::ladder(store, &facts, from, &mut out)?;
     let initiators = initiators::fit(store, &facts, from, &mut out)?;
     let wars = wars::fit(store, &facts, from, &mut out)?;
     pacts::fit(store, &facts, from, &mut out)?;

@@ -4,7 +4,7 @@ use super::{Facts, Values, put};
 use raison_record::stats::formula::Formula;
 use raison_record::stats::logit::{Sample, fit as logit};
 use raison_record::{Column, Outcome, Table};
-use raison_world::system::class;
+use raison_world::system::{CONSOLIDATED, class};
 
 #[derive(Default)]
 struct Side {
@@ -14,10 +14,31 @@ struct Side {
     direct: (f64, f64),
 }
 
+/// Democracies of a kind, and in how many of their years something happened.
+#[derive(Default)]
+struct Rate {
+    years: f64,
+    cases: f64,
+}
+
+impl Rate {
+    fn add(&mut self, happened: bool) {
+        self.years += 1.0;
+        self.cases += f64::from(u8::from(happened));
+    }
+
+    /// The yearly rate, half a case added.
+    fn value(&self) -> f64 {
+        (self.cases + 0.5) / (self.years + 1.0)
+    }
+}
+
 /// A logit of moving up among those below democracy, and of moving down among those above
-/// autocracy, on state-years before the start.
+/// autocracy, on state-years before the start. Consolidated democracies have a rate of
+/// their own: too few of them ever end for a coefficient.
 pub fn fit(facts: &Facts, from: i32, out: &mut Values) -> Outcome<()> {
     let (mut up, mut down) = (Side::default(), Side::default());
+    let (mut ends, mut firm) = (Rate::default(), Rate::default());
     for year in 1816..from - 1 {
         let near = facts.neighbours(year);
         for s in facts.alive(year) {
@@ -37,7 +58,15 @@ pub fn fit(facts: &Facts, from: i32, out: &mut Values) -> Outcome<()> {
             } else {
                 free / known.len() as f64
             };
+            let scores = (now, next);
             let (now, next) = (class(now), class(next));
+            if scores.0 >= CONSOLIDATED {
+                ends.add(next < 2);
+                continue;
+            }
+            if now == 2 {
+                firm.add(scores.1 >= CONSOLIDATED);
+            }
             if now < 2 {
                 up.add(now, next > now, share, next.abs_diff(now) == 2);
             }
@@ -46,6 +75,8 @@ pub fn fit(facts: &Facts, from: i32, out: &mut Values) -> Outcome<()> {
             }
         }
     }
+    put(out, "regime.down.consolidated", ends.value());
+    put(out, "regime.consolidate", firm.value());
     up.put("up", out)?;
     down.put("down", out)
 }
