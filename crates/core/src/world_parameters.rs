@@ -117,7 +117,7 @@ pub const PARAMETERS: &[WorldParameter] = &[
     p("ladder.war.war", 0.9492, UNIT, true, LADDER),
     p(
         "ladder.democracies",
-        0.172,
+        0.2346,
         (0.0, 5.0),
         true,
         "what the shares of war are multiplied by between two democracies: odds of a war, given a dispute between originators, against those of other pairs (Maoz & Russett 1993)",

@@ -2,7 +2,7 @@
 
 use crate::event::{Event, EventKind};
 use crate::luck::{Luck, Purpose};
-use crate::measures::columns::{HUBS, LEADING, STATE, SYSTEM};
+use crate::measures::columns::{HUBS, LEADING, STATE};
 use crate::measures::yearly::Yearly;
 use crate::mind::{Cabinet, Desk};
 use crate::networks::Networks;
@@ -229,6 +229,3 @@ fn totals(log: &[Event]) -> [f64; 4] {
         deaths,
     ]
 }
-
-/// Number of columns of the system.
-pub const SYSTEM_WIDTH: usize = SYSTEM.len();

@@ -6,7 +6,7 @@ use crate::params::Params;
 use crate::support::{self, Backing, Creed};
 use crate::system::System;
 use raison_core::Draw;
-use raison_core::world::{Layer, Tie};
+use raison_core::world::{Layer, Tie, WorldState};
 use serde::{Deserialize, Serialize};
 pub use trade::Spread;
 
@@ -113,6 +113,20 @@ pub struct Holder {
     pub since: i16,
     /// Year of birth.
     pub born: i16,
+}
+
+impl Holder {
+    /// The first leader of a state, in office from a year; 55 years old then, where the
+    /// world names no year of birth.
+    pub fn first(state: &WorldState, year: i16) -> Holder {
+        let seat = state.seats.first();
+        Holder {
+            seat: 0,
+            mind: seat.and_then(|x| x.mind).map(|m| m as u16),
+            since: year,
+            born: seat.and_then(|x| x.born).unwrap_or(year - 55),
+        }
+    }
 }
 
 /// The four layers that are kept as shares.
@@ -352,12 +366,7 @@ impl Snapshot {
             .world
             .states
             .iter()
-            .map(|s| Holder {
-                seat: 0,
-                mind: s.seats.first().and_then(|x| x.mind).map(|m| m as u16),
-                since: year,
-                born: s.seats.first().and_then(|x| x.born).unwrap_or(year - 55),
-            })
+            .map(|s| Holder::first(s, year))
             .collect();
     }
 

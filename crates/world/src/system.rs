@@ -114,8 +114,6 @@ pub struct System {
     pub region: Vec<u16>,
     /// Names of the regions.
     pub regions: Vec<String>,
-    /// Polity scores at the start, at central values.
-    pub democracy: Vec<f64>,
     /// Whether a state is or can become a major power.
     pub great: Vec<bool>,
     /// Relevant pairs.
@@ -164,6 +162,11 @@ pub fn class(polity: f64) -> usize {
 
 /// Polity score from which a democracy counts as consolidated.
 pub const CONSOLIDATED: f64 = 9.0;
+
+/// The logistic function.
+pub fn logistic(z: f64) -> f64 {
+    1.0 / (1.0 + (-z).exp())
+}
 
 /// Great-circle distance in km on a sphere of radius 6371 km (haversine).
 pub fn great_circle(a: (f64, f64), b: (f64, f64)) -> f64 {
@@ -239,7 +242,6 @@ impl System {
         }
         let central = world.inputs.central();
         let value = |num: raison_core::Num| central.get(num.0 as usize).copied().unwrap_or(0.0);
-        let democracy: Vec<f64> = world.states.iter().map(|s| value(s.democracy)).collect();
         let great = world
             .states
             .iter()
@@ -254,7 +256,6 @@ impl System {
             keys,
             region,
             regions,
-            democracy,
             pairs: Vec::new(),
             pair_at: vec![NONE; n * n],
             partners: vec![Vec::new(); n],

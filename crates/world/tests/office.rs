@@ -107,3 +107,37 @@ fn a_personal_doctrine_goes_with_its_leader_and_a_state_keeps_its_own() {
         }
     }
 }
+
+#[test]
+fn who_governs_a_state_that_enters_late_is_of_that_time() {
+    let (world, problems, _) = common::parse(&common::ring(12));
+    assert!(!problems.has_errors());
+    let mut world = world.expect("a world");
+    let late = world.start + 40;
+    world.entries.push(raison_core::world::Entry {
+        state: 3,
+        from: late,
+        until: None,
+    });
+    let code = world.states[3].code.clone();
+    let system = System::new(world);
+    let at = system.world.state(&code).expect("a state");
+    let questions = Questions::new(&system);
+    let lens = common::lens("composite");
+    let cabinet = Cabinet::new(lens.as_ref(), &questions);
+    let sim = Simulation {
+        system: &system,
+        cabinet: &cabinet,
+        seed: 1,
+        years: 41,
+        networks: Networks::Last,
+    };
+    let mut run = sim.begin(0);
+    (0..41).for_each(|_| run.year(false, None));
+    let holder = run.snapshot.holders[at];
+    assert!(run.snapshot.active[at]);
+    assert!(
+        holder.since >= late && holder.born >= late - 55,
+        "{holder:?}"
+    );
+}

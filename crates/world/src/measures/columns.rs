@@ -120,7 +120,7 @@ pub const STATE: &[(&str, &str)] = &[
     ),
     (
         "disputes",
-        "states that it is in dispute with in the year, joiners too",
+        "disputes with other states in the year, joiners too",
     ),
     ("force", "disputes of the year in which force was used"),
     ("wars", "wars fought in the year"),

@@ -9,7 +9,7 @@ use crate::mind::{Asking, Desk, LADDER_FIRST, LADDER_REPLY, Pool, View, pick};
 use crate::params::Params;
 use crate::snapshot::{DEFENCE, Snapshot};
 use crate::support;
-use crate::system::{Pair, System, class};
+use crate::system::{Pair, System, class, logistic};
 
 /// Most years of peace that the polynomial is read at: beyond, the estimate has no data.
 const LONGEST: usize = 80;
@@ -36,10 +36,6 @@ pub fn far(km: f64) -> f64 {
 
 /// Capitals nearer than this, in km, count as this far apart.
 const NEAREST: f64 = 50.0;
-
-fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + (-x).exp())
-}
 
 impl Odds {
     /// Lays out the logit.

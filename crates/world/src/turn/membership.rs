@@ -2,7 +2,7 @@
 
 use super::{Setting, event};
 use crate::event::{Event, EventKind};
-use crate::snapshot::{LEAST, Snapshot, normalise};
+use crate::snapshot::{Holder, LEAST, Snapshot, normalise};
 use raison_core::world::Entry;
 
 pub(super) fn change(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) {
@@ -21,7 +21,7 @@ pub(super) fn change(set: &Setting<'_>, s: &mut Snapshot, log: &mut Vec<Event>) 
         if inside {
             enter(set, s, e)
         } else {
-            leave(set, s, i)
+            leave(set, s, i, log)
         }
         changed = true;
         let value = f32::from(u8::from(inside));
@@ -45,6 +45,7 @@ fn enter(set: &Setting<'_>, s: &mut Snapshot, e: &Entry) {
     s.share[i] = value(state.share).clamp(0.0, 0.9) * whole;
     s.gdp[i] = value(state.gdp).max(LEAST);
     s.democracy[i] = value(state.democracy);
+    s.holders[i] = Holder::first(state, set.year);
     let entries = &set.system.world.entries;
     if !entries.iter().any(|x| x.state == i && x.from < e.from) {
         s.settle_joint(i, set.system.n, set.params.shared());
@@ -56,7 +57,7 @@ fn enter(set: &Setting<'_>, s: &mut Snapshot, e: &Entry) {
 }
 
 /// A state that leaves takes its ties with it; wars of which it was all of a side end.
-fn leave(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
+fn leave(set: &Setting<'_>, s: &mut Snapshot, i: usize, log: &mut Vec<Event>) {
     let (n, gone) = (set.system.n, i as u16);
     s.active[i] = false;
     s.major[i] = false;
@@ -73,8 +74,18 @@ fn leave(set: &Setting<'_>, s: &mut Snapshot, i: usize) {
     s.blocs.retain(|b| b.members.len() > 1);
     s.bind(n);
     for w in &mut s.wars {
+        let sides = (w.attackers.first().copied(), w.defenders.first().copied());
         w.attackers.retain(|x| *x != gone);
         w.defenders.retain(|x| *x != gone);
+        // Nobody is left to fight on one side: the other stays.
+        let (winner, loser) = match (w.attackers.is_empty(), w.defenders.is_empty(), sides) {
+            (false, true, (Some(a), Some(d))) => (a, d),
+            (true, false, (Some(a), Some(d))) => (d, a),
+            _ => continue,
+        };
+        let dead = w.deaths as f32;
+        let kind = EventKind::WarEnds;
+        log.push(event(set.year, kind, winner, loser, dead, w.id));
     }
     s.wars
         .retain(|w| !w.attackers.is_empty() && !w.defenders.is_empty());

@@ -22,6 +22,7 @@ use crate::system::System;
 pub use dispute::{Odds, Typical, conduct as initiation, far};
 pub use outlook::Outlook;
 pub use pacts::Change;
+use std::collections::BTreeSet;
 
 /// What stays the same through a run.
 #[derive(Clone, Copy)]
@@ -53,8 +54,7 @@ pub struct Decisions {
     pub joined: Vec<(u16, u16, u8)>,
     /// Why third states came in, where reasons are gathered: who, against whom, why.
     pub why: Vec<(u16, u16, String)>,
-    /// Wars that begin: attacker, defender; and who joins them: war, state, with the
-    /// attackers.
+    /// Wars that begin: attacker, defender.
     pub wars: Vec<(u16, u16)>,
     /// Joiners of new wars: place in `wars`, state, whether with the attackers.
     pub joins: Vec<(usize, u16, bool)>,
@@ -62,6 +62,8 @@ pub struct Decisions {
     pub strategies: Vec<u8>,
     /// Sanctions: by, on.
     pub sanctions: Vec<(u16, u16)>,
+    /// Who has weighed sanctions in the year, against whom.
+    pub weighed: BTreeSet<(u16, u16)>,
     /// What changes among pacts.
     pub pacts: Vec<Change>,
 }

@@ -222,17 +222,22 @@ fn dissolve(set: &Setting<'_>, s: &mut Snapshot, id: u32, log: &mut Vec<Event>) 
 
 /// A war between two ends their pact, and the one who attacked leaves what they have in
 /// common.
-fn part(s: &mut Snapshot, n: usize, attacker: u16, defender: u16) {
+fn part(set: &Setting<'_>, s: &mut Snapshot, attacker: u16, defender: u16, log: &mut Vec<Event>) {
+    let n = set.system.n;
     let (i, j) = (attacker as usize, defender as usize);
     if s.pact[i * n + j] == 0 {
         return;
     }
+    if s.bilateral[i * n + j] != 0 {
+        let kind = EventKind::PactEnds;
+        log.push(event(set.year, kind, attacker, defender, 0.0, 0));
+    }
     s.bilateral[i * n + j] = 0;
     s.bilateral[j * n + i] = 0;
-    for b in &mut s.blocs {
-        if b.members.contains(&attacker) && b.members.contains(&defender) {
-            b.members.retain(|m| *m != attacker);
-        }
+    let both = |b: &&Bloc| b.members.contains(&attacker) && b.members.contains(&defender);
+    let common: Vec<u32> = s.blocs.iter().filter(both).map(|b| b.id).collect();
+    for id in common {
+        secede(set, s, id, attacker, log);
     }
     s.bind(n);
 }

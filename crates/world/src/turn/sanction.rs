@@ -8,7 +8,8 @@ use crate::mind::{Asking, Desk, Pool, pick};
 use crate::snapshot::Snapshot;
 use crate::system::class;
 
-/// How far a lens can raise the chance of a sanction: beyond, it is not asked.
+/// How far a lens can raise the chance of a sanction by one who is no party to the dispute:
+/// beyond, it is not asked, since most never think of it.
 const FAR: f64 = 5.0;
 
 /// A lens's mean answers by class of regime: refrain, sanction.
@@ -18,7 +19,9 @@ pub(crate) type Typical = [[f64; 2]; 3];
 const FORCE: usize = 2;
 
 /// The side with the larger economy may sanction the other, and every major power that has
-/// no pact with it the first to use force.
+/// no pact with it the first to use force: these with the share divided by their number, so
+/// that a system of more powers has no more sanctions. Nobody decides twice in a year on one
+/// state, nor on one that it sanctions already.
 pub(super) fn decide(
     set: &Setting<'_>,
     s: &Snapshot,
@@ -39,7 +42,18 @@ pub(super) fn decide(
     let others = (0..n as u16).filter(|k| *k != user && *k != victim && free(*k));
     let asked = others.map(|k| ((k, user), chance / majors));
     for (pair, share) in std::iter::once((rich, chance)).chain(asked) {
-        if chosen(set, s, outlook, desk, pair, share, log) {
+        let (by, on) = pair;
+        let stands =
+            s.sanctions.iter().any(|x| (x.by, x.on) == pair) || d.sanctions.contains(&pair);
+        if stands || !d.weighed.insert(pair) {
+            continue;
+        }
+        let party = [user, victim].contains(&by) && [user, victim].contains(&on);
+        let far = match party {
+            true => 1.0,
+            false => (FAR * share).min(1.0),
+        };
+        if chosen(set, s, outlook, desk, pair, (share, far), log) {
             d.sanctions.push(pair);
         }
     }
@@ -52,14 +66,13 @@ fn chosen(
     outlook: &Outlook,
     desk: &mut Desk,
     (i, j): (u16, u16),
-    share: f64,
+    (share, far): (f64, f64),
     log: &mut Vec<Event>,
 ) -> bool {
     let keys = &set.system.keys;
     let key = ordered(keys[i as usize], keys[j as usize]);
     let luck = set.luck.uniform(Purpose::Sanction, key, set.year);
-    // A lens that tilts the chance by more than this is not heard: most never think of it.
-    if luck >= (FAR * share).min(1.0) {
+    if luck >= far {
         return false;
     }
     let regime = class(s.democracy[i as usize]);

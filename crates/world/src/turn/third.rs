@@ -5,6 +5,7 @@ use super::{Decisions, Setting};
 use crate::luck::{Purpose, ordered};
 use crate::params::Params;
 use crate::snapshot::{DEFENCE, Snapshot};
+use crate::system::logistic;
 
 /// Odds that a third state joins, by what it has to do with the dispute.
 #[derive(Clone, Copy, Debug)]
@@ -71,10 +72,6 @@ struct Place {
 
 fn yes(x: bool) -> f64 {
     f64::from(u8::from(x))
-}
-
-fn logistic(z: f64) -> f64 {
-    1.0 / (1.0 + (-z).exp())
 }
 
 /// Chances to join below war, by [`Place::cell`].

@@ -66,7 +66,7 @@ pub(super) fn situation(view: &View) -> String {
     }
     if of("allied_support") > 0.005 {
         parts.push(format!(
-            "allies add {} of the other's capabilities",
+            "allies, and movements that it can count on, add {} of the other's capabilities",
             percent(of("allied_support"))
         ));
     }

@@ -33,7 +33,8 @@ pub(super) fn decide(
     let mut wishes = Vec::new();
     for (at, sides) in d.wars.iter().enumerate() {
         for third in third::all(set, s, *sides, true, |_, _| true) {
-            if let Some((luck, told)) = joins(set, s, outlook, desk, third, *sides, log) {
+            let war = s.next_war + at as u32;
+            if let Some((luck, told)) = joins(set, s, outlook, desk, third, (*sides, war), log) {
                 wishes.push(Wish {
                     at,
                     third,
@@ -110,7 +111,7 @@ fn joins(
     outlook: &Outlook,
     desk: &mut Desk,
     third: Third,
-    (attacker, defender): (u16, u16),
+    ((attacker, defender), war): ((u16, u16), u32),
     log: &mut Vec<Event>,
 ) -> Option<(f64, Event)> {
     let n = set.system.n;
@@ -155,7 +156,8 @@ fn joins(
     let act = pick(&p[..4], luck);
     let kind = match act {
         3 => EventKind::WarJoined,
-        _ if obliged => EventKind::WarRefused,
+        // It is the ally on whose side it would be obliged to fight that it lets down.
+        _ if bound => EventKind::WarRefused,
         _ => return None,
     };
     let value = match act {
@@ -174,6 +176,7 @@ fn joins(
     if act == 3 {
         return Some((luck, e));
     }
+    e.item = war;
     log.push(e);
     None
 }

@@ -40,16 +40,16 @@ pub(super) fn begin(set: &Setting<'_>, s: &mut Snapshot, d: &Decisions, log: &mu
             0.0,
             war.id,
         ));
-        break_pacts(s, set.system.n, &war);
+        break_pacts(set, s, &war, log);
         s.wars.push(war);
     }
 }
 
 /// War ends pacts between its sides.
-fn break_pacts(s: &mut Snapshot, n: usize, war: &War) {
+fn break_pacts(set: &Setting<'_>, s: &mut Snapshot, war: &War, log: &mut Vec<Event>) {
     for a in &war.attackers {
         for d in &war.defenders {
-            super::part(s, n, *a, *d);
+            super::part(set, s, *a, *d, log);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Setting, event};
 use crate::event::{Event, EventKind};
 use crate::luck::Purpose;
 use crate::snapshot::Snapshot;
-use crate::system::{CONSOLIDATED, class};
+use crate::system::{CONSOLIDATED, class, logistic};
 
 /// Polity scores that a changed regime takes: near the means of autocracies (-7.9) and of
 /// mixed regimes (-0.5) in the record, and of democracies in their first year (7.0).
@@ -48,7 +48,6 @@ fn next(set: &Setting<'_>, s: &Snapshot, i: usize, now: usize) -> Option<usize> 
     let u = set.luck.uniform(Purpose::Regime, key, set.year);
     let near = democratic(set, s, i);
     let mixed = f64::from(u8::from(now == 1));
-    let logistic = |z: f64| 1.0 / (1.0 + (-z).exp());
     let up = logistic(p.up_constant() + p.up_mixed() * mixed + p.up_neighbours() * near);
     let down = match s.democracy[i] >= CONSOLIDATED {
         true => p.down_consolidated(),

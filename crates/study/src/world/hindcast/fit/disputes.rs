@@ -231,7 +231,7 @@ pub fn ladder(store: &Store, facts: &Facts, from: i32, out: &mut Values) -> Outc
         let polity = state.and_then(|s| facts.polity.get(&(s, year - 1)));
         polity.is_some_and(|p| class(*p) == 2)
     };
-    let mut wars: BTreeMap<Option<i32>, Vec<[usize; 2]>> = BTreeMap::new();
+    let mut wars: BTreeMap<Option<i32>, Vec<([usize; 2], bool)>> = BTreeMap::new();
     for row in 0..t.rows() {
         let is = |n: &str| int(&t, n, row) == Some(1);
         if !(is("gmlmidonset") && is("sidea1") && is("orig1") && is("orig2")) {
@@ -251,17 +251,20 @@ pub fn ladder(store: &Store, facts: &Facts, from: i32, out: &mut Values) -> Outc
         let cell = [(a - 2) as usize, reply];
         let both = [int(&t, "ccode1", row), int(&t, "ccode2", row)];
         let both = both.into_iter().all(|s| free(s, y));
-        fought[usize::from(both)][usize::from(a.max(b) == 5)] += 1.0;
         if a.max(b) == 5 {
-            wars.entry(int(&t, "dispnum", row)).or_default().push(cell);
+            let war = wars.entry(int(&t, "dispnum", row)).or_default();
+            war.push((cell, both));
         } else {
+            fought[usize::from(both)][0] += 1.0;
             joint[cell[0]][cell[1]] += 1.0;
         }
     }
     // A war between several originators is one war.
     for cells in wars.values() {
-        for [a, b] in cells {
-            joint[*a][*b] += 1.0 / cells.len() as f64;
+        for ([a, b], both) in cells {
+            let part = 1.0 / cells.len() as f64;
+            joint[*a][*b] += part;
+            fought[usize::from(*both)][1] += part;
         }
     }
     let odds = fought.map(|x| x[1] / x[0]);

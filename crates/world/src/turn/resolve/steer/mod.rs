@@ -13,7 +13,7 @@ use crate::luck::{Purpose, ordered};
 use crate::snapshot::{CONSULT, DEFENCE, Snapshot, normalise};
 use crate::turn::course::Course;
 
-/// What a state does.
+/// What all states do in a year.
 #[derive(Debug, Default)]
 struct Moves {
     /// Layer of shares, who moves, away from whom, to whom, which part.
