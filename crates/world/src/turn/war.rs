@@ -156,8 +156,7 @@ fn joins(
     let act = pick(&p[..4], luck);
     let kind = match act {
         3 => EventKind::WarJoined,
-        // It is the ally on whose side it would be obliged to fight that it lets down.
-        _ if bound => EventKind::WarRefused,
+        _ if obliged => EventKind::WarRefused,
         _ => return None,
     };
     let value = match act {
@@ -175,6 +174,11 @@ fn joins(
     }
     if act == 3 {
         return Some((luck, e));
+    }
+    if !bound {
+        // It thought of the other side; whom it lets down is the one that it is tied to.
+        e.other = foe;
+        e.reasons.truncate(1);
     }
     e.item = war;
     log.push(e);
