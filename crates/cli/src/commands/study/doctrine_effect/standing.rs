@@ -59,7 +59,7 @@ fn data(args: &DoctrineEffectArgs, world: &World) -> String {
         .filter(|i| matches!(i.provenance, Provenance::Assumed(_)))
         .count();
     format!(
-        "DATA: of the {} numbers of `{}` {sourced} have a source, {judged} are the coder's judgement and {} are defaults or unstated; {modelled} of its {} ties are estimated by a model. Of the parameters {estimated} are estimated on the record, {assumed} assumed, {} the world's own. {}",
+        "DATA: of the {} numbers of `{}` {sourced} have a source, {judged} are the coder's judgement and {} are defaults or unstated; {modelled} of the {} ties that it states are estimated by a model, and trade that it does not state is estimated by gravity. Of the parameters {estimated} are estimated on the record, {assumed} assumed, {} the world's own. {}",
         own.len(),
         args.world,
         own.len() - sourced - judged,
