@@ -1,10 +1,11 @@
 //! Everything that is wrong with files, case folders and libraries.
 
+use crate::embedded::Embedded;
 use crate::open::{self, Loose, Target};
 use crate::registry;
 use crate::shelf::{Folder, Layered, WithoutCases, read_below};
 use raison_core::{Case, Diagnostic, Inputs, Lens, Problems, SourceMap};
-use raison_files::library::{Kind, Loader, Parsed, path};
+use raison_files::library::{KINDS, Kind, Loader, Parsed, path};
 use raison_files::suggest::{did_you_mean, listed};
 use raison_files::{Chosen, Shelf, Swap, codes, question, source, table};
 use std::collections::HashSet;
@@ -44,12 +45,22 @@ pub struct Counted {
 pub fn inspect(path: &Path) -> Inspected {
     match open::target(path) {
         Err(problem) => Inspected {
-            problems: vec![problem],
+            problems: vec![problem.help_if(built_in(path))],
             ..Inspected::default()
         },
         Ok(Target::Library(folder, kinds)) => library(&folder, &kinds),
         Ok(Target::File(loose)) => file(&loose),
     }
+}
+
+/// A hint where the user names an item of the built-in library instead of a file.
+fn built_in(path: &Path) -> Option<String> {
+    let name = path.to_str()?;
+    let kind = KINDS.into_iter().find(|k| Embedded.holds(*k, name))?;
+    Some(format!(
+        "`{name}` is a {} of the built-in library, which is checked already; name a file of yours",
+        kind.word()
+    ))
 }
 
 fn library(folder: &Folder, kinds: &[Kind]) -> Inspected {
